@@ -1,0 +1,83 @@
+"""What a date in the tables means: an EDTF text, the days it may be, and its words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import edtf
+
+FORM = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?(?P<mark>[~?]?)")
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The days a date may be: from the earliest to the latest, both included.
+
+    `approximate` is the EDTF mark `~`, `uncertain` the mark `?`. Neither widens the interval:
+    the standard gives no width for them, so pictures and words show the mark itself.
+    """
+
+    earliest: date
+    latest: date
+    approximate: bool
+    uncertain: bool
+
+
+@lru_cache(maxsize=100_000)
+def parse(text: str) -> Interval:
+    """Return the interval that an EDTF text stands for.
+
+    Takes the subset of EDTF level 1 (ISO 8601-2) that the tables use: a year, a month or a day, then
+    `~` or `?` where it is approximate or uncertain. Raises ValueError for anything else, such as a
+    thirteenth month, with words a maintainer can act on.
+    """
+    match = FORM.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text} is not YYYY, YYYY-MM or YYYY-MM-DD, then at most one ~ or ?")
+    # The library's grammar for all of EDTF takes 10 ms a date, 5 s for the tables; its date object is enough here.
+    known = edtf.Date(match["year"], match["month"], match["day"])
+    try:
+        earliest, latest = (date(*bound[:3]) for bound in (known.lower_strict(), known.upper_strict()))
+    except (KeyError, ValueError):  # the library looks a month up without asking whether there is one
+        raise ValueError(f"{text} is a day that does not exist") from None
+    return Interval(earliest, latest, match["mark"] == "~", match["mark"] == "?")
+
+
+def is_date(text: str) -> bool:
+    """Say whether `parse` takes the text."""
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def format_date(text: str) -> str:
+    """Return a date in words, no more exact than it is known: `about July 2018`, `2024`, `5 July 2018`."""
+    if not text:
+        return "date not known"
+    interval = parse(text)
+    parts = text.rstrip("~?").split("-")
+    words = parts[0]
+    if len(parts) > 1:
+        words = f"{MONTHS[interval.earliest.month - 1]} {words}"
+    if len(parts) > 2:
+        words = f"{interval.earliest.day} {words}"
+    return f"{'about ' * interval.approximate}{words}{' (uncertain)' * interval.uncertain}"
+
+
+def format_span(start: str, end: str) -> str:
+    """Return a start and an end in words; a blank end is open or unknown, which the words say."""
+    if not start and not end:
+        return "dates not known"
+    if not end:
+        return f"since {format_date(start)}"
+    if not start:
+        return f"until {format_date(end)}"
+    return format_date(start) if start == end else f"{format_date(start)} to {format_date(end)}"

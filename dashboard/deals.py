@@ -1,0 +1,139 @@
+"""Questions asked of the deals: which are in view, how many, and what they add up to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.data import Tables
+
+# Only these kinds are trade; a pact, an exercise or an embargo has no price, so it is not "without a public value".
+TRADE = ("sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system")
+DOUBTED = ("alleged", "denied")
+# The least evidence a reader may ask for, as the address writes it.
+SURE = {
+    "any": "Any evidence",
+    "origins": "Two independent origins or more",
+    "credible": "Credibility 1 or 2",
+    "both": "Both of these",
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The reader's shared filters; the empty selection is every deal.
+
+    Within `domain`, `status` and `kind` any one of the values will do; of `country` every one must be a party,
+    so that two countries give the deals between them. `since` and `until` are years, both included.
+    """
+
+    domain: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+    sure: str = "any"
+    q: str = ""
+
+
+def select(tables: Tables, selection: Selection) -> pd.DataFrame:
+    """Return the rows of `tables.deals` that the selection keeps, in their order.
+
+    A deal is within the years where any day known of it is, or may still come; a deal without any date is
+    within none.
+    """
+    deals = tables.deals
+    keep = is_sure(deals, selection.sure)
+    for column in ("domain", "status", "kind"):
+        if getattr(selection, column):
+            keep &= deals[column].isin(getattr(selection, column))
+    for country in selection.country:
+        keep &= deals["deal_id"].isin(tables.parties.loc[tables.parties["country"] == country, "deal_id"])
+    if selection.since:
+        keep &= (deals["ends"] >= pd.Timestamp(selection.since, 1, 1)) | deals["is_open"]
+    if selection.until:
+        keep &= deals["begins"] <= pd.Timestamp(selection.until, 12, 31)
+    for word in selection.q.casefold().split():
+        keep &= deals["words"].str.contains(word, regex=False)
+    return deals[keep]
+
+
+def is_sure(deals: pd.DataFrame, sure: str) -> pd.Series:
+    """Say of each deal whether it reaches the least evidence asked for, a key of `SURE`."""
+    keep = pd.Series(True, index=deals.index)
+    if sure in ("origins", "both"):
+        keep &= deals["origins"] >= 2
+    if sure in ("credible", "both"):
+        keep &= deals["credibility"] <= 2
+    return keep
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What the deals in view add up to, and what the sum is made of; money in million US dollars.
+
+    `disclosed` adds `value_usd_m` of the `priced` deals that are in totals; `low` and `high` add the lowest and
+    highest public figures instead where sources differ. `parts` gives, for each basis of value, its sum and its
+    number of deals. `unpriced` counts the trade deals that have no public value: unknown, not zero.
+    `left_out` counts the deals that may not be added (`in_totals` is no), by status; `left_out_priced` of them
+    have a public figure, `left_out_usd_m` together.
+    """
+
+    disclosed: float
+    low: float
+    high: float
+    priced: int
+    unpriced: int
+    parts: dict[str, tuple[float, int]]
+    left_out: dict[str, int]
+    left_out_priced: int
+    left_out_usd_m: float
+
+
+def total(deals: pd.DataFrame, bases: list[str]) -> Totals:
+    """Return the totals of deals; `bases` are the allowed bases of value, in order."""
+    counted = deals["in_totals"] == "yes"
+    priced = deals[counted & deals["value_usd_m"].notna()]
+    value = priced["value_usd_m"]
+    out = deals[~counted]
+    return Totals(
+        disclosed=float(value.sum()),
+        low=float(priced["value_low_usd_m"].fillna(value).sum()),
+        high=float(priced["value_high_usd_m"].fillna(value).sum()),
+        priced=len(priced),
+        unpriced=int(is_unpriced(deals).sum()),
+        parts={
+            basis: (float(value[priced["value_basis"] == basis].sum()), int((priced["value_basis"] == basis).sum()))
+            for basis in bases
+        },
+        left_out=out["status"].value_counts().to_dict(),
+        left_out_priced=int(out["value_usd_m"].notna().sum()),
+        left_out_usd_m=float(out["value_usd_m"].sum()),
+    )
+
+
+def is_unpriced(deals: pd.DataFrame) -> pd.Series:
+    """Say of each deal whether it is trade without any public value."""
+    return deals["kind"].isin(TRADE) & deals["value_usd_m"].isna()
+
+
+def count_by(deals: pd.DataFrame, column: str, choices: dict[str, str]) -> pd.DataFrame:
+    """Return how many deals have each value of a column: columns value, label, deals, in the order of `choices`."""
+    counts = deals[column].value_counts()
+    rows = [(value, label, int(counts.get(value, 0))) for value, label in choices.items()]
+    return pd.DataFrame(rows, columns=["value", "label", "deals"])
+
+
+def latest_steps(tables: Tables, deals: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the latest milestones of the deals given, newest first, at most so many: milestones' columns and `title`."""
+    steps = tables.milestones.merge(deals[["deal_id", "title", "domain", "status"]], on="deal_id")
+    return steps.sort_values(["date_latest", "date_earliest"], ascending=False, kind="stable").head(most)
+
+
+def format_usd(million: float) -> str:
+    """Return an amount of million US dollars in words: `$1.5bn`, `$350m`, `$0.4m`."""
+    if abs(million) >= 1000:
+        return f"${million / 1000:,.2f}".rstrip("0").rstrip(".") + "bn"
+    return f"${million:,.1f}".removesuffix(".0") + "m"

@@ -1,0 +1,76 @@
+"""What the columns and allowed values mean: the one reader of `datapackage.json`'s words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+EDTF = "http://id.loc.gov/datatypes/edtf/EDTF-level1"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its title and help for people, its type, choices and rules for machines.
+
+    `choices` maps each allowed value, as written in the CSV, to its label, in the order of the data package;
+    it is empty where any value is allowed. `reference` names the table whose key each `;`-joined item is.
+    """
+
+    name: str
+    title: str
+    help: str
+    type: str
+    choices: dict[str, str]
+    reference: str
+    is_date: bool
+    required: bool
+    example: str
+
+    @classmethod
+    def from_field(cls, field: dict[str, Any]) -> Column:
+        """Return the column that a Table Schema field describes."""
+        return cls(
+            name=field["name"],
+            title=field["title"],
+            help=field["description"],
+            type=field["type"],
+            choices={str(category["value"]): category["label"] for category in field.get("categories", [])},
+            reference=field.get("reference", ""),
+            is_date=field.get("rdfType") == EDTF,
+            required=field.get("constraints", {}).get("required", False),
+            example=str(field.get("example", "")),
+        )
+
+
+class Dictionary:
+    """The description of every table, column and allowed value of one data package."""
+
+    def __init__(self, descriptor: dict[str, Any]) -> None:
+        """Take the data package's descriptor as read from JSON."""
+        self.descriptor = descriptor
+        self.version: str = descriptor["version"]
+        self.resources: dict[str, dict[str, Any]] = {entry["name"]: entry for entry in descriptor["resources"]}
+        self.tables: dict[str, dict[str, Column]] = {
+            name: {field["name"]: Column.from_field(field) for field in entry["schema"]["fields"]}
+            for name, entry in self.resources.items()
+        }
+
+    def path(self, table: str) -> str:
+        """Return the file name of a table, such as `deals.csv`."""
+        return self.resources[table]["path"]
+
+    def key(self, table: str) -> list[str]:
+        """Return the names of the columns that together identify a row."""
+        return self.resources[table]["schema"]["primaryKey"]
+
+    def choices(self, table: str, column: str) -> dict[str, str]:
+        """Return the allowed values of a column and their labels, in order."""
+        return self.tables[table][column].choices
+
+    def label(self, table: str, column: str, value: object) -> str:
+        """Return the words for a value; a value without a label stands for itself."""
+        return self.tables[table][column].choices.get(str(value), str(value))
+
+    def title(self, table: str, column: str) -> str:
+        """Return the heading of a column."""
+        return self.tables[table][column].title

@@ -1,0 +1,89 @@
+"""Questions of how sure we are: independent origins, contested deals, whose press it is, what a total rests on."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.data import Tables
+from dashboard.deals import DOUBTED, SURE, is_sure
+
+# Stances that take a side on whether a thing happened; all others qualify or comment.
+SIDES = {"claim": "asserts", "denial": "denies"}
+
+
+def contested_ids(tables: Tables) -> set[str]:
+    """Return the deals that are contested: alleged or denied, or with statements that both claim and deny them."""
+    spoken = tables.spoken.merge(tables.quotes[["quote_id", "stance"]], on="quote_id")
+    sides = spoken[spoken["stance"].isin(SIDES)].groupby("deal_id")["stance"].nunique()
+    doubted = tables.deals.loc[tables.deals["status"].isin(DOUBTED), "deal_id"]
+    return set(doubted) | set(sides[sides == len(SIDES)].index)
+
+
+def sources_of(tables: Tables, table: str, key: str) -> pd.DataFrame:
+    """Return the rows of `tables.sources` that a row rests on, best reliability first.
+
+    `table` is deals, milestones, quotes or deflator; `key` the deal, the statement or the year.
+    """
+    cited = tables.citations[(tables.citations["table"] == table) & (tables.citations["id"] == key)]
+    return tables.sources[tables.sources["source_id"].isin(cited["source_id"])].sort_values(["reliability", "publisher"])
+
+
+def positions(tables: Tables, deal_id: str) -> pd.DataFrame:
+    """Return the statements on a deal, oldest first: quotes' columns and `side`: asserts, denies or comments.
+
+    Statements without a date come last.
+    """
+    ids = tables.spoken.loc[tables.spoken["deal_id"] == deal_id, "quote_id"]
+    said = tables.quotes[tables.quotes["quote_id"].isin(ids)]
+    said = said.assign(side=said["stance"].map(SIDES).fillna("comments"))
+    return said.sort_values(["date_earliest", "date_latest"], na_position="last", kind="stable")
+
+
+def count_origins(tables: Tables, quote_ids: list[str]) -> int:
+    """Return how many independent origins stand behind the statements given; pages with one agency's text count once."""
+    cited = tables.citations[(tables.citations["table"] == "quotes") & tables.citations["id"].isin(quote_ids)]
+    return int(tables.sources.loc[tables.sources["source_id"].isin(cited["source_id"]), "origin"].nunique())
+
+
+def robustness(deals: pd.DataFrame) -> pd.DataFrame:
+    """Return the disclosed total at each step of evidence: one row a key of `SURE`.
+
+    Columns: sure, label, usd_m (sum of the values in totals), priced (deals that make it), fallen (deals of the
+    first row that no longer count) and fallen_usd_m.
+    """
+    money = deals[(deals["in_totals"] == "yes") & deals["value_usd_m"].notna()]
+    rows = []
+    for sure, label in SURE.items():
+        kept = money[is_sure(money, sure)]
+        lost = money.drop(kept.index)["value_usd_m"]
+        rows.append((sure, label, float(kept["value_usd_m"].sum()), len(kept), len(lost), float(lost.sum())))
+    return pd.DataFrame(rows, columns=["sure", "label", "usd_m", "priced", "fallen", "fallen_usd_m"])
+
+
+def shares(deals: pd.DataFrame) -> tuple[float, float] | None:
+    """Return which share of the disclosed total rests on a single origin, and which on a contract figure; 0 to 1.
+
+    None where nothing is disclosed.
+    """
+    money = deals[(deals["in_totals"] == "yes") & deals["value_usd_m"].notna()]
+    whole = money["value_usd_m"].sum()
+    if not whole:
+        return None
+    single = money.loc[money["origins"] <= 1, "value_usd_m"].sum()
+    contract = money.loc[money["value_basis"] == "contract", "value_usd_m"].sum()
+    return float(single / whole), float(contract / whole)
+
+
+def press(sources: pd.DataFrame) -> dict[str, int]:
+    """Return how many sources come from the publishers of each country, most first; "" is a seat not known."""
+    return sources["country"].value_counts().to_dict()
+
+
+def one_sided(tables: Tables, deal_id: str, sources: pd.DataFrame) -> str:
+    """Return the country whose press alone stands behind a deal, where it is a party to it; else "".
+
+    A publisher whose seat is not known may be anybody's, so it makes the answer "".
+    """
+    countries = set(sources["country"])
+    parties = set(tables.parties.loc[tables.parties["deal_id"] == deal_id, "country"])
+    return next(iter(countries)) if len(countries) == 1 and countries <= parties else ""

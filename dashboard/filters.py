@@ -1,0 +1,185 @@
+"""The reader's choices and the address of the page: the only home of URL and session state.
+
+The address is the one record of what the reader chose. Each run begins by taking every choice from the address, and
+each change of a control writes all choices back, so that a link, a reload and the browser's back button all give
+the same view. Streamlit's own binding would write an option's *label* into the address; ours are the stable codes
+of the tables, because links are shared and labels may be reworded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.data import Tables
+from dashboard.deals import SURE, Selection, select
+from dashboard.quotes import select_quotes
+
+SHARED = ("domain", "status", "kind", "country", "from", "to", "sure", "q")
+Params = dict[str, list[str]]
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the tables")
+def _load(fingerprint: str) -> Tables:
+    return data.load()
+
+
+def tables() -> Tables:
+    """Return the tables as they are on disk now, read again only when a file changed; raises DataError."""
+    return _load(data.fingerprint())
+
+
+def given(name: str, allowed: Iterable[str] | None = None) -> list[str]:
+    """Return the values of a parameter in the address; one that is not allowed is dropped, never an error."""
+    values = list(dict.fromkeys(st.query_params.get_all(name)))
+    return values if allowed is None else [value for value in values if value in set(allowed)]
+
+
+def address(own: Params | None = None) -> Params:
+    """Return the parameters of a page's address: the shared filters as they are now, then the page's own."""
+    shared = {name: given(name) for name in SHARED}
+    return {name: values for name, values in {**shared, **(own or {})}.items() if values}
+
+
+def href(page: str, **own: str) -> str:
+    """Return a link to another page that keeps the shared filters; relative, so it works below any base path."""
+    query = urlencode(address({name: [value] for name, value in own.items() if value}), doseq=True)
+    return f"{page or '.'}?{query}" if query else page or "."
+
+
+def go(page: str, **own: str) -> None:
+    """Open another page at once, keeping the shared filters."""
+    params = address({name: [value] for name, value in own.items()})
+    st.switch_page(st.session_state["pages"][page], query_params=params)
+
+
+def page_link(page: str, label: str, icon: str | None = None, **own: str) -> None:
+    """Show a link to another page that keeps the shared filters."""
+    params = address({name: [value] for name, value in own.items()})
+    st.page_link(st.session_state["pages"][page], label=label, icon=icon, query_params=params)
+
+
+def write(name: str, values: Sequence[str]) -> None:
+    """Put the values of one parameter into the address; none takes the parameter out."""
+    if list(values) != st.query_params.get_all(name):
+        if values:
+            st.query_params[name] = list(values)
+        else:
+            st.query_params.pop(name, None)
+
+
+def _changed(names: Sequence[str]) -> None:
+    """Write the controls' values into the address; all of them, lest a quick second change loses the first."""
+    for name in names:
+        if name in st.session_state:
+            value = st.session_state[name]
+            values = value if isinstance(value, list | tuple) else [value]
+            write(name, [str(item) for item in values if item not in (None, "", DEFAULTS.get(name))])
+
+
+DEFAULTS: dict[str, str] = {"sure": "any", "by": "domain", "money": "nominal", "group": "domain"}
+
+
+def several(
+    label: str, name: str, choices: dict[str, str], together: Sequence[str], widget: Callable[..., Any] = st.multiselect,
+    **options: Any,
+) -> tuple[str, ...]:  # fmt: skip
+    """Show a choice of several values and return the codes chosen.
+
+    `choices` maps codes to labels; `together` names the parameters of all controls that are on the page with it.
+    """
+    st.session_state[name] = given(name, choices)
+    options = {"format_func": lambda code: choices[code], **options}
+    chosen = widget(label, list(choices), key=name, on_change=partial(_changed, together), **options)
+    return tuple(chosen)
+
+
+def one(label: str, name: str, choices: dict[str, str], together: Sequence[str], **options: Any) -> str:
+    """Show a choice of exactly one value, the first being the default unless DEFAULTS names another."""
+    default = DEFAULTS.get(name, next(iter(choices)))
+    st.session_state[name] = next(iter(given(name, choices)), default)
+    chosen = st.segmented_control(
+        label, list(choices), key=name, format_func=lambda code: choices[code], required=True,
+        on_change=partial(_changed, together), **options,
+    )  # fmt: skip
+    return chosen or default
+
+
+def words(label: str, name: str, together: Sequence[str], **options: Any) -> str:
+    """Show a field for words to search and return what is in it."""
+    st.session_state[name] = next(iter(given(name)), "")
+    return st.text_input(label, key=name, on_change=partial(_changed, together), **options).strip()
+
+
+def _year(label: str, name: str, years: list[int]) -> int | None:
+    value = next(iter(given(name, map(str, years))), None)
+    st.session_state[name] = int(value) if value else None
+    return st.selectbox(label, years, key=name, placeholder="any", on_change=partial(_changed, SHARED))
+
+
+def sidebar(tables: Tables) -> Selection:
+    """Show the shared filters and return what they select."""
+    choices = tables.dictionary.choices
+    years = sorted(set(tables.deals["begins"].dropna().dt.year) | set(tables.deals["ends"].dropna().dt.year))
+    names = tables.country_names
+    countries = {code: names[code] for code in sorted(set(tables.parties["country"]), key=names.__getitem__)}
+    with st.sidebar:
+        st.markdown("#### Filters")
+        q = words("Search deals", "q", SHARED, type="search", placeholder="title, party, summary")
+        sure = one_of_list("How sure, at least", "sure", SURE)
+        help = "Choose two to see only the deals between them"
+        country = several("Party to the deal", "country", countries, SHARED, placeholder="any country", help=help)
+        labels = {name: choices("deals", name) for name in ("domain", "status", "kind")}
+        domain = several("Domain", "domain", labels["domain"], SHARED, placeholder="any domain")
+        status = several("Status", "status", labels["status"], SHARED, placeholder="any status")
+        kind = several("Kind", "kind", labels["kind"], SHARED, placeholder="any kind")
+        first, last = st.columns(2)
+        with first:
+            since = _year("From year", "from", years)
+        with last:
+            until = _year("To year", "to", years)
+        st.button("Clear filters", icon=":material/filter_alt_off:", on_click=clear, width="stretch", key="clear")
+    return Selection(domain, status, kind, country, since, until, sure, q)
+
+
+def one_of_list(label: str, name: str, choices: dict[str, str]) -> str:
+    """Show a shared choice of one value as a list, for choices whose words are long."""
+    st.session_state[name] = next(iter(given(name, choices)), DEFAULTS[name])
+    changed = partial(_changed, SHARED)
+    return st.selectbox(label, list(choices), key=name, format_func=lambda code: choices[code], on_change=changed)
+
+
+def clear() -> None:
+    """Take every filter out of the address, the page's own included; which deal is open stays."""
+    kept = given("id")
+    st.query_params.clear()
+    write("id", kept)
+
+
+def in_view(tables: Tables, selection: Selection, noun: str = "deals", shown: int | None = None) -> None:
+    """Show how many of all rows are in view, and the link that gives this view to somebody else.
+
+    `noun` is deals or statements; `shown` the number in view where the page narrows it further.
+    """
+    whole = len(tables.deals if noun == "deals" else tables.quotes)
+    if shown is None:
+        shown = len(select(tables, selection) if noun == "deals" else select_quotes(tables, selection))
+    with st.container(horizontal=True, vertical_alignment="center", key="in-view"):
+        st.markdown(f"**{shown:,} of {whole:,}** {noun} in view", width="content")
+        if any(name for name in st.query_params if name != "id"):
+            st.button("Clear filters", on_click=clear, type="tertiary", key="clear-here")
+        with st.popover("Copy link to this view", icon=":material/link:", type="tertiary"):
+            st.caption("It keeps the page, every filter and what is open. The button at its end copies it.")
+            st.code(link_here(), language=None, wrap_lines=True)
+
+
+def link_here() -> str:
+    """Return the full address of the view on screen, which gives the same view in a fresh browser."""
+    query = urlencode({name: given(name) for name in st.query_params}, doseq=True)
+    base = st.context.url or ""
+    return f"{base}?{query}" if query else base

@@ -1,0 +1,42 @@
+"""What the reader sees: one module a page, one `render` each; here is what all of them share."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard.data import Tables
+
+PLOTLY = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False, "doubleClick": False}
+ITEMS_A_PAGE = 12
+
+
+def heading(kicker: str, finding: str) -> None:
+    """Show the head of a page: its name small, and its computed finding large."""
+    st.html(Markup('<header class="page"><p class="kicker">{}</p><h1>{}</h1></header>').format(kicker, finding))
+
+
+def picture(figure: go.Figure, alt: str, key: str, select: bool = False) -> str:
+    """Show a figure with its text alternative; return the `customdata` id of the mark just clicked, else "".
+
+    Marks that can be clicked carry the id of a deal as the first item of their `customdata`.
+    """
+    event = st.plotly_chart(
+        figure, theme=None, config=PLOTLY, alt=alt, key=key, on_select="rerun" if select else "ignore",
+        selection_mode="points",
+    )  # fmt: skip
+    points = event["selection"]["points"] if select else []
+    data = points[0].get("customdata") if points else None
+    return str(data[0] if isinstance(data, list | tuple) else data) if data else ""
+
+
+def source_line(tables: Tables, more: str = "") -> None:
+    """Show where a picture's figures come from and of which version; it travels with every picture."""
+    words = f"Defence Ties tables, version {tables.version}. Undisclosed is not zero. {more}".strip()
+    st.html(Markup('<p class="source-line">{}</p>').format(words))
+
+
+def nothing(noun: str = "deal") -> None:
+    """Say that the filters leave nothing, and what to do."""
+    st.info(f"No {noun} fits these filters. Clear a filter to see more.", icon=":material/filter_alt_off:")

@@ -1,0 +1,78 @@
+"""How the product looks: the colour, shape and pattern of each choice, and the Plotly template.
+
+Hues are those of Okabe and Ito, Color Universal Design (2008), safe for the common kinds of colour vision; none
+stands alone, each domain has a shape and each status a pattern too. Ink is left to the page: `style.css` gives the
+text and lines of every figure the reader's own text colour, so that light and dark need no second figure.
+"""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+DOMAIN_COLOURS = {
+    "air": "#3E9BD6",
+    "naval": "#0072B2",
+    "drones": "#D55E00",
+    "cyber": "#B8628F",
+    "land": "#00875F",
+    "space": "#C98500",
+    "multi": "#7D7A75",
+}
+DOMAIN_SHAPES = {
+    "air": "triangle-up",
+    "naval": "square",
+    "drones": "diamond",
+    "cyber": "hexagram",
+    "land": "circle",
+    "space": "star",
+    "multi": "cross",
+}
+# The same shapes as characters, for text.
+DOMAIN_GLYPHS = {"air": "▲", "naval": "■", "drones": "◆", "cyber": "✶", "land": "●", "space": "★", "multi": "✚"}
+STATUS_PATTERNS = {"alleged": "/", "denied": "x", "cancelled": "-", "stalled": "."}
+BASIS_PATTERNS = {"contract": "", "reported": "/", "estimate": "."}
+MILESTONE_SHAPES = {
+    "talks": "circle-open",
+    "agreed": "circle",
+    "started": "triangle-right",
+    "built": "square",
+    "tested": "diamond-open",
+    "delivered": "diamond",
+    "in-service": "star",
+    "delayed": "hourglass",
+    "ended": "x",
+    "reported": "line-ns",
+}
+
+SANS = '"Source Sans", sans-serif'
+SERIF = '"Source Serif", serif'
+# A neutral that keeps at least 4.4:1 on the paper and 3.6:1 on the dark ground, for a figure seen outside the page.
+INK = "#76726B"
+FAINT = "rgba(125,122,117,0.28)"
+
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"family": SANS, "size": 14, "color": INK},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "xaxis": {"gridcolor": FAINT, "zeroline": False, "automargin": True, "fixedrange": True},
+        "yaxis": {"gridcolor": FAINT, "zeroline": False, "automargin": True, "fixedrange": True},
+        "showlegend": False,
+        "hoverlabel": {
+            "bgcolor": "#1E1C19",
+            "bordercolor": "#1E1C19",
+            "font": {"family": SANS, "size": 13, "color": "#F7F3EA"},
+            "align": "left",
+        },
+        "hovermode": "closest",
+        "dragmode": False,
+    }
+)
+
+
+def empty_figure(words: str) -> go.Figure:
+    """Return a figure that says in words why there is nothing to draw."""
+    note = {"text": words, "showarrow": False, "font": {"size": 16}, "x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
+    layout = {"template": TEMPLATE, "annotations": [note], "xaxis": {"visible": False}, "yaxis": {"visible": False}}
+    return go.Figure(layout={**layout, "height": 160})
