@@ -60,6 +60,7 @@ def main() -> None:
     }  # fmt: skip
     st.session_state["pages"] = pages
     page = st.navigation(list(pages.values()), position="hidden")
+    filters.follow_links()
     masthead()
     current.append(filters.sidebar(tables))
     page.run()

@@ -24,7 +24,7 @@ SHARED = ("domain", "status", "kind", "country", "from", "to", "sure", "q")
 Params = dict[str, list[str]]
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the tables")
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _load(fingerprint: str) -> Tables:
     return data.load()
 
@@ -32,6 +32,11 @@ def _load(fingerprint: str) -> Tables:
 def tables() -> Tables:
     """Return the tables as they are on disk now, read again only when a file changed; raises DataError."""
     return _load(data.fingerprint())
+
+
+def stamp() -> str:
+    """Return a text that changes when the data files do, as the key of anything cached that is made from them."""
+    return data.fingerprint()
 
 
 def given(name: str, allowed: Iterable[str] | None = None) -> list[str]:
@@ -46,9 +51,10 @@ def address(own: Params | None = None) -> Params:
     return {name: values for name, values in {**shared, **(own or {})}.items() if values}
 
 
-def href(page: str, **own: str) -> str:
+def href(page: str, **own: str | list[str]) -> str:
     """Return a link to another page that keeps the shared filters; relative, so it works below any base path."""
-    query = urlencode(address({name: [value] for name, value in own.items() if value}), doseq=True)
+    params = {name: value if isinstance(value, list) else [value] for name, value in own.items() if value}
+    query = urlencode(address(params), doseq=True)
     return f"{page or '.'}?{query}" if query else page or "."
 
 
@@ -64,6 +70,30 @@ def page_link(page: str, label: str, icon: str | None = None, **own: str) -> Non
     st.page_link(st.session_state["pages"][page], label=label, icon=icon, query_params=params)
 
 
+# A link that is followed the ordinary way starts the whole front end again, two seconds; moving through the browser's
+# history does not, so a plain click is told to the front end as such a move. Any key held opens a new tab as ever.
+LINKS = """
+export default function () {
+  const follow = (event) => {
+    const link = event.target.closest?.("[data-testid='stHtml'] a[target='_self']");
+    const other = event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+    if (!link || other || link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    history.pushState(null, "", link.href);
+    dispatchEvent(new PopStateEvent("popstate"));
+    document.querySelector("[data-testid='stMain']")?.scrollTo(0, 0);
+  };
+  document.addEventListener("click", follow);
+  return () => document.removeEventListener("click", follow);
+}
+"""
+
+
+def follow_links() -> None:
+    """Make the links inside our markup open within the running session."""
+    st.components.v2.component("links", js=LINKS, html="<span hidden></span>")(key="links")
+
+
 def write(name: str, values: Sequence[str]) -> None:
     """Put the values of one parameter into the address; none takes the parameter out."""
     if list(values) != st.query_params.get_all(name):
@@ -75,6 +105,7 @@ def write(name: str, values: Sequence[str]) -> None:
 
 def _changed(names: Sequence[str]) -> None:
     """Write the controls' values into the address; all of them, lest a quick second change loses the first."""
+    write("page", [])  # what the reader asks for now begins at its first page
     for name in names:
         if name in st.session_state:
             value = st.session_state[name]
@@ -152,6 +183,20 @@ def one_of_list(label: str, name: str, choices: dict[str, str]) -> str:
     st.session_state[name] = next(iter(given(name, choices)), DEFAULTS[name])
     changed = partial(_changed, SHARED)
     return st.selectbox(label, list(choices), key=name, format_func=lambda code: choices[code], on_change=changed)
+
+
+def page_number(pages: int) -> int:
+    """Show the numbers of the pages, where there are several, and return the one to show, counted from 1."""
+    number = int(next(iter(given("page", map(str, range(1, pages + 1)))), 1))
+    if pages > 1:
+        st.session_state["page"] = number
+        st.pagination(pages, key="page", on_change=_turned)
+    return number
+
+
+def _turned() -> None:
+    number = st.session_state["page"]
+    write("page", [str(number)] if number > 1 else [])
 
 
 def clear() -> None:
