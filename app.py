@@ -9,10 +9,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import filters
+from dashboard import filters, links
 from dashboard.data import DataError, Tables
 from dashboard.deals import Selection
-from dashboard.pages import fault_list, overview
+from dashboard.pages import claims, deal, fault_list, overview, quotes, sources, timeline, value
+from dashboard.pages import data as data_page
+from dashboard.pages import map as map_page
 
 HERE = Path(__file__).parent
 Render = Callable[[Tables, Selection], None]
@@ -20,6 +22,14 @@ Render = Callable[[Tables, Selection], None]
 # Address, title and module of each page, in the order of the masthead; a page without a title is reached by links.
 PAGES: list[tuple[str, str, Render]] = [
     ("", "Overview", overview.render),
+    ("timeline", "Timeline", timeline.render),
+    ("value", "Value", value.render),
+    ("map", "Map", map_page.render),
+    ("quotes", "Quotes", quotes.render),
+    ("claims", "Claims", claims.render),
+    ("sources", "Sources", sources.render),
+    ("data", "Data", data_page.render),
+    ("deal", "", deal.render),
 ]
 
 
@@ -35,10 +45,10 @@ def run_page(name: str, render: Render, tables: Tables, selection: Selection) ->
 def masthead() -> None:
     """Show the name of the product and the pages, each link keeping the shared filters."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        st.markdown("**Defence Ties**", width="content")
+        st.html('<p class="brand">Defence Ties</p>', width="content")
         for name, title, _ in PAGES:
             if title:
-                filters.page_link(name, title)
+                links.page_link(name, title)
 
 
 def main() -> None:
@@ -50,19 +60,20 @@ def main() -> None:
     except DataError as error:
         fault_list.render(error)
         return
-    current: list[Selection] = []
+    selection = filters.sidebar(tables)
     pages = {
         name: st.Page(
-            partial(lambda name, render: run_page(name, render, tables, current[0]), name, render),
-            title=title or name.title(), url_path=name, default=not name,
+            partial(run_page, name, render, tables, selection),
+            title=f"{title or name.title()} · Defence Ties",
+            url_path=name,
+            default=not name,
         )
         for name, title, render in PAGES
-    }  # fmt: skip
-    st.session_state["pages"] = pages
+    }
+    links.remember(pages)
     page = st.navigation(list(pages.values()), position="hidden")
-    filters.follow_links()
+    links.follow_links()
     masthead()
-    current.append(filters.sidebar(tables))
     page.run()
 
 

@@ -19,6 +19,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import shapely
@@ -28,7 +29,7 @@ from shapely.ops import linemerge
 FRAME = (10.0, -12.0, 125.0, 58.0)  # west, south, east, north
 TOLERANCE = 0.015  # degrees: less than a pixel until the reader is well zoomed in
 SMALLEST_ISLAND = 0.006  # square degrees, about 60 square kilometres
-LABELLED = 35.0  # square degrees: a country smaller than this gets no name on the map
+LABELLED, LONGEST = 35.0, 15  # a country of fewer square degrees or more letters gets no name on the map
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 Point = tuple[float, float]
@@ -61,14 +62,7 @@ DISPUTED: dict[frozenset[str], Rule] = {
         ("ETH SOM", "Ethiopia and Somalia, provisional line", everywhere),
     ]
 }
-SHORT_NAMES = {
-    "USA": "United States",
-    "BIH": "Bosnia and Herzegovina",
-    "COD": "DR Congo",
-    "CAF": "Central African Republic",
-    "SSD": "South Sudan",
-    "CYN": "Northern Cyprus",
-}
+SHORT_NAMES = {"USA": "United States", "BIH": "Bosnia and Herzegovina", "SSD": "South Sudan", "CYN": "Northern Cyprus"}
 
 
 def decode(topology: dict) -> list[Arc]:
@@ -106,7 +100,7 @@ def owners(countries: list[dict]) -> dict[int, frozenset[str]]:
 def cut(arc: Arc, disputed_at: Callable[[Point], bool]) -> list[tuple[bool, Arc]]:
     """Cut an arc where it passes from agreed to disputed; the pieces share their end points."""
     pieces: list[tuple[bool, Arc]] = []
-    for start, end in zip(arc, arc[1:], strict=False):
+    for start, end in pairwise(arc):
         disputed = disputed_at(start) and disputed_at(end)
         if not pieces or pieces[-1][0] != disputed:
             pieces.append((disputed, [start]))
@@ -205,7 +199,7 @@ def draw(countries: list[dict], arcs: list[Arc]) -> None:
             continue
         code, name = country["properties"]["a3"], short_name(country)
         areas.append(feature(inside, a3=code, name=name))
-        if inside.area >= LABELLED:
+        if inside.area >= LABELLED and len(name) < LONGEST:
             point = centre(inside)
             labels.append({"a3": code, "name": name, "lon": round(point.x, 2), "lat": round(point.y, 2)})
     write("countries.geojson", {"type": "FeatureCollection", "features": areas})

@@ -1,238 +1,197 @@
 """What is wrong with the data files: every fault at once, in words a maintainer can act on.
 
-Structure, types, allowed values and keys are checked by frictionless against `datapackage.json`; the rules
-that a schema cannot say are frictionless checks of our own. Nothing here stops at the first fault or raises.
+Structure, types and keys are checked by frictionless against `datapackage.json`; the rules that a schema cannot
+say are a frictionless check of our own. Nothing here stops at the first fault or raises.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
 
-from frictionless import Check, Checklist, Package, Resource, Row, Schema, errors
+import attrs
+from frictionless import Check, Checklist, FrictionlessException, Package, Resource, Row, Schema, errors
 
-from dashboard import dates
-from dashboard.csvfile import Fault, TextTable, nearest
-from dashboard.dictionary import Dictionary
+from dashboard import rules
+from dashboard.csvfile import Fault, TextTable, closest, nearest
+from dashboard.dictionary import Column, Dictionary
 
-# Rows in these states are not trade that happened or is firmly agreed, so their money may not be added up.
-NOT_IN_TOTALS = ("proposed", "negotiating", "stalled", "cancelled", "alleged", "denied")
 LIMIT = 10_000  # faults a table; enough for a file saved with every cell wrong, small enough to stay in memory
+# Frictionless on a key without any cell filled in, which it reports as blank cells that must be given as well.
+BLANK_KEY = 'cells composing the primary keys are all "None"'
+# What is said of a cell that breaks a constraint of the schema, and the remedy.
+CONSTRAINTS = {
+    "required": ("is blank but must be given", "Fill the cell"),
+    "pattern": ("does not have the right form", "Write it in the form of “{example}”"),
+    "maxLength": ("is too long, {length} characters", "Shorten it to {bound} at most"),
+    "minimum": ("is too small", "Give {bound} or more"),
+    "maximum": ("is too large", "Give {bound} or less"),
+}
 
-Cells = dict[str, str]
-Broken = Iterator[tuple[str, str]]  # a column and "problem | remedy"
+Keys = dict[str, dict[str, None]]  # of each table that others may refer to, the keys there are, in order
 
 
 def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> list[Fault]:
     """Return every fault of the tables, in the order of the files and their lines.
 
-    Takes each table as text, by its name in the data package. A table that could not be read or lacks a column
-    gives those faults only; the others are still checked against it as far as it goes.
+    Takes each table as text, by its name in the data package. One mistake is reported in one place: what follows
+    from a line, or from a table that others refer to, that cannot be read is left out.
     """
-    faults = [fault for table in tables.values() for fault in table.faults]
+    if wrong := list(_description_faults(dictionary)):
+        return wrong
+    readable = {name: table for name, table in tables.items() if table.rows}
+    keys = {name: _column(table, dictionary.key(name)[0]) for name, table in readable.items()}
+    keys = {name: cells for name, cells in keys.items() if cells}
+    package = Package(resources=[_resource(name, table, dictionary, keys) for name, table in readable.items()])
+    faults: list[Fault] = []
     for name, table in tables.items():
-        faults += _header_faults(table, dictionary, name)
-    readable = {name: table for name, table in tables.items() if table.header}
-    keys = {name: _key_values(table, dictionary.key(name)[0]) for name, table in readable.items()}
-    package = Package(resources=[_resource(name, table, dictionary) for name, table in readable.items()])
-    for resource in package.resources:
-        checklist = Checklist(checks=[Rules(resource.name, dictionary, keys)])
-        report = resource.validate(checklist, limit_errors=LIMIT)
-        table = readable[resource.name]
-        found = [_fault(error, table, dictionary, resource.name, keys) for error in report.tasks[0].errors]
-        faults += [fault for fault in found if fault]
-    order = {dictionary.path(name): position for position, name in enumerate(tables)}
-    return sorted(set(faults), key=lambda fault: (order[fault.file], fault.line, fault.column, fault.problem))
+        faults += [*table.faults, *_header_faults(table, dictionary.tables[name])]
+        if name in readable:
+            checklist = Checklist(checks=[Rules(name, dictionary.tables[name], keys)])
+            report = package.get_resource(name).validate(checklist, limit_errors=LIMIT)
+            faults += _cell_faults(report.tasks[0].errors, table, dictionary.tables[name], dictionary.key(name), keys)
+    order = {table.file: position for position, table in enumerate(tables.values())}
+    return sorted(faults, key=lambda fault: (order[fault.file], fault.line, fault.column, fault.value))
 
 
-def _key_values(table: TextTable, column: str) -> list[str]:
-    if column not in table.header:
-        return []
-    at = table.header.index(column)
-    return [row[at] for row in table.rows if len(row) > at]
+def _description_faults(dictionary: Dictionary) -> Iterator[Fault]:
+    """Yield what is wrong with the description of the tables itself, with which no table can be checked."""
+    for name, entry in dictionary.resources.items():
+        try:
+            Schema.from_descriptor(entry["schema"])
+        except FrictionlessException as error:
+            for reason in error.to_errors():
+                problem = f"is a table whose description is not valid: {reason.note}"
+                yield Fault("datapackage.json", 0, "", name, problem, "Mend it, or restore the last release")
 
 
-def _header_faults(table: TextTable, dictionary: Dictionary, name: str) -> list[Fault]:
-    """Return a fault for each column that is missing, unknown or there twice."""
+def _known(table: TextTable, columns: dict[str, Column]) -> list[str]:
+    """Return the described columns that a table has; of two with one heading it cannot be said which is meant."""
+    return [name for name in columns if table.header.count(name) == 1]
+
+
+def _column(table: TextTable, name: str) -> dict[str, None]:
+    """Return the different cells of a column, in order; none where the table has no such column."""
+    if table.header.count(name) != 1:
+        return {}
+    at = table.header.index(name)
+    return dict.fromkeys(row[at] for row in table.rows)
+
+
+def _header_faults(table: TextTable, columns: dict[str, Column]) -> Iterator[Fault]:
+    """Yield a fault for each heading that is missing, unknown, blank or there twice, and for a table without rows."""
     if not table.header:
-        return []
-    wanted = list(dictionary.tables[name])
-    missing = [column for column in wanted if column not in table.header]
-    faults = []
-    for column in dict.fromkeys(table.header):
-        if table.header.count(column) > 1:
-            faults.append(Fault(table.file, 1, column, column, "is the heading of two columns", "Keep one of them"))
-        if column not in wanted:
-            remedy = nearest(column, missing) if missing else "Remove the column, or describe it in datapackage.json"
-            faults.append(Fault(table.file, 1, column, column, "is not a column of this table", remedy))
-    for column in missing:
-        remedy = f"Add a column headed “{column}”: {dictionary.tables[name][column].help}"
-        faults.append(Fault(table.file, 1, column, "", "is missing", remedy.rstrip(".")))
-    return faults
+        return
+    missing = [name for name in columns if name not in table.header]
+    for number, name in enumerate(table.header, start=1):
+        place = (table.file, table.top, name or f"number {number}", name)
+        if not name:
+            yield Fault(*place, "has no heading", "Give the column its heading, or remove it")
+        elif name in table.header[: number - 1]:
+            yield Fault(*place, "is the heading of two columns", "Keep one of them")
+        elif name not in columns and (meant := closest(name, missing)):
+            missing.remove(meant)
+            yield Fault(*place, "is not a column of this table", f"Did you mean “{meant}”? Rename the column")
+        elif name not in columns:
+            remedy = "Remove the column, or describe it in datapackage.json"
+            yield Fault(*place, "is not a column of this table", remedy)
+    for name in missing:
+        remedy = f"Add a column headed “{name}”: {columns[name].help.rstrip('.')}"
+        yield Fault(table.file, table.top, name, "", "is missing", remedy)
+    if not table.rows:
+        yield Fault(table.file, 0, "", "", "has a header but no rows", "Put the rows back")
 
 
-def _resource(name: str, table: TextTable, dictionary: Dictionary) -> Resource:
-    """Return a table as frictionless takes it, with the schema's columns in the order of the file's own header."""
-    described = {field["name"]: field for field in dictionary.resources[name]["schema"]["fields"]}
+def _resource(name: str, table: TextTable, dictionary: Dictionary, keys: Keys) -> Resource:
+    """Return the described columns of a table as frictionless takes them; any other has its fault already."""
     schema = dictionary.resources[name]["schema"]
-    fields = [_enumerated(described.get(column, {"name": column, "type": "any"})) for column in table.header]
-    descriptor: dict[str, Any] = {"fields": fields, "missingValues": schema["missingValues"]}
-    if all(column in table.header for column in schema["primaryKey"]):
-        descriptor["primaryKey"] = schema["primaryKey"]
+    known = _known(table, dictionary.tables[name])
+    fields = [field for field in schema["fields"] if field["name"] in known]
+    places = [table.header.index(column) for column in known]
+    descriptor: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if set(dictionary.key(name)) <= set(known):
+        descriptor["primaryKey"] = dictionary.key(name)
     descriptor["foreignKeys"] = [
-        key for key in schema.get("foreignKeys", []) if all(column in table.header for column in key["fields"])
-    ]
-    return Resource(name=name, data=[table.header, *table.rows], schema=Schema.from_descriptor(descriptor))
+        foreign for foreign in schema.get("foreignKeys", [])
+        if set(foreign["fields"]) <= set(known) and foreign["reference"]["resource"] in keys
+    ]  # fmt: skip
+    rows = [[row[place] for place in places] for row in (table.header, *table.rows)]
+    return Resource(name=name, data=rows, schema=Schema.from_descriptor(descriptor))
 
 
-def _enumerated(field: dict[str, Any]) -> dict[str, Any]:
-    """Return a field whose allowed values frictionless enforces; it knows `enum` but not yet `categories`."""
-    if "categories" not in field:
-        return field
-    allowed = [category["value"] for category in field["categories"]]
-    return {**field, "constraints": {**field.get("constraints", {}), "enum": allowed}}
+@attrs.define(kw_only=True, repr=False)
+class RuleError(errors.CellError):
+    """A cell that breaks a rule of ours: `note` says the problem, `remedy` what to do about it."""
+
+    type = "rule-error"
+    remedy: str
 
 
 class Rules(Check):
-    """The rules of these tables that Table Schema cannot express."""
+    """The rules that Table Schema cannot express, as a check that frictionless runs with its own."""
 
     type = "defence-ties"
-    Errors = [errors.CellError]
+    Errors: ClassVar = [RuleError]
 
-    def __init__(self, table: str, dictionary: Dictionary, keys: dict[str, list[str]]) -> None:
-        """Take the table's name and the keys of every table, for the columns that list several."""
+    def __init__(self, table: str, columns: dict[str, Column], keys: Keys) -> None:
+        """Take the table's name and columns, and the keys that the columns of any table may list."""
         super().__init__()
-        self.columns = dictionary.tables[table]
-        self.keys = {name: set(values) for name, values in keys.items()}
-        self.nearest = {name: list(values) for name, values in keys.items()}
-        self.rules: list[Callable[[Cells], Broken]] = [self._lists, self._dates, *RULES.get(table, [])]
+        self.table, self.columns, self.keys = table, columns, keys
 
-    def validate_row(self, row: Row) -> Iterator[errors.CellError]:
-        """Yield an error for each cell that breaks a rule."""
-        cells: Cells = defaultdict(str, zip(row.field_names, (str(cell or "") for cell in row.cells), strict=False))
-        for rule in self.rules:
-            for column, note in rule(cells):
-                if column in row.field_names:
-                    yield errors.CellError.from_row(row, note=note, field_name=column)
-
-    def _lists(self, cells: Cells) -> Broken:
-        for name, column in self.columns.items():
-            items = [item.strip() for item in cells[name].split(";")] if column.reference and cells[name] else []
-            for item in items:
-                if item not in self.keys.get(column.reference, ()):
-                    hint = nearest(item, self.nearest.get(column.reference, []))
-                    yield name, f"lists “{item}”, which is not in {column.reference}.csv|{hint}"
-            if len(set(items)) < len(items):
-                yield name, "lists the same key twice|Keep each key once"
-
-    def _dates(self, cells: Cells) -> Broken:
-        for name, column in self.columns.items():
-            if column.is_date and cells[name] and not dates.is_date(cells[name]):
-                yield name, "is not a date|Write YYYY, YYYY-MM or YYYY-MM-DD, then ~ for about or ? for uncertain"
+    def validate_row(self, row: Row) -> Iterator[RuleError]:
+        """Yield an error for each cell, or item of a list in a cell, that breaks a rule."""
+        cells = dict(zip(row.field_names, row.cells, strict=True))
+        for column, value, problem, remedy in rules.broken(self.table, cells, self.columns, self.keys):
+            yield RuleError(
+                note=problem, remedy=remedy, cell=value, field_name=column,
+                field_number=0, cells=[], row_number=row.row_number,
+            )  # fmt: skip
 
 
-def _deal_dates(cells: Cells) -> Broken:
-    start, end = cells["start"], cells["end"]
-    if dates.is_date(start) and dates.is_date(end) and dates.parse(end).latest < dates.parse(start).earliest:
-        yield "end", f"is before the start, {start}|Correct the start or the end"
+def _cell_faults(
+    found: Iterable[Any], table: TextTable, columns: dict[str, Column], key: list[str], keys: Keys
+) -> list[Fault]:
+    """Return what frictionless found in our words: one fault for each cell, or item of a list in a cell.
+
+    Of several the last one tells most: what is in no other table is of little use in the right form.
+    """
+    unread = {(fault.line, fault.column) for fault in table.faults}
+    known = _known(table, columns)
+    faults = {}
+    for error in found:
+        line = table.lines[error.row_number - 2]
+        column, value = _place(error, dict(zip(known, error.cells, strict=False)), key)
+        told = unread & {(line, ""), (line, column)} or error.note == BLANK_KEY
+        if not told:
+            words = _words(error, columns.get(column), table.lines, keys)
+            faults[line, column, value] = Fault(table.file, line, column, value, *words)
+    return list(faults.values())
 
 
-def _deal_value(cells: Cells) -> Broken:
-    value, basis = cells["value_usd_m"], cells["value_basis"]
-    if value and not basis:
-        yield "value_basis", "is blank although a value is given|Say contract, reported or estimate"
-    if basis and not value:
-        yield "value_basis", "is given although no value is|Give the value or blank the basis"
-    numbers = [cells["value_low_usd_m"], value, cells["value_high_usd_m"]]
-    if any(numbers[::2]) and not value:
-        yield "value_usd_m", "is blank although a range is given|Give the figure used in totals, or blank the range"
-    for column, low, high in (("value_low_usd_m", 0, 1), ("value_high_usd_m", 1, 2)):
-        pair = [_number(numbers[low]), _number(numbers[high])]
-        if None not in pair and pair[0] > pair[1]:
-            yield column, "breaks the order low ≤ value ≤ high|Correct the low, the value or the high"
-
-
-def _number(text: str) -> float | None:
-    return float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else None
-
-
-def _deal_totals(cells: Cells) -> Broken:
-    if cells["in_totals"] == "yes" and cells["status"] in NOT_IN_TOTALS:
-        remedy = f"Write no, and say why in doubt; a deal in totals is none of {', '.join(NOT_IN_TOTALS)}"
-        yield "in_totals", f"is not allowed with status “{cells['status']}”|{remedy}"
-    if cells["in_totals"] == "no" and "Not in totals:" not in cells["doubt"]:
-        yield "doubt", "does not say why the deal is left out of totals|Begin the reason with “Not in totals:”"
-
-
-def _deal_parties(cells: Cells) -> Broken:
-    both = set(filter(None, cells["supplier"].split(";"))) & set(cells["recipient"].split(";"))
-    if both:
-        yield "recipient", f"names {', '.join(sorted(both))}, a supplier too|Keep each state on one side"
-
-
-def _source_address(cells: Cells) -> Broken:
-    if cells["url"] and not re.match(r"https?://[^\s/]+", cells["url"]):
-        yield "url", "is not a web address|Begin with https:// or http://, or leave it blank"
-
-
-RULES: dict[str, list[Callable[[Cells], Broken]]] = {
-    "deals": [_deal_dates, _deal_value, _deal_totals, _deal_parties],
-    "sources": [_source_address],
-}
-
-
-def _fault(
-    error: Any, table: TextTable, dictionary: Dictionary, name: str, keys: dict[str, list[str]]
-) -> Fault | None:
-    """Return a frictionless error in our words; None for one that repeats another or the header's faults."""
-    column = getattr(error, "field_name", "") or ", ".join(getattr(error, "field_names", []))
-    if error.type in ("incorrect-label", "duplicate-label", "blank-label", "extra-label", "missing-label"):
-        return None
-    key = dictionary.key(name)
-    if error.type == "primary-key":
-        if len(key) == 1:
-            return None
-        column = ", ".join(key)
-    described = dictionary.tables[name].get(column)
-    problem, _, remedy = _words(error, described.choices if described else {}, keys).partition("|")
-    value = str(getattr(error, "cell", "") or ", ".join(map(str, getattr(error, "field_cells", []))))
-    value = "" if value == "None" else value
-    return Fault(table.file, table.lines[error.row_number - 2], column, value, problem, remedy)
-
-
-def _words(error: Any, choices: dict[str, str], keys: dict[str, list[str]]) -> str:
-    """Return "problem|remedy" for a frictionless error."""
-    if error.type == "cell-error":
-        return error.note
+def _place(error: Any, cells: dict[str, str], key: list[str]) -> tuple[str, str]:
+    """Return the column of an error and the value at fault; of a key, all its columns and values."""
     if error.type == "foreign-key":
-        allowed = keys.get(error.reference_name, [])
-        hint = nearest(", ".join(map(str, error.field_cells)), allowed)
-        return f"is not in {error.reference_name}.csv|{hint}"
-    if error.type == "constraint-error":
-        kind, _, bound = error.note.removeprefix('constraint "').partition('" is ')
-        return _constraint_words(kind, bound.strip('"'), error.cell, choices)
-    kind = error.note.removeprefix('type is "').partition("/")[0]
-    plain = {
-        "type-error": f"is not of the type {kind}|"
-        + (nearest(str(getattr(error, "cell", "")), list(choices)) if choices else "Correct the value"),
-        "unique-error": "is used in another row|Give every row its own",
-        "primary-key": "repeats the key of another row|Remove one of the two rows, or tell them apart",
-        "extra-cell": "is one cell more than the header has|Put a cell that holds a comma in quotation marks",
-        "missing-cell": "is missing, the row ends early|Add the empty cells, one comma for each",
-    }
-    return plain.get(error.type, f"{error.note}|Correct the row")
+        return error.field_names[0], error.field_cells[0]
+    if error.type == "primary-key":
+        return ", ".join(key), ", ".join(cells[name] for name in key)
+    return getattr(error, "field_name", ""), getattr(error, "cell", "")
 
 
-def _constraint_words(kind: str, bound: str, cell: object, choices: dict[str, str]) -> str:
-    words = {
-        "required": "is blank but must be given|Fill the cell",
-        "enum": f"is not an allowed value|{nearest(str(cell), list(choices))}",
-        "pattern": f"does not have the right form|It must match {bound}",
-        "maxLength": f"is too long, {len(str(cell))} characters|Shorten it to {bound} at most",
-        "minimum": f"is too small|Give {bound} or more",
-        "maximum": f"is too large|Give {bound} or less",
-        "unique": "is used in another row|Give every row its own",
-    }
-    return words.get(kind, f"breaks the rule {kind} {bound}|Correct the value")
+def _words(error: Any, column: Column | None, lines: list[int], keys: Keys) -> tuple[str, str]:
+    """Return the problem and the remedy for an error."""
+    if error.type == "rule-error":
+        return error.note, error.remedy
+    if error.type == "foreign-key":
+        return f"is not in {error.reference_name}.csv", nearest(error.field_cells[0], list(keys[error.reference_name]))
+    if twin := re.fullmatch(r"the same as in the row at position (\d+)", error.note):
+        return f"is on line {lines[int(twin[1]) - 2]} too", "Give every row its own, or remove one of them"
+    if column is None:
+        return "has no cell filled in under a known heading", "Fill the row or remove it"
+    kind, _, bound = error.note.removeprefix('constraint "').removesuffix('"').partition('" is "')
+    if kind in CONSTRAINTS:
+        filled = {"bound": bound, "length": len(error.cell), "example": column.example}
+        problem, remedy = (words.format(**filled) for words in CONSTRAINTS[kind])
+    else:
+        _, problem, remedy = rules.FORMS.get(column.type, ("", "does not fit its column", column.help.rstrip(".")))
+    return problem, remedy

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-from dataclasses import dataclass
+import os
+import zipfile
 from pathlib import Path
 
-import pandas as pd
-
-from dashboard import checks, csvfile, dates
+from dashboard import checks, csvfile
 from dashboard.csvfile import Fault, TextTable
-from dashboard.dictionary import Column, Dictionary
+from dashboard.dictionary import Dictionary
+from dashboard.tables import NAMES, Tables, type_tables
 
-FOLDER = Path(__file__).parent.parent / "data"
-# A blank `end` means open or unknown; in these states nothing says that the deal is over.
-OPEN = ("proposed", "negotiating", "signed", "in-progress", "ongoing", "stalled")
+# The published tables; the benchmark and a rehearsal of new ones name another folder.
+FOLDER = Path(os.environ.get("DEFENCE_TIES_DATA", Path(__file__).parent.parent / "data"))
+DESCRIPTION = "datapackage.json"
+CONFIRMED = "confirmed-words.csv"  # no table of the package: it is about our own wording, not about the world
 
 
 class DataError(Exception):
@@ -27,76 +29,95 @@ class DataError(Exception):
         self.faults = faults
 
 
-@dataclass(frozen=True, eq=False)
-class Tables:
-    """All tables, typed, and shared read-only by every reader; never change one in place.
-
-    Each CSV is a DataFrame under its own name with its own columns: text as `str` with "" for a blank, numbers as
-    float or nullable integer. A date column such as `start` stays the EDTF text and is joined by `start_earliest`
-    and `start_latest`, days as datetime64 with NaT where blank. `deals` further has `origins`, the number of
-    independent origins among its sources; `year`, of `start`, else of `announced`, <NA> where neither is known;
-    `begins` and `ends`, the first and the last day known of it, milestones included (NaT where no date is known);
-    `is_open`, whether it may still go on; and `words`, title, parties and summary in lower case for searching.
-
-    Lists are taken apart into tables of their own:
-    `parties`: one row a deal, side (supplier or recipient) and country;
-    `citations`: one row a table, row and source: columns table, id (the deal, statement or deflator year; for a
-    milestone the deal it belongs to) and source_id;
-    `spoken`: one row a statement and a deal it speaks of: quote_id, deal_id;
-    `searched`: one row a gap and a deal it concerns: gap_id, deal_id.
-    """
-
-    deals: pd.DataFrame
-    milestones: pd.DataFrame
-    quotes: pd.DataFrame
-    sources: pd.DataFrame
-    places: pd.DataFrame
-    countries: pd.DataFrame
-    gaps: pd.DataFrame
-    deflator: pd.DataFrame
-    parties: pd.DataFrame
-    citations: pd.DataFrame
-    spoken: pd.DataFrame
-    searched: pd.DataFrame
-    dictionary: Dictionary
-    version: str
-
-    def country_name(self, code: str) -> str:
-        """Return a country's short English name; a code without one stands for itself."""
-        return self.country_names.get(code, code)
-
-    @property
-    def country_names(self) -> dict[str, str]:
-        """Return every country's name by its alpha-3 code."""
-        return dict(zip(self.countries["country"], self.countries["name"], strict=True))
-
-
 def read_texts(folder: Path = FOLDER) -> tuple[dict[str, TextTable], Dictionary]:
     """Return every table of the data package as text, and the dictionary that describes them.
 
     Raises DataError where `datapackage.json` itself cannot be read; a CSV that cannot is a table with faults.
     """
-    description = folder / "datapackage.json"
     try:
-        dictionary = Dictionary(json.loads(description.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError) as error:
-        remedy = "Restore the file from the last release"
-        line = getattr(error, "lineno", 0)
-        raise DataError([Fault(description.name, line, "", "", f"cannot be read ({error})", remedy)]) from None
+        dictionary = Dictionary(json.loads((folder / DESCRIPTION).read_bytes()))
+        if lacking := [name for name in NAMES if name not in dictionary.tables]:
+            raise KeyError(lacking[0])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise DataError([_undescribed(error)]) from None
     return {name: _read_text(folder / dictionary.path(name)) for name in dictionary.tables}, dictionary
+
+
+def _undescribed(error: Exception) -> Fault:
+    """Return in our words why the data package cannot be understood."""
+    problem, line = "does not describe the tables", 0
+    if isinstance(error, OSError):
+        problem = "cannot be opened"
+    elif isinstance(error, json.JSONDecodeError):
+        problem, line = "is not well-formed from here on", error.lineno
+    elif isinstance(error, KeyError):
+        problem = f"lacks an entry named “{error.args[0]}”"
+    return Fault(DESCRIPTION, line, "", "", problem, "Mend it, or restore the file from the last release")
 
 
 def _read_text(path: Path) -> TextTable:
     try:
         return csvfile.parse(path.name, path.read_bytes())
-    except OSError as error:
-        fault = Fault(path.name, 0, "", "", f"cannot be opened ({error.strerror})", "Put the file back beside the others")
+    except OSError:
+        fault = Fault(path.name, 0, "", "", "cannot be opened", "Put the file back beside the others")
         return TextTable(path.name, faults=[fault])
+
+
+def read_confirmed(folder: Path = FOLDER) -> TextTable:
+    """Return the words of likelihood that a maintainer has confirmed, as text: table, key, column and word."""
+    return _read_text(folder / CONFIRMED)
+
+
+def file_bytes(name: str, folder: Path = FOLDER) -> bytes:
+    """Return a file of the data folder exactly as it is on disk; raises OSError where it is not there."""
+    return (folder / Path(name).name).read_bytes()
+
+
+def archive(names: list[str], folder: Path = FOLDER) -> bytes:
+    """Return files of the data folder as one zip; the same files always give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(zipfile.ZipInfo(name), file_bytes(name, folder), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def tidy(folder: Path = FOLDER) -> tuple[list[str], list[Fault]]:
+    """Rewrite the CSV files in canonical form; return the names of those that changed, and the faults of the others.
+
+    A file that cannot be read or split into even rows is left as it is: its cells are not known for certain.
+    """
+    texts, dictionary = read_texts(folder)
+    confirmed = read_confirmed(folder)
+    forms = {
+        table.file: (list(dictionary.tables[name].values()), dictionary.key(name)) for name, table in texts.items()
+    }
+    changed: list[str] = []
+    faults: list[Fault] = []
+    for table in [*texts.values(), confirmed]:
+        columns, key = forms.get(table.file, ([], confirmed.header))
+        wrong = csvfile.uneven(table)
+        faults += wrong
+        lists = {column.name for column in columns if column.reference}
+        if not wrong and _rewrite(folder / table.file, csvfile.canonical(table, [c.name for c in columns], key, lists)):
+            changed.append(table.file)
+    return changed, faults
+
+
+def _rewrite(path: Path, text: str) -> bool:
+    """Put a text in the place of a file's own, all at once; say whether that changed it."""
+    content = text.encode()
+    if path.read_bytes() == content:
+        return False
+    beside = path.with_suffix(".new")
+    beside.write_bytes(content)
+    beside.replace(path)
+    return True
 
 
 def fingerprint(folder: Path = FOLDER) -> str:
     """Return a text that changes whenever a data file does: names, sizes and times of change."""
-    files = sorted([*folder.glob("*.csv"), folder / "datapackage.json"])
+    files = sorted([*folder.glob("*.csv"), folder / DESCRIPTION])
     states = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files if path.exists()]
     return hashlib.sha256(repr(states).encode()).hexdigest()[:12]
 
@@ -108,84 +129,3 @@ def load(folder: Path = FOLDER) -> Tables:
     if faults:
         raise DataError(faults)
     return type_tables(texts, dictionary)
-
-
-def type_tables(texts: dict[str, TextTable], dictionary: Dictionary) -> Tables:
-    """Return typed tables made from text that has no faults."""
-    typed = {name: _type(texts[name], list(dictionary.tables[name].values())) for name in dictionary.tables}
-    deals, quotes = typed["deals"], typed["quotes"]
-    cited = {"deals": "deal_id", "milestones": "deal_id", "quotes": "quote_id", "deflator": "year"}
-    citations = pd.concat(
-        [_split(typed[name], key, "source_ids", "source_id").set_axis(["id", "source_id"], axis=1).assign(table=name)
-         for name, key in cited.items()],
-        ignore_index=True,
-    )  # fmt: skip
-    citations["id"] = citations["id"].astype(str)
-    sides = [_split(deals, "deal_id", side, "country").assign(side=side) for side in ("supplier", "recipient")]
-    names = dict(zip(typed["countries"]["country"], typed["countries"]["name"], strict=True))
-    parties = pd.concat(sides, ignore_index=True)
-    begins, ends = _span(deals, typed["milestones"])
-    typed["deals"] = deals.assign(
-        begins=begins,
-        ends=ends,
-        is_open=(deals["end"] == "") & deals["status"].isin(OPEN) & begins.notna(),
-        origins=_origins(deals, citations, typed["sources"]),
-        year=deals["start_earliest"].fillna(deals["announced_earliest"]).dt.year.astype("Int64"),
-        words=_words(deals, parties.assign(name=parties["country"].map(names))),
-    )
-    return Tables(
-        **typed,
-        parties=parties,
-        citations=citations,
-        spoken=_split(quotes, "quote_id", "deal_ids", "deal_id"),
-        searched=_split(typed["gaps"], "gap_id", "deal_ids", "deal_id"),
-        dictionary=dictionary,
-        version=dictionary.version,
-    )
-
-
-def _type(table: TextTable, columns: list[Column]) -> pd.DataFrame:
-    """Return a text table with its columns in the described order and types."""
-    frame = pd.DataFrame(table.rows, columns=table.header, dtype=str)[[column.name for column in columns]]
-    for column in columns:
-        if column.type == "integer":
-            frame[column.name] = pd.to_numeric(frame[column.name]).astype("Int64")
-        elif column.type == "number":
-            frame[column.name] = pd.to_numeric(frame[column.name]).astype(float)
-        elif column.reference:
-            frame[column.name] = frame[column.name].str.replace(r"\s*;\s*", ";", regex=True)
-        elif column.is_date:
-            days = {text: dates.parse(text) for text in frame[column.name].unique() if text}
-            for bound in ("earliest", "latest"):
-                known = {text: pd.Timestamp(getattr(interval, bound)) for text, interval in days.items()}
-                frame[f"{column.name}_{bound}"] = pd.to_datetime(frame[column.name].map(known))
-    return frame
-
-
-def _split(table: pd.DataFrame, key: str, column: str, item: str) -> pd.DataFrame:
-    """Return one row for each item of a `;`-joined column: columns `key` and `item`; blanks give none."""
-    pairs = pd.DataFrame({key: table[key], item: table[column].str.split(";")}).explode(item, ignore_index=True)
-    return pairs[pairs[item] != ""].reset_index(drop=True)
-
-
-def _span(deals: pd.DataFrame, milestones: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return the first and the last day known of each deal, from its own dates and its milestones'."""
-    steps = milestones.groupby("deal_id").agg(first=("date_earliest", "min"), last=("date_latest", "max"))
-    steps = steps.reindex(deals["deal_id"]).set_index(deals.index)
-    names = ("announced", "start", "end")
-    first = pd.concat([*(deals[f"{name}_earliest"] for name in names), steps["first"]], axis=1).min(axis=1)
-    last = pd.concat([*(deals[f"{name}_latest"] for name in names), steps["last"]], axis=1).max(axis=1)
-    return first, deals["end_latest"].fillna(last)
-
-
-def _origins(deals: pd.DataFrame, citations: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
-    """Return, for each deal, how many independent origins its sources go back to (`sources.origin`)."""
-    cited = citations[citations["table"] == "deals"].merge(sources[["source_id", "origin"]], on="source_id")
-    return deals["deal_id"].map(cited.groupby("id")["origin"].nunique()).fillna(0).astype(int)
-
-
-def _words(deals: pd.DataFrame, parties: pd.DataFrame) -> pd.Series:
-    """Return the text of each deal that a search looks into: title, bodies, countries and summary."""
-    named = deals["deal_id"].map(parties.groupby("deal_id")["name"].agg(" ".join)).fillna("")
-    columns = [deals[name] for name in ("title", "supplier_org", "recipient_org", "summary")]
-    return named.str.cat(columns, sep=" ").str.casefold()

@@ -133,7 +133,14 @@ def latest_steps(tables: Tables, deals: pd.DataFrame, most: int) -> pd.DataFrame
 
 
 def format_usd(million: float) -> str:
-    """Return an amount of million US dollars in words: `$1.5bn`, `$350m`, `$0.4m`."""
-    if abs(million) >= 1000:
+    """Return an amount of million US dollars in words: `$1.5bn`, `$350m`, `$40,000`; a small amount is not zero."""
+    if million >= 999.95:  # what would be rounded to $1,000m
         return f"${million / 1000:,.2f}".rstrip("0").rstrip(".") + "bn"
+    if 0 < million < 0.1:
+        return f"${million * 1_000_000:,.0f}"
     return f"${million:,.1f}".removesuffix(".0") + "m"
+
+
+def format_count(count: int, noun: str) -> str:
+    """Return a number of things in words: `1 deal`, `12 deals`."""
+    return f"{count:,} {noun}{'s' * (count != 1)}"

@@ -43,10 +43,13 @@ class Column:
 
 
 class Dictionary:
-    """The description of every table, column and allowed value of one data package."""
+    """The description of every table, column and allowed value of one data package.
+
+    `files` gives the file of each table, `tables` its columns, `keys` the names of those that identify a row.
+    """
 
     def __init__(self, descriptor: dict[str, Any]) -> None:
-        """Take the data package's descriptor as read from JSON."""
+        """Take the data package's descriptor as read from JSON; raises KeyError where it says too little."""
         self.descriptor = descriptor
         self.version: str = descriptor["version"]
         self.resources: dict[str, dict[str, Any]] = {entry["name"]: entry for entry in descriptor["resources"]}
@@ -54,14 +57,18 @@ class Dictionary:
             name: {field["name"]: Column.from_field(field) for field in entry["schema"]["fields"]}
             for name, entry in self.resources.items()
         }
+        self.files: dict[str, str] = {name: entry["path"] for name, entry in self.resources.items()}
+        self.keys: dict[str, list[str]] = {
+            name: entry["schema"]["primaryKey"] for name, entry in self.resources.items()
+        }
 
     def path(self, table: str) -> str:
         """Return the file name of a table, such as `deals.csv`."""
-        return self.resources[table]["path"]
+        return self.files[table]
 
     def key(self, table: str) -> list[str]:
         """Return the names of the columns that together identify a row."""
-        return self.resources[table]["schema"]["primaryKey"]
+        return self.keys[table]
 
     def choices(self, table: str, column: str) -> dict[str, str]:
         """Return the allowed values of a column and their labels, in order."""

@@ -25,7 +25,9 @@ def sources_of(tables: Tables, table: str, key: str) -> pd.DataFrame:
     `table` is deals, milestones, quotes or deflator; `key` the deal, the statement or the year.
     """
     cited = tables.citations[(tables.citations["table"] == table) & (tables.citations["id"] == key)]
-    return tables.sources[tables.sources["source_id"].isin(cited["source_id"])].sort_values(["reliability", "publisher"])
+    return tables.sources[tables.sources["source_id"].isin(cited["source_id"])].sort_values(
+        ["reliability", "publisher"]
+    )
 
 
 def positions(tables: Tables, deal_id: str) -> pd.DataFrame:
@@ -72,6 +74,13 @@ def shares(deals: pd.DataFrame) -> tuple[float, float] | None:
     single = money.loc[money["origins"] <= 1, "value_usd_m"].sum()
     contract = money.loc[money["value_basis"] == "contract", "value_usd_m"].sum()
     return float(single / whole), float(contract / whole)
+
+
+def format_share(part: float) -> str:
+    """Return a share of 0 to 1 in words, as a percentage that hides neither a trace nor a remainder."""
+    if part < 0.01:
+        return "less than 1%" if part else "none"
+    return "more than 99%" if 0.99 < part < 1 else f"{part:.0%}"
 
 
 def press(sources: pd.DataFrame) -> dict[str, int]:

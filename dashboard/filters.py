@@ -42,56 +42,25 @@ def stamp() -> str:
 def given(name: str, allowed: Iterable[str] | None = None) -> list[str]:
     """Return the values of a parameter in the address; one that is not allowed is dropped, never an error."""
     values = list(dict.fromkeys(st.query_params.get_all(name)))
-    return values if allowed is None else [value for value in values if value in set(allowed)]
+    known = set(values if allowed is None else allowed)
+    return [value for value in values if value in known]
 
 
 def address(own: Params | None = None) -> Params:
-    """Return the parameters of a page's address: the shared filters as they are now, then the page's own."""
+    """Return the parameters of a page's address: the shared filters as they are now, then the page's own.
+
+    Defaults are left away, so that the same view always has the same address.
+    """
     shared = {name: given(name) for name in SHARED}
-    return {name: values for name, values in {**shared, **(own or {})}.items() if values}
+    params = {**shared, **(own or {})}
+    return {name: values for name, values in params.items() if values and values != [DEFAULTS.get(name)]}
 
 
-def href(page: str, **own: str | list[str]) -> str:
+def href(page: str, /, **own: str | list[str]) -> str:
     """Return a link to another page that keeps the shared filters; relative, so it works below any base path."""
     params = {name: value if isinstance(value, list) else [value] for name, value in own.items() if value}
     query = urlencode(address(params), doseq=True)
     return f"{page or '.'}?{query}" if query else page or "."
-
-
-def go(page: str, **own: str) -> None:
-    """Open another page at once, keeping the shared filters."""
-    params = address({name: [value] for name, value in own.items()})
-    st.switch_page(st.session_state["pages"][page], query_params=params)
-
-
-def page_link(page: str, label: str, icon: str | None = None, **own: str) -> None:
-    """Show a link to another page that keeps the shared filters."""
-    params = address({name: [value] for name, value in own.items()})
-    st.page_link(st.session_state["pages"][page], label=label, icon=icon, query_params=params)
-
-
-# A link that is followed the ordinary way starts the whole front end again, two seconds; moving through the browser's
-# history does not, so a plain click is told to the front end as such a move. Any key held opens a new tab as ever.
-LINKS = """
-export default function () {
-  const follow = (event) => {
-    const link = event.target.closest?.("[data-testid='stHtml'] a[target='_self']");
-    const other = event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-    if (!link || other || link.getAttribute("href").startsWith("#")) return;
-    event.preventDefault();
-    history.pushState(null, "", link.href);
-    dispatchEvent(new PopStateEvent("popstate"));
-    document.querySelector("[data-testid='stMain']")?.scrollTo(0, 0);
-  };
-  document.addEventListener("click", follow);
-  return () => document.removeEventListener("click", follow);
-}
-"""
-
-
-def follow_links() -> None:
-    """Make the links inside our markup open within the running session."""
-    st.components.v2.component("links", js=LINKS, html="<span hidden></span>")(key="links")
 
 
 def write(name: str, values: Sequence[str]) -> None:
@@ -113,7 +82,14 @@ def _changed(names: Sequence[str]) -> None:
             write(name, [str(item) for item in values if item not in (None, "", DEFAULTS.get(name))])
 
 
-DEFAULTS: dict[str, str] = {"sure": "any", "by": "domain", "money": "nominal", "group": "domain"}
+DEFAULTS: dict[str, str] = {
+    "sure": "any",
+    "by": "domain",
+    "money": "nominal",
+    "group": "domain",
+    "table": "deals",
+    "width": "deals",
+}
 
 
 def several(
@@ -150,13 +126,14 @@ def words(label: str, name: str, together: Sequence[str], **options: Any) -> str
 def _year(label: str, name: str, years: list[int]) -> int | None:
     value = next(iter(given(name, map(str, years))), None)
     st.session_state[name] = int(value) if value else None
-    return st.selectbox(label, years, key=name, placeholder="any", on_change=partial(_changed, SHARED))
+    changed = partial(_changed, SHARED)
+    return st.selectbox(label, years, index=None, key=name, placeholder="any", on_change=changed)  # no index: clearable
 
 
 def sidebar(tables: Tables) -> Selection:
     """Show the shared filters and return what they select."""
     choices = tables.dictionary.choices
-    years = sorted(set(tables.deals["begins"].dropna().dt.year) | set(tables.deals["ends"].dropna().dt.year))
+    years = list(range(tables.deals["begins"].min().year, tables.deals["ends"].max().year + 1))
     names = tables.country_names
     countries = {code: names[code] for code in sorted(set(tables.parties["country"]), key=names.__getitem__)}
     with st.sidebar:
@@ -206,12 +183,22 @@ def clear() -> None:
     write("id", kept)
 
 
+def keep_pick(key: str, name: str) -> None:
+    """Write the id of what was just clicked on a map into the address; a click on nothing takes it out.
+
+    `key` is the map's; its rows carry a `flow_id` or a `place_id`. Called as the map's `on_select`.
+    """
+    objects = st.session_state[key]["selection"]["objects"]
+    rows = [row for layer in objects.values() for row in layer]
+    write(name, [row.get("flow_id") or row.get("place_id") for row in rows[:1]])
+
+
 def in_view(tables: Tables, selection: Selection, noun: str = "deals", shown: int | None = None) -> None:
     """Show how many of all rows are in view, and the link that gives this view to somebody else.
 
-    `noun` is deals or statements; `shown` the number in view where the page narrows it further.
+    `noun` is deals, statements or sources; `shown` the number in view where the page narrows it further.
     """
-    whole = len(tables.deals if noun == "deals" else tables.quotes)
+    whole = len({"deals": tables.deals, "sources": tables.sources}.get(noun, tables.quotes))
     if shown is None:
         shown = len(select(tables, selection) if noun == "deals" else select_quotes(tables, selection))
     with st.container(horizontal=True, vertical_alignment="center", key="in-view"):

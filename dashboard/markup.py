@@ -5,14 +5,17 @@ Pure functions from values to markup, with no Streamlit: a page joins them and s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard import dates, theme
+from dashboard import dates, money, theme
 from dashboard.data import Tables
+from dashboard.deals import DOUBTED, Totals, format_count, format_usd
+from dashboard.evidence import format_share
 
 Row = Mapping[str, Any] | pd.Series
 
@@ -27,9 +30,9 @@ def credibility(tables: Tables, value: object) -> Markup:
     if pd.isna(value):
         return Markup('<span class="grade" data-grade="none">opinion, not graded</span>')
     words = tables.dictionary.label("deals", "credibility", value)
-    return Markup('<span class="grade" data-grade="{0}" title="Information credibility {0}"><b>{0}</b> {1}</span>').format(
-        value, words
-    )
+    return Markup(
+        '<span class="grade" data-grade="{0}" title="Information credibility {0}"><b>{0}</b> {1}</span>'
+    ).format(value, words)
 
 
 def reliability(tables: Tables, value: str) -> Markup:
@@ -59,55 +62,89 @@ def link(href: str, words: str | Markup) -> Markup:
     return Markup('<a href="{}" target="_self">{}</a>').format(href, words)
 
 
-def source(tables: Tables, row: Row) -> Markup:
+def deal_link(tables: Tables, deal: Row, href: str) -> Markup:
+    """Return a deal's title as a link to it; an alleged or denied one says so beside its name."""
+    name = link(href, deal["title"])
+    return Markup("{} {}").format(name, status(tables, deal["status"])) if deal["status"] in DOUBTED else name
+
+
+def source(tables: Tables, row: Row, anchor: bool = True) -> Markup:
     """Return one source: its headline as a link to the publisher's page, publisher, date and grade.
 
     A headline in [square brackets] was not seen but described, so it is set apart; a source without an address says so.
+    `anchor` gives it an id to link to, which only one place on a page may have.
     """
     described = row["title"].startswith("[")
-    words = Markup('<span class="{}">{}</span>').format("described" if described else "headline", row["title"].strip("[]"))
+    words = Markup('<span class="{}">{}</span>').format(
+        "described" if described else "headline", row["title"].strip("[]")
+    )
     if row["url"]:
         words = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(row["url"], words)
     else:
         words = Markup("{} <em>(no public address)</em>").format(words)
     country = f", {tables.country_name(row['country'])}" if row["country"] else ""
-    text = Markup('<li class="source" id="source-{}">{} <span class="meta">{}{}, {}</span> {}</li>')
+    text = Markup('<li class="source"{}>{} <span class="meta">{}{}, {}</span> {}</li>')
     when = dates.format_date(row["published"])
-    return text.format(row["source_id"], words, row["publisher"], country, when, reliability(tables, row["reliability"]))
+    mark = Markup(' id="source-{}"').format(row["source_id"]) if anchor else ""
+    return text.format(mark, words, row["publisher"], country, when, reliability(tables, row["reliability"]))
 
 
-def sources(tables: Tables, rows: pd.DataFrame) -> Markup:
+def sources(tables: Tables, rows: pd.DataFrame, anchors: bool = True) -> Markup:
     """Return sources as a list."""
-    return Markup('<ul class="sources">{}</ul>').format(join(source(tables, row) for _, row in rows.iterrows()))
+    items = join(source(tables, row, anchors) for row in rows.to_dict("records"))
+    return Markup('<ul class="sources">{}</ul>').format(items)
 
 
-def statement(tables: Tables, row: Row, about: Markup | str = "", rests_on: Markup | str = "") -> Markup:
+def folded_sources(tables: Tables, rows: Sequence[Row]) -> Markup:
+    """Return sources as one line of publishers with their grades, which opens to the whole list.
+
+    Pages that carry one origin's text are many sources but one origin, and the line says so.
+    """
+    graded = Markup("{} {}").format
+    named = join((graded(row["publisher"], reliability(tables, row["reliability"])) for row in rows), " · ")
+    origins = format_count(len({row["origin"] for row in rows}), "independent origin")
+    kin = f"{len(rows)} sources, {origins}" if len(rows) > 1 else "Source"
+    opened = join(source(tables, row, anchor=False) for row in rows)
+    frame = Markup(
+        '<details class="rests-on"><summary><span class="meta">{}:</span> {}</summary><ul class="sources">{}</ul></details>'
+    )
+    return frame.format(kin, named, opened)
+
+
+def statement(
+    tables: Tables, row: Row, about: Markup | str = "", rests_on: Markup | str = "", speaker: Markup | str = ""
+) -> Markup:
     """Return one statement as a card; direct words stand in quotation marks, a paraphrase never does.
 
-    `about` is markup on the deals it speaks of, `rests_on` on its sources.
+    `about` is markup on the deals it speaks of, `rests_on` on its sources, `speaker` the name where it is a link.
     """
     label = tables.dictionary.label
     if row["form"] == "direct":
         said = Markup("<blockquote>“{}”</blockquote>").format(row["text"])
     else:
         said = Markup('<p class="paraphrase">{}</p>').format(row["text"])
-    who = Markup('<p class="who"><b>{}</b>, {}, {}</p>').format(
-        row["analyst"], row["role"], tables.country_name(row["country"])
-    )
-    marks = Markup('<p class="marks"><span class="form">{}</span> <span class="stance" data-stance="{}">{}</span> {} {}</p>')
+    form = Markup('<p class="form-line"><span class="form">{}</span></p>').format(label("quotes", "form", row["form"]))
+    country = tables.country_name(row["country"])
+    named = re.search(rf"(of|,) {re.escape(country)}\b", row["role"])  # lest it reads President of Turkey, Turkey
+    country = "" if named else f", {country}"
+    who = Markup('<p class="who"><b>{}</b>, {}{}</p>').format(speaker or row["analyst"], row["role"], country)
+    marks = Markup('<p class="marks">{} · {} <span class="stance" data-stance="{}">{}</span> {}</p>')
     marks = marks.format(
-        label("quotes", "form", row["form"]), row["stance"], label("quotes", "stance", row["stance"]),
-        dates.format_date(row["date"]), credibility(tables, row["credibility"]),
+        dates.format_date(row["date"]), label("quotes", "topic", row["topic"]), row["stance"],
+        label("quotes", "stance", row["stance"]), credibility(tables, row["credibility"]),
     )  # fmt: skip
-    frame = Markup('<article class="statement" data-form="{}" id="{}">{}{}{}{}{}</article>')
-    return frame.format(row["form"], row["quote_id"], said, who, marks, about, rests_on)
+    frame = Markup('<article class="statement" data-form="{}" id="{}">{}{}{}{}{}{}</article>')
+    return frame.format(row["form"], row["quote_id"], form, said, who, marks, about, rests_on)
 
 
 def table(headings: list[str], rows: Iterable[Iterable[Markup | str]], caption: str, numbers: int = 0) -> Markup:
     """Return a plain table that a keyboard and a screen reader can walk; the last `numbers` columns are figures."""
     first = len(headings) - numbers
     kinds = ['class="number"' if at >= first else "" for at in range(len(headings))]
-    head = join(Markup('<th scope="col" {}>{}</th>').format(Markup(kind), words) for kind, words in zip(kinds, headings, strict=True))
+    head = join(
+        Markup('<th scope="col" {}>{}</th>').format(Markup(kind), words)
+        for kind, words in zip(kinds, headings, strict=True)
+    )
     body = join(
         Markup("<tr>{}</tr>").format(
             join(Markup("<td {}>{}</td>").format(Markup(kind), cell) for kind, cell in zip(kinds, row, strict=True))
@@ -116,3 +153,84 @@ def table(headings: list[str], rows: Iterable[Iterable[Markup | str]], caption: 
     )
     frame = '<div class="scroll" tabindex="0" role="region" aria-label="{0}"><table><caption>{0}</caption><thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>'
     return Markup(frame).format(caption, head, body)
+
+
+def admiralty_scale(tables: Tables) -> Markup:
+    """Return the explanation of the two grades: both lists in the dictionary's words, and how to read them."""
+    lists = []
+    for table, column, words in (("sources", "reliability", "The source"), ("deals", "credibility", "The information")):
+        rows = tables.dictionary.choices(table, column).items()
+        items = join(Markup("<li><b>{}</b> {}</li>").format(value, label) for value, label in rows)
+        lists.append(Markup("<div><h3>{}</h3><ul>{}</ul></div>").format(words, items))
+    note = Markup(
+        "<p>The NATO Admiralty system judges two things, each by itself: how far a source can be relied on, A to F, and "
+        "how far what it says can be believed, 1 to 6. A good source may carry a doubtful report, and the other way round. "
+        "<b>F and 6 mean “cannot be judged”; they are not the worst grades.</b> Grades are never averaged or added up.</p>"
+    )
+    return Markup('<div class="admiralty">{}<div class="scales">{}</div></div>').format(note, join(lists))
+
+
+def totals(tables: Tables, totals: Totals, dollars: str = "") -> Markup:
+    """Return a sum with all it is made of: its parts by basis, its range, what has no value and what is left out.
+
+    `dollars` says which dollars they are, where these are not those of the time.
+    """
+    words = tables.dictionary.choices("deals", "value_basis")
+    parts = join(
+        Markup('<li data-basis="{}"><i aria-hidden="true"></i><b>{}</b> {}{}</li>').format(
+            basis,
+            format_usd(usd) if count else "none",
+            words[basis].lower(),
+            f", {format_count(count, 'deal')}" * bool(count),
+        )
+        for basis, (usd, count) in totals.parts.items()
+    )
+    unknown = Markup(
+        '<li data-basis="unknown"><i aria-hidden="true"></i><b>{:,}</b> trade {} no public value: {}</li>'
+    ).format(totals.unpriced, "deals have" if totals.unpriced != 1 else "deal has", "unknown, not zero")
+    rest = [money.range_words(totals), money.left_out(tables, totals)]
+    summed = Markup("<b>No value</b> is disclosed")
+    if totals.priced:
+        summed = Markup("<b>{}</b> disclosed{} for {}").format(
+            format_usd(totals.disclosed), f", in {dollars}," if dollars else "", format_count(totals.priced, "deal")
+        )
+    frame = '<section class="totals"><p class="sum">{}</p><ul class="parts">{}{}</ul>{}</section>'
+    return Markup(frame).format(
+        summed, parts, unknown if totals.unpriced else "",
+        join(Markup('<p class="meta">{}</p>').format(text) for text in rest if text),
+    )  # fmt: skip
+
+
+def robustness(
+    steps: pd.DataFrame, shares: tuple[float, float] | None, here: str = "any", hrefs: Mapping[str, str] | None = None
+) -> Markup:
+    """Return the same total at each step of evidence, and in a sentence what it rests on.
+
+    `steps` and `shares` are those of `evidence`, of the deals as they are without the reader's own `sure`, which
+    is `here`; `hrefs` gives the address of the view at each step.
+    """
+    whole = steps["usd_m"].max() or 1.0
+    item = '<li{}><span class="step">{}</span><b>{}</b><span class="track" aria-hidden="true"><i style="width:{:.1f}%"></i></span>{}</li>'
+    items = [
+        Markup(item).format(
+            Markup(' aria-current="true"') if row["sure"] == here else "",
+            link(hrefs[row["sure"]], row["label"]) if hrefs else row["label"],
+            format_usd(row["usd_m"]) if row["priced"] else "none", 100 * row["usd_m"] / whole, _fallen(row),
+        )
+        for _, row in steps.iterrows()
+    ]  # fmt: skip
+    frame = '<section class="robustness"><h3>How much of it stands</h3><ol>{}</ol>{}</section>'
+    return Markup(frame).format(join(items), _rests(*shares) if shares else "")
+
+
+def _rests(single: float, contract: float) -> Markup:
+    words = f"{format_share(single)} of the disclosed value rests on a single origin, {format_share(contract)} on a contract figure."
+    note = "Origins and credibility are judged of each deal, not of its figure alone."
+    return Markup('<p class="rests">{}</p><p class="meta">{}</p>').format(words[0].upper() + words[1:], note)
+
+
+def _fallen(row: Row) -> Markup:
+    gone, usd = row["fallen"], format_usd(row["fallen_usd_m"])
+    fate = f"{gone:,} fall{'s' * (gone == 1)} away, {usd}" if gone else "none falls away"
+    words = format_count(row["priced"], "deal") + (f"; {fate}" if row["sure"] != "any" else "")
+    return Markup('<span class="meta">{}</span>').format(words)

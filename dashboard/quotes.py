@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from dashboard.data import Tables
-from dashboard.deals import Selection, select
+from dashboard.deals import Selection, format_count, select
+
+CHOSEN = ("analyst", "topic", "stance", "form")
 
 
 @dataclass(frozen=True)
@@ -43,16 +47,135 @@ def select_quotes(tables: Tables, selection: Selection, choice: Choice | None = 
 
 def choose(quotes: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     """Return the statements that the reader's choice keeps; every word of `said` must be in the text."""
+    return quotes[_fits(quotes, choice)]
+
+
+def _fits(quotes: pd.DataFrame, choice: Choice) -> pd.Series:
     keep = pd.Series(True, index=quotes.index)
-    for column in ("analyst", "topic", "stance", "form"):
+    for column in CHOSEN:
         if getattr(choice, column):
             keep &= quotes[column].isin(getattr(choice, column))
     for word in choice.said.casefold().split():
         keep &= quotes["text"].str.casefold().str.contains(word, regex=False)
-    return quotes[keep]
+    return keep
 
 
 def count_choices(quotes: pd.DataFrame, choice: Choice, column: str) -> dict[str, int]:
     """Return how many statements each value of a column would give, the other choices staying as they are."""
-    others = choose(quotes, replace(choice, **{column: ()}))
-    return others[column].value_counts().to_dict()
+    others = _fits(quotes, replace(choice, **{column: ()}))
+    return quotes.loc[others, column].value_counts().to_dict()
+
+
+def count_all_choices(quotes: pd.DataFrame, choice: Choice) -> dict[str, dict[str, int]]:
+    """Return `count_choices` of analyst, topic, stance and form; the words are looked for only once."""
+    heard, rest = choose(quotes, Choice(said=choice.said)) if choice.said else quotes, replace(choice, said="")
+    return {column: count_choices(heard, rest, column) for column in CHOSEN}
+
+
+def newest_first(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements from the newest to the oldest, those without a date last.
+
+    A vague date counts from its earliest day, so that a bare year never comes before a day known to be in it.
+    """
+    return quotes.sort_values(["date_earliest", "date_latest"], ascending=False, na_position="last", kind="stable")
+
+
+def speakers(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return who speaks: columns analyst, speaker_kind (of the first statement) and statements; most first, then by name."""
+    counted = quotes.groupby("analyst", sort=False).agg(
+        speaker_kind=("speaker_kind", "first"), statements=("quote_id", "size")
+    )
+    named = counted.reset_index().sort_values("analyst", key=lambda names: names.map(fold), kind="stable")
+    return named.sort_values("statements", ascending=False, kind="stable", ignore_index=True)
+
+
+def fold(name: str) -> str:
+    """Return a name as it is ordered in an alphabet, where an accent does not make another letter."""
+    return unicodedata.normalize("NFKD", name).casefold()
+
+
+def count_by(quotes: pd.DataFrame, column: str, order: Iterable[str]) -> dict[str, int]:
+    """Return how many statements have each value of a column that occurs, most first; equals in the order given."""
+    counts = quotes[column].value_counts()
+    found = [value for value in order if value in counts.index]
+    return {value: int(counts[value]) for value in sorted(found, key=lambda value: -counts[value])}
+
+
+def shared_topics(quotes: pd.DataFrame, analysts: Collection[str]) -> set[str]:
+    """Return the topics on which every one of the analysts given has a statement."""
+    voices = quotes[quotes["analyst"].isin(list(analysts))].groupby("topic")["analyst"].nunique()
+    return set(voices[voices == len(set(analysts))].index)
+
+
+def deals_of(tables: Tables, quote_ids: Collection[str]) -> pd.DataFrame:
+    """Return the deals that the statements given speak of: columns quote_id, deal_id, title and status."""
+    spoken = tables.spoken[tables.spoken["quote_id"].isin(list(quote_ids))]
+    return spoken.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id")
+
+
+def sources_of(tables: Tables, quote_ids: Collection[str]) -> pd.DataFrame:
+    """Return the sources that the statements given rest on, best reliability first: sources' columns and quote_id."""
+    cited = tables.citations[(tables.citations["table"] == "quotes") & tables.citations["id"].isin(list(quote_ids))]
+    named = cited.rename(columns={"id": "quote_id"})[["quote_id", "source_id"]]
+    return named.merge(tables.sources, on="source_id").sort_values(["reliability", "publisher"], kind="stable")
+
+
+def finding(tables: Tables, shown: pd.DataFrame, choice: Choice, beside: int) -> str:
+    """Return one sentence on the statements shown; up to `beside` speakers that were chosen are named in it."""
+    topics = [_in_sentence(tables, "topic", value) for value in choice.topic]
+    on = f" on {_list(topics)}" if 0 < len(topics) <= 3 else ""
+    if shown.empty:
+        return f"{_list(list(choice.analyst)) + ': no' if choice.analyst else 'No'} statement{on} in view"
+    if len(choice.analyst) == 1:
+        return _finding_on_one(tables, shown, choice.analyst[0], on)
+    if 2 <= len(choice.analyst) <= beside:
+        return _finding_on_several(tables, shown, choice.analyst, on)
+    direct = int((shown["form"] == "direct").sum())
+    words = f"{direct or 'none'} in direct words"
+    return (
+        f"{format_count(len(shown), 'statement')}{on} by {format_count(shown['analyst'].nunique(), 'speaker')}; {words}"
+    )
+
+
+def _finding_on_one(tables: Tables, shown: pd.DataFrame, name: str, on: str) -> str:
+    topics = _leaning(tables, shown, "topic")
+    subject = on or f", {topics[0]}on {topics[1]}"
+    mostly, stance = _leaning(tables, shown, "stance")
+    return f"{name}: {format_count(len(shown), 'statement')}{subject}, stance {mostly}{stance}"
+
+
+def _leaning(tables: Tables, shown: pd.DataFrame, column: str) -> tuple[str, str]:
+    """Return "mostly " where one of several values has more than half, and that value or all values in words."""
+    counted = count_by(shown, column, tables.dictionary.choices("quotes", column))
+    words = [_in_sentence(tables, column, value) for value in counted]
+    if len(words) > 1 and max(counted.values()) * 2 > len(shown):
+        return "mostly ", words[0]
+    return "", _list(words)
+
+
+def _finding_on_several(tables: Tables, shown: pd.DataFrame, names: tuple[str, ...], on: str) -> str:
+    counts = shown["analyst"].value_counts()
+    said = _list([f"{name} ({counts.get(name, 'none')})" for name in names])
+    common = shared_topics(shown, names)
+    order = [value for value in tables.dictionary.choices("quotes", "topic") if value in common]
+    topics = _list([_in_sentence(tables, "topic", value) for value in order])
+    both = "both" if len(names) == 2 else "all"
+    shared = f"{both} speak on {topics}" if topics else "no topic in common"
+    return f"{said}{on}: {format_count(len(shown), 'statement')}" + ("" if on else f"; {shared}")
+
+
+def _in_sentence(tables: Tables, column: str, value: str) -> str:
+    """Return a label as it stands within a sentence: small, but for a name such as Kashmir.
+
+    A name is a word that the statements write with a capital after a space and never small.
+    """
+    label = tables.dictionary.label("quotes", column, value)
+    first, small = label.partition(" ")[0], label[:1].lower() + label[1:]
+    capital, plain = (
+        tables.quotes["text"].str.contains(f" {word}", regex=False).any() for word in (first, first.lower())
+    )
+    return label if capital and not plain else small
+
+
+def _list(words: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

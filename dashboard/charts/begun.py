@@ -1,0 +1,69 @@
+"""How many deals begin in each year, by domain: the timeline's place where there are too many deals for a row each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import theme
+from dashboard.chronology import DOUBT, listed
+from dashboard.deals import format_count
+
+HEIGHT = 420
+
+
+def begun_bars(counts: pd.DataFrame, labels: dict[str, str]) -> go.Figure:
+    """Draw stacked bars, a trace a column, from the table of `chronology.begun`; `labels` gives the columns' words.
+
+    What is alleged or denied lies on top, hatched.
+    """
+    if counts.empty:
+        return theme.empty_figure("No deal in view has a date")
+    layout = {
+        "template": theme.TEMPLATE,
+        "barmode": "stack",
+        "height": HEIGHT,
+        "bargap": 0.15,
+        "uniformtext": {"mode": "hide", "minsize": 8},
+        "xaxis": {"tickformat": "d", "showgrid": False},
+        "yaxis": {"rangemode": "tozero", "tickformat": ",d", "nticks": 5},
+    }
+    return go.Figure({"data": [_bars(counts[name], labels[name]) for name in counts], "layout": layout})
+
+
+def _bars(numbers: pd.Series, label: str) -> dict[str, Any]:
+    """Return the pieces of all bars that one column makes, each with its domain's shape where there is room."""
+    name = str(numbers.name)
+    shape = theme.DOMAIN_GLYPHS.get(name, "")
+    hue = theme.DOMAIN_COLOURS.get(name, theme.INK)
+    hatch = theme.STATUS_PATTERNS["alleged"] if name == DOUBT else ""
+    return {
+        "type": "bar",
+        "name": label,
+        "x": numbers.index.tolist(),
+        "y": numbers.tolist(),
+        "text": [shape if number else "" for number in numbers],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "marker": {
+            "color": hue,
+            "line": {"width": 0.5, "color": theme.INK},
+            "pattern": {"shape": hatch, "fillmode": "replace"},
+        },
+        "hovertemplate": f"{label}, begun in %{{x}}: <b>%{{y:,}}</b><extra></extra>",
+    }
+
+
+def alt(counts: pd.DataFrame, labels: dict[str, str]) -> str:
+    """Return the picture in words."""
+    if counts.empty:
+        return "Bars without any dated deal."
+    years, parts = counts.sum(axis=1), counts.sum()
+    named = listed(f"{labels[str(name)]} {number:,}" for name, number in parts.items())
+    return (
+        f"Stacked bars of {format_count(int(years.sum()), 'deal')} by the year in which they begin, "
+        f"{counts.index.min()} to {counts.index.max()}: {named}. The most, {years.max():,}, begin in {years.idxmax()}."
+    )

@@ -1,0 +1,67 @@
+"""How a line runs between two countries on the flat map."""
+
+from __future__ import annotations
+
+import math
+
+FRAME = (17.0, -12.0, 124.0, 58.0)  # west, south, east, north: the reader cannot wander further
+INSET = 1.0  # degrees: how far inside the frame a line starts that comes from beyond it
+FIRST, FAN = 0.14, 0.11  # how far the first line of a pair is bowed, and how much further each other one
+LONG = 38.0  # degrees: pairs further apart are bowed less, so that their lines stay in the frame
+STEPS = 32  # straight pieces in a traced line
+
+Point = tuple[float, float]  # longitude and latitude
+
+
+def inside(point: Point) -> bool:
+    """Say whether a point lies within the frame."""
+    west, south, east, north = FRAME
+    return west <= point[0] <= east and south <= point[1] <= north
+
+
+def around(points: list[Point]) -> tuple[float, float, float]:
+    """Return the latitude, longitude and zoom at which a small map shows all the points (latitude, longitude) there are."""
+    (south, north), (west, east) = ((min(side), max(side)) for side in zip(*points, strict=True))
+    # At zoom 0 a map of 512 pixels holds the world; a small one is about as wide, and a fifth of it is left as margin.
+    zoom = math.log2(360 / max(1.6 * (east - west), 2.6 * (north - south), 12))
+    return (south + north) / 2, (west + east) / 2, round(zoom, 2)
+
+
+def brought_in(point: Point, other: Point) -> Point:
+    """Move a point that lies beyond the frame to where the straight line to the other point enters the frame."""
+    if inside(point):
+        return point
+    west, south, east, north = FRAME
+    (x, y), (to_x, to_y) = point, other
+    edges = [(x, to_x, west + INSET, east - INSET), (y, to_y, south + INSET, north - INSET)]
+    share = min(1.0, max((min(max(at, low), high) - at) / (to - at) for at, to, low, high in edges if at != to))
+    return round(x + share * (to_x - x), 3), round(y + share * (to_y - y), 3)
+
+
+def outward(name: str, point: Point) -> str:
+    """Add an arrow to the name of what lies beyond the frame."""
+    if inside(point):
+        return name
+    return f"← {name}" if point[0] < FRAME[0] else f"{name} →"
+
+
+def bow(start: Point, end: Point, rank: int) -> float:
+    """Say how far a line is bowed, as deck.gl counts it: twice the share of the distance between its ends."""
+    apart = max(1.0, math.dist(start, end))
+    return round((FIRST + FAN * rank) * min(1.0, LONG / apart), 3)
+
+
+def bowed(start: Point, end: Point, height: float) -> list[Point]:
+    """Trace the line that deck.gl's flat arc draws, for what an arc cannot do: dashes, labels, a wide grip."""
+    (x0, y0), (x1, y1) = mercator(start), mercator(end)
+    path = []
+    for along in (step / STEPS for step in range(STEPS + 1)):
+        out = math.sqrt(along * (1 - along)) * height
+        x, y = x0 + along * (x1 - x0) - out * (y1 - y0), y0 + along * (y1 - y0) + out * (x1 - x0)
+        path.append((round(math.degrees(x), 2), round(math.degrees(math.atan(math.sinh(y))), 2)))
+    return path
+
+
+def mercator(point: Point) -> Point:
+    """Project longitude and latitude as the map does."""
+    return math.radians(point[0]), math.asinh(math.tan(math.radians(point[1])))

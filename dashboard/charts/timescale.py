@@ -1,0 +1,77 @@
+"""Where a day lies on a timeline: years side by side, the sparse early ones drawn narrower where that helps."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+YEAR = 365.2425  # days
+DAY = pd.Timedelta(days=1)
+SPARSE = 0.15  # the part of the deals that may begin in the early years
+NARROW = 0.2  # the part of the width that the early years get
+ROOMY = 0.1  # the part of the width that a written year needs, on a phone
+STEPS = (1, 3, 6, 12, 24, 36, 60, 120, 240)  # months between written dates
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A way from days to positions: decimal years from `pivot` on, `squeeze` times as wide before it.
+
+    `first` and `last` are the decimal years at the two edges of the picture.
+    """
+
+    first: float
+    last: float
+    pivot: float
+    squeeze: float
+
+    def at(self, days: pd.Series) -> pd.Series:
+        """Return the position of the beginning of each day."""
+        years = 1970 + (days - pd.Timestamp(1970, 1, 1)) / DAY / YEAR
+        return years.where(years >= self.pivot, self.pivot - (self.pivot - years) * self.squeeze)
+
+    def day(self, day: date) -> float:
+        """Return the position of the beginning of one day."""
+        year = 1970 + (day - date(1970, 1, 1)).days / YEAR
+        return year if year >= self.pivot else self.pivot - (self.pivot - year) * self.squeeze
+
+    @property
+    def edges(self) -> tuple[float, float]:
+        """Return the positions of the two edges of the picture."""
+        return self.pivot - (self.pivot - self.first) * self.squeeze, self.last
+
+    @property
+    def is_broken(self) -> bool:
+        """Say whether early years are drawn narrower than the others."""
+        return self.squeeze < 1
+
+    def ticks(self) -> list[tuple[float, str]]:
+        """Return where to write a year or, where there is room, a month, never closer than a phone can show."""
+        room = (self.edges[1] - self.edges[0]) * ROOMY
+        early = self.pivot - room / 3 / self.squeeze  # a year written left of the pivot must not touch the pivot's own
+        days = [*_days(self.first, early, self.squeeze, room), *_days(self.pivot, self.last, 1.0, room)]
+        return [(self.day(day), str(day.year) if day.month == 1 else f"{day:%b}") for day in days]
+
+
+def _days(start: float, stop: float, width: float, room: float) -> list[date]:
+    """Return the first days of months at even steps within a stretch of years, each year so wide."""
+    step = next((months for months in STEPS if months / 12 * width >= room), 600)
+    first, within = round(start), range(0, math.ceil((stop - start) * 12 - room / width * 6), step)
+    return [date(first + months // 12, months % 12 + 1, 1) for months in within]
+
+
+def scale(begins: pd.Series, first: date, last: date) -> Scale:
+    """Return the scale of a picture from one day to another, fitted to the days on which its deals begin.
+
+    Where few of the deals begin in a long early stretch, that stretch is narrowed and `pivot` is the year it ends.
+    """
+    left, right = (1970 + (day - date(1970, 1, 1)).days / YEAR for day in (first, last + timedelta(days=1)))
+    shown = begins.clip(lower=pd.Timestamp(first))
+    pivot = float(shown.dt.year.quantile(SPARSE, interpolation="lower"))
+    early, late = pivot - left, right - pivot
+    if early <= 0 or late <= 0 or early / (early + late) <= NARROW:
+        return Scale(left, right, left, 1.0)
+    return Scale(left, right, pivot, NARROW / (1 - NARROW) * late / early)

@@ -1,0 +1,89 @@
+"""Questions asked of one deal: what is near it in name, what else passed between its parties, whose press it rests on."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher, get_close_matches
+
+import pandas as pd
+
+from dashboard.data import Tables
+
+# Read both ways: the sides of such a row only tell the first party or the host from the others.
+MUTUAL = ("pact", "exercise", "visit")
+# Of these the first side does something to the other, and supplies nothing.
+ADVERSE = ("embargo", "restriction")
+# The presses that readers ask for by name; all others are counted together.
+PRESSES = ("TUR", "PAK", "IND")
+COMPARED = 200
+WORD = re.compile(r"[^\W_]+")
+
+
+def near(tables: Tables, text: str, most: int = 6) -> pd.DataFrame:
+    """Return the deals whose key or title comes nearest to a text, nearest first: rows of `tables.deals`.
+
+    A deal is near when it has half of the text's words or more, each as written or nearly so.
+    """
+    deals, wanted = tables.deals, text.casefold().strip()
+    words = [word for word in WORD.findall(wanted) if len(word) > 2]
+    names = deals["deal_id"].str.cat(deals["title"].str.casefold(), sep=" ")
+    known = set(WORD.findall(" ".join(names)))
+    hits = pd.Series(0.0, index=deals.index)
+    for word in words:
+        alike = [word, *get_close_matches(word, known, n=3, cutoff=0.75)]
+        hits += names.str.contains("|".join(map(re.escape, alike))) / len(words)
+    # Letter by letter only among the best: comparing 100,000 names so would take seconds.
+    best = hits[hits >= 0.5].sort_values(ascending=False, kind="stable").head(COMPARED)
+    scores = best + names[best.index].map(lambda name: SequenceMatcher(None, wanted, name).ratio()).astype(float)
+    return deals.loc[scores.sort_values(ascending=False, kind="stable").index[:most]]
+
+
+def related(tables: Tables, deal: pd.Series, most: int = 6) -> pd.DataFrame:
+    """Return other deals between the same parties, in either direction, and in the same domain; latest first."""
+    deals, pair = tables.deals, (deal["supplier"], deal["recipient"])
+    same = ((deals["supplier"] == pair[0]) & (deals["recipient"] == pair[1])) | (
+        (deals["supplier"] == pair[1]) & (deals["recipient"] == pair[0])
+    )
+    found = deals[same & (deals["domain"] == deal["domain"]) & (deals["deal_id"] != deal["deal_id"])]
+    return latest(found, most)
+
+
+def latest(deals: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the deals that began last, latest first; those without any date come last."""
+    return deals.sort_values("begins", ascending=False, na_position="last", kind="stable").head(most)
+
+
+def parties(tables: Tables, deal_id: str, side: str) -> list[str]:
+    """Return the names of the countries on a side of a deal, supplier or recipient, in the order of the row."""
+    rows = tables.parties[(tables.parties["deal_id"] == deal_id) & (tables.parties["side"] == side)]
+    return [tables.country_name(code) for code in rows["country"]]
+
+
+def listing(names: list[str]) -> str:
+    """Return names as they are read out: `Turkey`, `Turkey and Pakistan`, `Turkey, China and Pakistan`."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def steps(tables: Tables, deal_id: str) -> pd.DataFrame:
+    """Return the milestones of a deal, oldest first."""
+    rows = tables.milestones[tables.milestones["deal_id"] == deal_id]
+    return rows.sort_values(["date_earliest", "date_latest"], kind="stable")
+
+
+def gaps(tables: Tables, deal_id: str) -> pd.DataFrame:
+    """Return what was looked for about a deal and not found: rows of `tables.gaps`."""
+    ids = tables.searched.loc[tables.searched["deal_id"] == deal_id, "gap_id"]
+    return tables.gaps[tables.gaps["gap_id"].isin(ids)]
+
+
+def presses(tables: Tables, sources: pd.DataFrame) -> list[tuple[str, int, list[str]]]:
+    """Return how many sources each press gives: its name, the number, and the countries that “other” stands for.
+
+    Turkey, Pakistan and India come first, also with none; then other countries together, then seats not known.
+    """
+    counts = sources["country"].value_counts()
+    named = [(tables.country_name(code), int(counts.get(code, 0)), []) for code in PRESSES]
+    others = counts.drop(labels=[*PRESSES, ""], errors="ignore")
+    words = [f"{tables.country_name(str(code))} {count}" for code, count in others.items()]
+    rest = [("Other countries", int(others.sum()), words), ("Seat not known", int(counts.get("", 0)), [])]
+    return named + [row for row in rest if row[1]]

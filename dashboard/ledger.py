@@ -1,0 +1,114 @@
+"""Questions asked of contested deals: in what order, who stands on which side, on how many independent origins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.data import Tables
+from dashboard.evidence import SIDES, contested_ids, positions
+
+COLUMNS = ("asserts", "denies", "comments")
+# What `doubt` says why a deal is left out of totals begins so, and ends with the sentence.
+LEFT_OUT = "Not in totals"
+# A point on which sources differ begins with its name: “Number: one (Turkey), six (the claim denied)”.
+POINT = re.compile(r"(?:^|(?<=[.;] ))([A-Z][\w ,'’-]{1,30}): ")
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One side of a contested deal.
+
+    `name` is asserts, denies or comments; `statements` rows of quotes, oldest first; `sources` rows of sources, only
+    where no statement speaks for the side and these pages carry the account; `origins` how many independent origins
+    stand behind either.
+    """
+
+    name: str
+    statements: pd.DataFrame
+    sources: pd.DataFrame
+    origins: int
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One contested deal: its row, every position in order of date (as `positions` gives them), and its three sides.
+
+    `shared` counts the origins that carry both the asserting and the denying side.
+    """
+
+    deal: pd.Series
+    positions: pd.DataFrame
+    sides: tuple[Side, ...]
+    shared: int
+
+
+def contested(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
+    """Return the contested ones of the deals given: their columns and the number of statements on each side.
+
+    Further columns: asserts, denies, comments. Deals with both a claim and a denial come first; then the latest date.
+    """
+    found = deals.loc[deals["deal_id"].isin(contested_ids(tables)), ["deal_id", "ends"]]
+    spoken = tables.spoken[tables.spoken["deal_id"].isin(found["deal_id"])]
+    spoken = spoken.merge(tables.quotes[["quote_id", "stance"]], on="quote_id")
+    side = spoken["stance"].map(SIDES).fillna("comments")
+    counts = {name: found["deal_id"].map(spoken.loc[side == name, "deal_id"].value_counts()) for name in COLUMNS}
+    counted = found.assign(**{name: count.fillna(0).astype(int) for name, count in counts.items()})
+    counted["both"] = (counted["asserts"] > 0) & (counted["denies"] > 0)
+    order = counted.sort_values(["both", "ends"], ascending=False, na_position="last", kind="stable")
+    return deals.loc[order.index].assign(**{name: order[name] for name in COLUMNS})
+
+
+def entry(tables: Tables, deal: pd.Series) -> Entry:
+    """Return the ledger's entry for a deal, a row of `tables.deals`."""
+    said = positions(tables, deal["deal_id"])
+    by_side = {name: said[said["side"] == name] for name in COLUMNS}
+    pages = {name: cited(tables, rows["source_ids"]) for name, rows in by_side.items()}
+    nobody = tables.sources.iloc[:0]
+    own = nobody if len(by_side["asserts"]) else _carriers(tables, deal, pages["denies"])
+    if len(own):
+        pages["asserts"] = own
+    sides = [
+        Side(name, rows, own if name == "asserts" else nobody, int(pages[name]["origin"].nunique()))
+        for name, rows in by_side.items()
+    ]
+    shared = len(set(pages["asserts"]["origin"]) & set(pages["denies"]["origin"]))
+    return Entry(deal, said, tuple(sides), shared)
+
+
+def sides_first(said: pd.DataFrame) -> pd.DataFrame:
+    """Return positions with claims and denials before all others, each part staying in order of date."""
+    return said.sort_values("side", key=lambda side: side == "comments", kind="stable")
+
+
+def points(doubt: str) -> list[tuple[str, str]]:
+    """Return what `doubt` says, point by point: the name of the point ("" where it has none) and the words on it.
+
+    The words are the table's own, none added or left out. Why a deal is left out of totals is a point of its own.
+    """
+    parts = POINT.split(doubt)
+    found = [("", parts[0].strip())] if parts[0].strip() else []
+    for name, words in zip(parts[1::2], parts[2::2], strict=True):
+        if name == LEFT_OUT:
+            reason, stop, rest = words.partition(". ")
+            found += [(name, reason + stop.strip()), ("", rest.strip())]
+        else:
+            found.append((name, words.strip()))
+    return [(name, words) for name, words in found if words]
+
+
+def cited(tables: Tables, source_ids: Iterable[str]) -> pd.DataFrame:
+    """Return the sources that cells of `;`-joined keys name, each once, best reliability first."""
+    wanted = {key for cell in source_ids for key in cell.split(";")}
+    found = tables.sources[tables.sources["source_id"].isin(wanted)]
+    return found.sort_values(["reliability", "publisher"], kind="stable")
+
+
+def _carriers(tables: Tables, deal: pd.Series, denying: pd.DataFrame) -> pd.DataFrame:
+    """Return the sources of a deal that carry its account: all but those cited for a denial, if any are left."""
+    own = cited(tables, [deal["source_ids"]])
+    others = own[~own["source_id"].isin(denying["source_id"])]
+    return others if len(others) else own

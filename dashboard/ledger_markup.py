@@ -1,0 +1,186 @@
+"""An entry of the claim ledger as HTML: who asserts, who denies, who comments, side by side, and no verdict.
+
+Shared by the ledger and by the page of a contested deal. Sides are told apart by word and shape, never by colour.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+from markupsafe import Markup
+
+from dashboard import dates, dossier, ledger, markup
+from dashboard.data import Tables
+from dashboard.deals import format_count
+from dashboard.ledger import Entry, Side
+
+HEADS = {"asserts": ("●", "Asserts"), "denies": ("○", "Denies"), "comments": ("–", "Qualifies or comments")}
+NOBODY = {
+    "asserts": "No speaker asserts it by name in these tables; the account rests on these pages:",
+    "denies": "No denial was found.",
+}
+NO_VERDICT = (
+    "No verdict is given, by design: the ledger shows who says what, where it was published and how it is graded."
+)
+
+
+def entry(tables: Tables, entry: Entry, deal_page: str, own_page: str) -> Markup:
+    """Return a whole entry of the ledger; `deal_page` and `own_page` are the addresses of its deal and of itself."""
+    deal = entry.deal
+    head = Markup('<h2>{}</h2><p class="marks">{} {} <span>{}</span></p><p class="summary">{}</p>').format(
+        markup.link(deal_page, deal["title"]), markup.status(tables, deal["status"]),
+        markup.domain(tables, deal["domain"]), between(tables, deal), deal["summary"],
+    )  # fmt: skip
+    links = markup.join(
+        [markup.link(deal_page, "All that is known of it"), markup.link(own_page, "Link to this entry")], " · "
+    )
+    frame = Markup('<article class="entry" id="entry-{}" data-status="{}">{}{}{}<p class="more">{}</p></article>')
+    return frame.format(
+        deal["deal_id"], deal["status"], head, positions(tables, entry), _differences(tables, deal), links
+    )
+
+
+def between(tables: Tables, deal: pd.Series) -> str:
+    """Return the parties of a deal in one line, joined by what the deal is: one to, with or against the other."""
+    sides = [dossier.listing(dossier.parties(tables, deal["deal_id"], side)) for side in ("supplier", "recipient")]
+    words = {**dict.fromkeys(dossier.MUTUAL, " with "), **dict.fromkeys(dossier.ADVERSE, " against ")}
+    return words.get(deal["kind"], " to ").join(sides)
+
+
+def contents(tables: Tables, deals: pd.DataFrame) -> Markup:
+    """Return the list of entries on the page: each deal with its status and how many statements are on each side.
+
+    `deals` are rows as `ledger.contested` gives them.
+    """
+    item = Markup('<li><a href="#entry-{}">{}</a> {} <span class="tally">{}</span></li>')
+    items = (
+        item.format(deal["deal_id"], deal["title"], markup.status(tables, deal["status"]), _tally(deal))
+        for _, deal in deals.iterrows()
+    )
+    legend = ", ".join(f"{shape} {word.lower()}" for shape, word in HEADS.values())
+    frame = Markup('<nav class="contents" aria-label="Entries"><p class="meta">Statements: {}</p><ol>{}</ol></nav>')
+    return frame.format(legend, markup.join(items))
+
+
+def _tally(deal: pd.Series) -> Markup:
+    count = Markup('<span><span aria-hidden="true">{}</span> {} <span class="unseen">{}</span></span>')
+    counts = [count.format(shape, deal[name], word.lower()) for name, (shape, word) in HEADS.items() if deal[name]]
+    return markup.join(counts, " ") or Markup("<span>no statement, only pages</span>")
+
+
+def positions(tables: Tables, entry: Entry) -> Markup:
+    """Return the positions on a deal: their order in time, then a column for each side."""
+    shown = [side for side in entry.sides if side.name in NOBODY or len(side.statements)]
+    columns = markup.join(_side(tables, side) for side in shown)
+    shared = (
+        Markup('<p class="meta">{} on both sides: the same reporting carries the claim and the denial.</p>').format(
+            format_count(entry.shared, "origin") + (" stand" if entry.shared > 1 else " stands")
+        )
+        if entry.shared
+        else ""
+    )
+    return Markup('{}<div class="sides">{}</div>{}').format(_order(entry.positions), columns, shared)
+
+
+def _order(said: pd.DataFrame) -> Markup:
+    """Return the dates of all positions in a row, each with the shape of its side."""
+    if len(said) < 2:
+        return Markup("")
+    item = Markup('<li><span aria-hidden="true">{}</span> {} <span class="meta">{}</span></li>')
+    items = [
+        item.format(HEADS[row["side"]][0], dates.format_date(row["date"]), HEADS[row["side"]][1].lower())
+        for _, row in said.iterrows()
+    ]
+    return Markup('<ol class="order" aria-label="Positions in order of date">{}</ol>').format(markup.join(items))
+
+
+def _side(tables: Tables, side: Side) -> Markup:
+    """Return one side: its shape and word, what stands on it, and its statements or the pages that carry it."""
+    shape, word = HEADS[side.name]
+    origins = format_count(side.origins, "independent origin")
+    if len(side.statements):
+        count = f"{format_count(len(side.statements), 'statement')}, {origins}"
+        said = (markup.statement(tables, row, rests_on=rests_on(tables, row)) for _, row in side.statements.iterrows())
+        body = markup.join(said)
+    else:
+        count = f"{format_count(len(side.sources), 'page')}, {origins}" if len(side.sources) else ""
+        body = Markup("<p>{}</p>{}").format(NOBODY[side.name], references(tables, side.sources))
+    frame = '<section class="side" data-side="{}"><h3><span aria-hidden="true">{}</span> {}</h3><p class="meta">{}</p>{}</section>'
+    return Markup(frame).format(side.name, shape, word, count, body)
+
+
+def references(tables: Tables, sources: pd.DataFrame) -> Markup:
+    """Return sources as short lines: publisher as a link to the page, country, date, grade and whose text it carries."""
+    if sources.empty:
+        return Markup("")
+    items = markup.join(_reference(tables, row) for _, row in sources.iterrows())
+    return Markup('<ul class="references">{}</ul>').format(items)
+
+
+def rests_on(tables: Tables, statement: pd.Series) -> Markup:
+    """Return the sources of one statement as short lines."""
+    return references(tables, ledger.cited(tables, [statement["source_ids"]]))
+
+
+def _reference(tables: Tables, row: pd.Series) -> Markup:
+    carried = f"text of {row['origin']}" if row["origin"] not in row["publisher"] else ""
+    facts = [
+        tables.country_name(row["country"]) if row["country"] else "",
+        dates.format_date(row["published"]),
+        carried,
+    ]
+    meta = ", ".join(filter(None, facts))
+    line = Markup('<li>{} <span class="meta">{}</span> {}</li>')
+    return line.format(page_link(row), meta, markup.reliability(tables, row["reliability"]))
+
+
+def page_link(row: pd.Series) -> Markup:
+    """Return a source's publisher as a link to its page; its headline shows when pointed at."""
+    if not row["url"]:
+        return Markup('<span title="{}">{}</span> <em>(no public address)</em>').format(row["title"], row["publisher"])
+    frame = Markup('<a href="{}" title="{}" target="_blank" rel="noopener noreferrer">{}</a>')
+    return frame.format(row["url"], row["title"], row["publisher"])
+
+
+def _differences(tables: Tables, deal: pd.Series) -> Markup:
+    """Return on what the sources differ, and the dated steps as they were reported."""
+    parts = [
+        ("What the sources differ on", doubt(deal["doubt"], without=ledger.LEFT_OUT)),
+        ("What was reported, by date", steps(tables, dossier.steps(tables, deal["deal_id"]))),
+    ]
+    sections = (Markup("<section><h3>{}</h3>{}</section>").format(head, body) for head, body in parts if body)
+    return Markup('<div class="differences">{}</div>').format(markup.join(sections))
+
+
+def doubt(text: str, without: str = "") -> Markup:
+    """Return what the sources disagree on, a paragraph a point; the point named `without` is left to another place."""
+    named = Markup("<p><b>{}:</b> {}</p>")
+    plain = Markup("<p>{}</p>")
+    return markup.join(
+        named.format(name, words) if name else plain.format(words)
+        for name, words in ledger.points(text)
+        if not without or name != without
+    )
+
+
+def steps(tables: Tables, rows: pd.DataFrame) -> Markup:
+    """Return milestones as a list: when, what kind of step, what happened, and the pages that say so."""
+    if rows.empty:
+        return Markup("")
+    item = Markup(
+        '<li><span class="when">{}</span><div><span class="step">{}</span> {} <span class="meta cited">{}</span></div></li>'
+    )
+    items = (
+        item.format(
+            dates.format_date(row["date"]), tables.dictionary.label("milestones", "kind", row["kind"]), row["event"],
+            markup.join((_graded(tables, source) for _, source in ledger.cited(tables, [row["source_ids"]]).iterrows()), " "),
+        )
+        for _, row in rows.iterrows()
+    )  # fmt: skip
+    return Markup('<ol class="steps">{}</ol>').format(markup.join(items))
+
+
+def _graded(tables: Tables, row: pd.Series) -> Markup:
+    """Return a source as its publisher and the letter of its grade, the words of which a screen reader gets."""
+    words = tables.dictionary.label("sources", "reliability", row["reliability"])
+    grade = Markup('<abbr class="grade" data-grade="{0}" title="Source reliability {0}: {1}">{0}</abbr>')
+    return Markup('<span class="pair">{} {}</span>').format(page_link(row), grade.format(row["reliability"], words))

@@ -1,0 +1,233 @@
+"""Questions asked of the money: disclosed value by group, in dollars of one year, and at each stage of a deal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.data import Tables
+from dashboard.deals import TRADE, Totals, format_count, format_usd, is_unpriced
+from dashboard.rules import NOT_IN_TOTALS
+
+# What the reader may group by, as the address writes it; all but the year are columns of the deals.
+BY = ("domain", "supplier", "recipient", "year", "status")
+SIDES = ("supplier", "recipient")
+MONEY = {"nominal": "Dollars of the time", "constant": "Constant dollars"}
+# From an idea to the goods; every other status stands apart from this ladder.
+LADDER = ("proposed", "negotiating", "signed", "in-progress", "delivered")
+FOLDED = "others"
+UNITS = ("value_usd_m", "value_low_usd_m", "value_high_usd_m")
+
+
+@dataclass(frozen=True)
+class Group:
+    """One row of a picture of money: its code (several states are joined by `;`), its words and its totals."""
+
+    key: str
+    label: str
+    totals: Totals
+
+
+@dataclass(frozen=True, eq=False)
+class Constant:
+    """Deals in dollars of the year `base`, and what could not be converted and is therefore not among them.
+
+    `undated` counts the deals without a year, `undated_priced` those of them with a public value;
+    `unindexed` counts the deals with a value whose year the price index does not cover.
+    """
+
+    deals: pd.DataFrame
+    base: int
+    undated: int
+    undated_priced: int
+    unindexed: int
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The deals of one status: how many are trade or other dealings, and their public figures in million dollars.
+
+    `usd_m` adds the values that are in totals, of `priced` deals; `apart_usd_m` those that are not, of
+    `apart_priced`; `unpriced` trade deals have no public value.
+    """
+
+    status: str
+    label: str
+    trade: int
+    other: int
+    usd_m: float
+    priced: int
+    apart_usd_m: float
+    apart_priced: int
+    unpriced: int
+
+
+def groups(tables: Tables, deals: pd.DataFrame, by: str, most: int = 30) -> list[Group]:
+    """Return the totals of each group of deals, which add up to the totals of all: no deal is in two groups.
+
+    A deal with several suppliers (or recipients) is in a group of its own that names them all. Groups of ties
+    only, which have no price by nature, are left away. Domains, suppliers and recipients come with the largest
+    sum first, years with the latest first, statuses in the order of the dictionary; what comes after the first
+    `most` is one group, the last.
+    """
+    bases = list(tables.dictionary.choices("deals", "value_basis"))
+    statuses = list(tables.dictionary.choices("deals", "status"))
+    sums = _amounts(deals, bases, statuses).groupby(_keys(deals, by)).sum()
+    sums = sums[sums[["priced", "unpriced", "left_out"]].any(axis=1)]
+    sums = _ordered(sums, by, list(tables.dictionary.choices("deals", by)) if by in ("domain", "status") else [])
+    first, rest = sums.iloc[:most], sums.iloc[most:]
+    rows = [
+        Group(str(key), label(tables, by, str(key)), _totals(row, bases, statuses)) for key, row in first.iterrows()
+    ]
+    if len(rest):
+        rows.append(Group(FOLDED, f"{len(rest):,} more, together", _totals(rest.sum(), bases, statuses)))
+    return rows
+
+
+def label(tables: Tables, by: str, key: str) -> str:
+    """Return the words for a group's code."""
+    if by == "year":
+        return key or "Year not known"
+    if by in SIDES:
+        *names, last = sorted(map(tables.country_name, key.split(";")))
+        return f"{', '.join(names)} and {last}" if names else last
+    return tables.dictionary.label("deals", by, key)
+
+
+def _keys(deals: pd.DataFrame, by: str) -> pd.Series:
+    """Return the group's code of each deal; the same states in another order are the same group."""
+    if by == "year":
+        return deals["year"].astype("string").fillna("").astype(object)
+    if by in SIDES:
+        sorted_codes = {text: ";".join(sorted(text.split(";"))) for text in deals[by].unique()}
+        return deals[by].map(sorted_codes)
+    return deals[by]
+
+
+def _amounts(deals: pd.DataFrame, bases: list[str], statuses: list[str]) -> pd.DataFrame:
+    """Return what each deal adds to the sums of its group, so that one pass over the deals makes all of them."""
+    value, counted = deals["value_usd_m"], deals["in_totals"] == "yes"
+    priced, apart = counted & value.notna(), ~counted & value.notna()
+    sums = {
+        "low": deals["value_low_usd_m"].fillna(value).where(priced, 0.0),
+        "high": deals["value_high_usd_m"].fillna(value).where(priced, 0.0),
+        "disclosed": value.where(priced, 0.0),
+        "priced": priced,
+        "unpriced": is_unpriced(deals),
+        "left_out": ~counted,
+        "left_out_priced": apart,
+        "left_out_usd_m": value.where(apart, 0.0),
+    }
+    for basis in bases:
+        of = priced & (deals["value_basis"] == basis)
+        sums |= {f"usd_m {basis}": value.where(of, 0.0), f"deals {basis}": of}
+    sums |= {f"left_out {status}": ~counted & (deals["status"] == status) for status in statuses}
+    return pd.DataFrame(sums)
+
+
+def _ordered(sums: pd.DataFrame, by: str, choices: list[str]) -> pd.DataFrame:
+    if by == "year":
+        return sums.sort_index(ascending=False)  # "" for a year not known comes last
+    if by == "status":
+        return sums.loc[[status for status in choices if status in sums.index]]
+    return sums.sort_values(["disclosed", "unpriced"], ascending=False, kind="stable")
+
+
+def _totals(row: pd.Series, bases: list[str], statuses: list[str]) -> Totals:
+    out = {status: int(row[f"left_out {status}"]) for status in statuses}
+    return Totals(
+        disclosed=float(row["disclosed"]),
+        low=float(row["low"]),
+        high=float(row["high"]),
+        priced=int(row["priced"]),
+        unpriced=int(row["unpriced"]),
+        parts={basis: (float(row[f"usd_m {basis}"]), int(row[f"deals {basis}"])) for basis in bases},
+        left_out={status: count for status, count in out.items() if count},
+        left_out_priced=int(row["left_out_priced"]),
+        left_out_usd_m=float(row["left_out_usd_m"]),
+    )
+
+
+def deflate(deals: pd.DataFrame, deflator: pd.DataFrame) -> Constant:
+    """Return the deals with their values in dollars of the latest year of the price index.
+
+    A value is taken to be in dollars of the deal's `year`, that of signature (`start`, else `announced`). A deal
+    without a year, or with a value and a year that the index does not cover, is left out.
+    """
+    index = deflator.set_index("year")["cpi_u"]
+    base = int(index.index.max())
+    factor = deals["year"].map(index[base] / index).astype(float)
+    dated, valued = deals["year"].notna(), deals["value_usd_m"].notna()
+    lost = dated & factor.isna() & valued
+    kept = deals[dated & ~lost]
+    return Constant(
+        deals=kept.assign(**{unit: kept[unit] * factor[kept.index] for unit in UNITS}),
+        base=base,
+        undated=int((~dated).sum()),
+        undated_priced=int((~dated & valued).sum()),
+        unindexed=int(lost.sum()),
+    )
+
+
+def index_sources(tables: Tables) -> pd.DataFrame:
+    """Return the rows of `tables.sources` that the price index was read from."""
+    cited = tables.citations.loc[tables.citations["table"] == "deflator", "source_id"]
+    return tables.sources[tables.sources["source_id"].isin(cited)]
+
+
+def stages(tables: Tables, deals: pd.DataFrame) -> list[Stage]:
+    """Return every status with its counts and money: first those on the ladder to delivery, then those apart."""
+    labels = tables.dictionary.choices("deals", "status")
+    value, counted = deals["value_usd_m"], deals["in_totals"] == "yes"
+    sums = pd.DataFrame(
+        {
+            "trade": deals["kind"].isin(TRADE),
+            "other": ~deals["kind"].isin(TRADE),
+            "usd_m": value.where(counted, 0.0).fillna(0.0),
+            "priced": counted & value.notna(),
+            "apart_usd_m": value.where(~counted, 0.0).fillna(0.0),
+            "apart_priced": ~counted & value.notna(),
+            "unpriced": is_unpriced(deals),
+        }
+    )
+    sums = sums.groupby(deals["status"]).sum().reindex(labels, fill_value=0)
+    order = [*LADDER, *(status for status in labels if status not in LADDER)]
+    return [_stage(status, labels[status], sums.loc[status]) for status in order]
+
+
+def _stage(status: str, words: str, row: pd.Series) -> Stage:
+    counts = {name: int(row[name]) for name in ("trade", "other", "priced", "apart_priced", "unpriced")}
+    return Stage(status, words, usd_m=float(row["usd_m"]), apart_usd_m=float(row["apart_usd_m"]), **counts)
+
+
+def differs(totals: Totals) -> bool:
+    """Say whether the public figures of a group differ."""
+    return totals.low != totals.high
+
+
+def range_words(totals: Totals) -> str:
+    """Return in a sentence how far the public figures of a sum lie apart; nothing where they agree."""
+    if not differs(totals):
+        return ""
+    return f"Where sources differ, the sum runs from {format_usd(totals.low)} to {format_usd(totals.high)}."
+
+
+def left_out(tables: Tables, totals: Totals) -> str:
+    """Return in a sentence how many deals are left out of a sum, and why; nothing where none is."""
+    count = sum(totals.left_out.values())
+    if not count:
+        return ""
+    known = f", {totals.left_out_priced:,} with a public figure, {format_usd(totals.left_out_usd_m)} together"
+    return f"{format_count(count, 'deal')} left out of the sum{known if totals.left_out_priced else ''}: {reasons(tables, totals)}."
+
+
+def reasons(tables: Tables, totals: Totals) -> str:
+    """Return why deals are left out of a sum: how many are alleged, proposed and so on.
+
+    A deal left out in a state that totals do allow would count the same money twice or lies outside the trade.
+    """
+    words = {status: tables.dictionary.label("deals", "status", status).lower() for status in totals.left_out}
+    other = " (counted elsewhere or outside this trade)"
+    named = [f"{count:,} {words[key]}{'' if key in NOT_IN_TOTALS else other}" for key, count in totals.left_out.items()]
+    return ", ".join(named)

@@ -1,0 +1,204 @@
+"""The dossier of one deal: everything known of it, who says so, what is in doubt and what was not found."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+import pydeck as pdk
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard import citation, dossier, evidence, filters, flows, ledger, ledger_markup, markup, theme
+from dashboard import dossier_markup as parts
+from dashboard.charts.course import around
+from dashboard.charts.world import VIEWPOINT, deal_map, map_words
+from dashboard.data import Tables
+from dashboard.deals import Selection, format_count, select
+from dashboard.pages import heading, source_line
+
+LATEST = 12
+WIDTHS = (1.45, 1.0)  # of the text and of what stands beside it
+STATEMENTS = 50
+MAP_HEIGHT = 300  # pixels
+
+
+def render(tables: Tables, selection: Selection) -> None:
+    """Draw the deal that the address names, or say that there is none and what is near."""
+    wanted = next(iter(filters.given("id")), "")
+    rows = tables.deals[tables.deals["deal_id"] == wanted]
+    if not wanted:
+        ask(tables, selection)
+    elif rows.empty:
+        unknown(tables, selection, wanted)
+    else:
+        show(tables, selection, rows.iloc[0])
+
+
+def ask(tables: Tables, selection: Selection) -> None:
+    """Say that no deal is named, how to find one, and list the latest in view."""
+    heading("Deal", "No deal is named in this address.")
+    filters.in_view(tables, selection)
+    st.write("Search by title, party or summary in the filters, or follow a deal from any other page.")
+    _show_links(tables, dossier.latest(select(tables, selection), LATEST), "The latest deals in view")
+
+
+def unknown(tables: Tables, selection: Selection, wanted: str) -> None:
+    """Say that the deal named is not in the tables, and list those near in name."""
+    heading("Deal", f"There is no deal “{wanted[:80]}”.")
+    filters.in_view(tables, selection)
+    near = dossier.near(tables, wanted[:80])
+    if near.empty:
+        st.write("No deal has a name like it. Search by title, party or summary in the filters.")
+        near = dossier.latest(select(tables, selection), LATEST)
+        _show_links(tables, near, "The latest deals in view")
+    else:
+        _show_links(tables, near, "Nearest in name")
+
+
+def _show_links(tables: Tables, deals: pd.DataFrame, title: str) -> None:
+    st.html(parts.section(title, _links(tables, deals)) or Markup("<p>No deal fits these filters.</p>"))
+
+
+def _links(tables: Tables, deals: pd.DataFrame) -> Markup:
+    rows = [(filters.href("deal", id=deal["deal_id"]), deal) for _, deal in deals.iterrows()]
+    return parts.deal_links(tables, rows) if rows else Markup("")
+
+
+def show(tables: Tables, selection: Selection, deal: pd.Series) -> None:
+    """Draw the dossier of a deal, a row of `tables.deals`."""
+    st.set_page_config(page_title=f"{deal['title']} · Defence Ties")
+    heading(f"Deal · {ledger_markup.between(tables, deal)}", deal["title"])
+    file = assemble(tables, filters.stamp(), deal["deal_id"], selection)
+    st.html(parts.lead(tables, deal))
+    filters.in_view(tables, selection, shown=file.in_view)
+    if not file.is_in_view:
+        st.caption("This deal is outside the filters now set; it is shown because the address names it.")
+    main, aside = st.columns(WIDTHS, gap="large")
+    main.html(file.account)
+    with main:
+        where(tables, deal)
+    aside.html(file.facts)
+    if file.statements:
+        st.html(file.statements)
+    main, aside = st.columns(WIDTHS, gap="large")
+    main.html(file.papers)
+    with aside:
+        st.html(file.beside)
+        cite(tables, deal)
+    source_line(tables, f"Deal {deal['deal_id']}.")
+
+
+def where(tables: Tables, deal: pd.Series) -> None:
+    """Show the deal on a small map: its line from supplier to recipient, and its place as exactly as it is known."""
+    lines, places, deck = small_map(tables, filters.stamp(), deal["deal_id"], st.context.theme.type or "light")
+    if lines.empty and places.empty:
+        return
+    st.pydeck_chart(deck, height=MAP_HEIGHT, key="place", alt=map_words(lines, places))
+    st.html(Markup('<p class="meta">{}</p>').format(VIEWPOINT))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def small_map(
+    _tables: Tables, stamp: str, deal_id: str, ground: str
+) -> tuple[pd.DataFrame, pd.DataFrame, pdk.Deck]:
+    """Return the lines, the place and the deck of one deal, opened where all of it is seen."""
+    one = _tables.deals[_tables.deals["deal_id"] == deal_id]
+    lines, places = flows.flows(_tables, one, "deals"), flows.sites(_tables, one)
+    points = [*zip(places["lat"], places["lon"], strict=True)]
+    points += [*zip(lines["lat_from"], lines["lon_from"], strict=True), *zip(lines["lat_to"], lines["lon_to"], strict=True)]
+    deck = deal_map(lines, places, theme.DOMAIN_COLOURS, **theme.GROUNDS[ground], view=around(points))
+    return lines, places, deck
+
+
+class File(NamedTuple):
+    """The parts of one dossier, ready to be shown."""
+
+    in_view: int
+    is_in_view: bool
+    account: Markup
+    facts: Markup
+    statements: Markup
+    papers: Markup
+    beside: Markup
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def assemble(_tables: Tables, stamp: str, deal_id: str, selection: Selection) -> File:
+    """Return the parts of a deal's dossier; `selection` is in their links, so it is part of the key."""
+    deal = _tables.deals[_tables.deals["deal_id"] == deal_id].iloc[0]
+    view = select(_tables, selection)["deal_id"]
+    sources = ledger.cited(_tables, [deal["source_ids"]])
+    return File(
+        in_view=len(view),
+        is_in_view=bool((view == deal_id).any()),
+        account=account(deal),
+        facts=parts.facts(_tables, deal),
+        statements=statements(_tables, deal),
+        papers=steps(_tables, deal) + documents(_tables, deal, sources),
+        beside=beside(_tables, deal, sources),
+    )
+
+
+def account(deal: pd.Series) -> Markup:
+    """Return the summary of a deal, and what the sources disagree on."""
+    summary = Markup('<p class="summary">{}</p>').format(deal["summary"])
+    doubt = ledger_markup.doubt(deal["doubt"], without=ledger.LEFT_OUT)
+    if not doubt:
+        return summary + Markup('<p class="meta">No disagreement between the sources is recorded.</p>')
+    return summary + Markup('<section class="doubt"><h2>In doubt</h2>{}</section>').format(doubt)
+
+
+def statements(tables: Tables, deal: pd.Series) -> Markup:
+    """Return what is said of a deal: as the ledger has it where it is contested, else claims and denials first."""
+    deal_id = deal["deal_id"]
+    if deal_id in evidence.contested_ids(tables):
+        link = markup.link(filters.href("claims", id=deal_id), "Its entry in the claim ledger")
+        body = Markup('{}<p class="more">{}</p>').format(
+            ledger_markup.positions(tables, ledger.entry(tables, deal)), link
+        )
+        return parts.section("Who asserts, who denies", body, ledger_markup.NO_VERDICT)
+    said = ledger.sides_first(evidence.positions(tables, deal_id))
+    if said.empty:
+        return Markup("")
+    cards = (
+        markup.statement(tables, row, rests_on=ledger_markup.rests_on(tables, row))
+        for _, row in said.head(STATEMENTS).iterrows()
+    )
+    body = Markup('<div class="statements">{}</div>').format(markup.join(cards))
+    more = f"The first {STATEMENTS} of {len(said):,} are shown." if len(said) > STATEMENTS else ""
+    return parts.section(f"What is said of it: {format_count(len(said), 'statement')}", body, more)
+
+
+def steps(tables: Tables, deal: pd.Series) -> Markup:
+    """Return the dated steps of a deal."""
+    rows = dossier.steps(tables, deal["deal_id"])
+    return parts.section(format_count(len(rows), "dated step"), ledger_markup.steps(tables, rows))
+
+
+def documents(tables: Tables, deal: pd.Series, sources: pd.DataFrame) -> Markup:
+    """Return the sources of a deal, and how many independent origins they go back to."""
+    title = f"{format_count(len(sources), 'source')}, {format_count(int(deal['origins']), 'independent origin')}"
+    note = "Pages that carry one agency’s text count as one origin. Reliability is that of the publisher as a type of source."
+    return parts.section(title, markup.sources(tables, sources), note)
+
+
+def beside(tables: Tables, deal: pd.Series, sources: pd.DataFrame) -> Markup:
+    """Return what stands beside the sources: whose press it is, what was not found, other deals of the pair."""
+    gaps = dossier.gaps(tables, deal["deal_id"])
+    found = parts.gaps(gaps) if len(gaps) else Markup("")
+    related = _links(tables, dossier.related(tables, deal))
+    return markup.join(
+        [
+            parts.section("Whose press is this", parts.press(tables, deal["deal_id"], sources)),
+            parts.section("Looked for and not found", found),
+            parts.section("Same parties, same domain", related),
+        ]
+    )
+
+
+def cite(tables: Tables, deal: pd.Series) -> None:
+    """Show how to cite the deal, with a button that copies it."""
+    st.html(Markup('<section class="part"><h2>Cite</h2></section>'))
+    address = f"{st.context.url or ''}?id={deal['deal_id']}"
+    st.code(citation.cite_deal(tables, deal, address), language=None, wrap_lines=True)

@@ -1,0 +1,129 @@
+"""Where it happens: who supplies whom as lines on a map, the places, and the deals behind what is clicked."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pydeck as pdk
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard import deals, filters, flows, markup, theme
+from dashboard.charts.world import VIEWPOINT, deal_map, map_words
+from dashboard.data import Tables
+from dashboard.deals import Selection, format_count, format_usd
+from dashboard.pages import heading, nothing, source_line
+
+WIDTHS = {"deals": "Number of deals", "value": "Disclosed value"}
+LISTED, ROWS = 100, 60
+
+
+def render(tables: Tables, selection: Selection) -> None:
+    """Draw the map of the deals in view."""
+    width = next(iter(filters.given("width", WIDTHS)), "deals")
+    view, lines, places, deck = build(tables, filters.stamp(), selection, width, st.context.theme.type or "light")
+    heading("Map", finding(view, lines))
+    filters.in_view(tables, selection, shown=len(view))
+    if view.empty:
+        return nothing()
+    filters.one("Width of the lines", "width", WIDTHS, ("width",))
+    st.pydeck_chart(
+        deck, height=560, key="map", alt=map_words(lines, places), on_select=lambda: filters.keep_pick("map", "at"),
+    )  # fmt: skip
+    st.html(_legend(tables, lines, width))
+    source_line(tables, VIEWPOINT)
+    _picked(tables, view, lines, places)
+    st.html(_nowhere(tables, view))
+    st.html(_twin(lines))
+    return None
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def build(
+    _tables: Tables, stamp: str, selection: Selection, width: str, ground: str
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pdk.Deck]:
+    """Return the deals in view, their flows and places, and the deck; made once a choice and never changed."""
+    view = deals.select(_tables, selection)
+    lines, places = flows.flows(_tables, view, width), flows.sites(_tables, view)
+    return view, lines, places, deal_map(lines, places, theme.DOMAIN_COLOURS, **theme.GROUNDS[ground])
+
+
+def finding(view: pd.DataFrame, lines: pd.DataFrame) -> str:
+    """Return which way most deals run, computed from the deals in view."""
+    if lines.empty:
+        return "No deal in view runs between two states."
+    pairs = lines.groupby(["supplier_name", "recipient_name"], sort=False)["deals"].sum().sort_values(ascending=False)
+    (supplier, recipient), most = pairs.index[0], int(pairs.iloc[0])
+    return f"{most} of {format_count(len(view), 'deal')} in view run from {supplier} to {recipient}, the busiest of {format_count(len(pairs), 'direction')}."
+
+
+def _legend(tables: Tables, lines: pd.DataFrame, width: str) -> Markup:
+    """Return how to read the map, with the domains that are on it."""
+    present = [domain for domain in theme.DOMAIN_COLOURS if domain in set(lines["domain"])]
+    hues = markup.join((markup.domain(tables, domain) for domain in present), " ")
+    words = (
+        f"A line runs from supplier to recipient and gathers the deals of one domain; it is faint where it leaves and as wide as "
+        f"{'they are many' if width == 'deals' else 'their disclosed value is high'}. Dashed with a question mark: "
+        "all of them alleged or denied. Dot: a site. Ring: a town. Tint: the country alone is known. "
+        "A deal between several states is on several lines, so lines do not add up. Click a line or a place to list its deals."
+    )
+    return Markup('<p class="legend">{}</p><p class="meta">{}</p>').format(hues, words)
+
+
+def _picked(tables: Tables, view: pd.DataFrame, lines: pd.DataFrame, places: pd.DataFrame) -> None:
+    """List the deals of the line or the place that was clicked or that the address names."""
+    at = next(iter(filters.given("at")), "")
+    found = flows.deals_at(tables, view, at)
+    if found.empty:
+        return
+    named = {**dict(zip(places["place_id"], places["name"], strict=True)), **dict(zip(lines["flow_id"], _titles(lines), strict=True))}
+    st.html(Markup('<h2 class="part">{}: {}</h2>').format(named[at], format_count(len(found), "deal")))
+    st.html(_deal_table(tables, found))
+    st.button("Close this list", on_click=filters.write, args=("at", []), type="tertiary", icon=":material/close:")
+
+
+def _titles(lines: pd.DataFrame) -> list[str]:
+    return [f"{a} to {b}, {c}" for a, b, c in lines[["supplier_name", "recipient_name", "domain_label"]].itertuples(index=False)]
+
+
+def _deal_table(tables: Tables, found: pd.DataFrame) -> Markup:
+    """Return deals as a table, each leading to its dossier."""
+    headings = ["Deal", *(tables.dictionary.title("deals", name) for name in ("status", "credibility", "value_usd_m"))]
+    rows = (
+        [
+            markup.link(filters.href("deal", id=deal["deal_id"]), deal["title"]),
+            markup.status(tables, deal["status"]),
+            markup.credibility(tables, deal["credibility"]),
+            "no public value" if pd.isna(deal["value_usd_m"]) else f"{format_usd(deal['value_usd_m'])} {deal['value_basis']}",
+        ]
+        for _, deal in found.head(LISTED).iterrows()
+    )
+    more = "" if len(found) <= LISTED else f"; the first {LISTED} of {len(found):,}"
+    return markup.table(headings, rows, f"The deals behind it{more}", numbers=1)
+
+
+def _nowhere(tables: Tables, view: pd.DataFrame) -> Markup:
+    """Return in words what the map cannot show as a point: vague places and deals without a place."""
+    vague = tables.places.loc[tables.places["precision"] == "country", "place_id"]
+    at_country, none = view[view["place_id"].isin(vague)], int((view["place_id"] == "").sum())
+    links = markup.join((markup.link(filters.href("deal", id=row["deal_id"]), row["title"]) for _, row in at_country.head(20).iterrows()), ", ")
+    words = Markup('<p class="meta">{} without any place. {}{}</p>')
+    return words.format(format_count(none, "deal"), "Known to the country only, so a tint and no point: " if len(at_country) else "", links)
+
+
+def _twin(lines: pd.DataFrame) -> Markup:
+    """Return the same lines as a table, each leading to its list of deals."""
+    rows = (
+        [
+            markup.link(filters.href("map", at=row["flow_id"]), title),
+            f"{row['deals']:,}",
+            "none disclosed" if pd.isna(row["value_usd_m"]) else format_usd(row["value_usd_m"]),
+            f"{row['undisclosed']:,}",
+            f"{row['contested']:,}",
+        ]
+        for title, (_, row) in zip(_titles(lines)[:ROWS], lines.head(ROWS).iterrows(), strict=False)
+    )
+    more = "" if len(lines) <= ROWS else f"; the {ROWS} busiest of {len(lines):,}"
+    headings = ["From, to, domain", "Deals", "Disclosed, in totals", "Without a public value", "Alleged or denied"]
+    return Markup("<details><summary>The same as a table</summary>{}</details>").format(
+        markup.table(headings, rows, f"Lines of the map{more}", numbers=4)
+    )

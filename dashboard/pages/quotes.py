@@ -1,0 +1,244 @@
+"""The quote browser: who said what, in direct words or in ours, and what it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from math import ceil
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard import filters, markup, quotes
+from dashboard.data import Tables
+from dashboard.deals import DOUBTED, Selection, format_count
+from dashboard.pages import ITEMS_A_PAGE, heading, nothing, source_line
+from dashboard.quotes import Choice
+
+OWN = (*quotes.CHOSEN, "said")
+MOST_BESIDE = 6  # more voices than this are one list: nobody reads seven columns
+MOST_NAMES = 150
+MOST_CHOICES = 5000  # names in the list to choose from; a browser holds no more in comfort
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What a choice gives: the index of its statements, newest first, and what is said of them.
+
+    `options` maps each value that can be chosen, by its column, to its label with a count; `longest` is the
+    number of statements in the longest column, or in the one list.
+    """
+
+    order: pd.Index
+    finding: str
+    options: dict[str, dict[str, str]]
+    beside: bool
+    longest: int
+
+
+def render(tables: Tables, selection: Selection) -> None:
+    """Draw the statements in view."""
+    choice = given_choice(tables)
+    view = seen(tables, filters.stamp(), selection, choice)
+    heading("Quotes", view.finding)
+    filters.in_view(tables, selection, "statements", len(view.order))
+    show_filters(tables, view)
+    if view.order.empty:
+        nothing("statement")
+    number = show_place(view) if view.longest else 1
+    st.html(body(tables, filters.stamp(), selection, choice, number, ITEMS_A_PAGE, filters.href("quotes")))
+    source_line(tables, "Only direct words stand in quotation marks; a paraphrase is in our words.")
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice) -> View:
+    """Return what a choice gives, worked out once and shared."""
+    within = quotes.select_quotes(_tables, selection)
+    shown = quotes.newest_first(quotes.choose(within, choice))
+    counts = quotes.count_all_choices(within, choice)
+    names = sorted({*list(counts["analyst"])[:MOST_CHOICES], *choice.analyst}, key=quotes.fold)
+    labels = {name: _tables.dictionary.choices("quotes", name) for name in quotes.CHOSEN} | {
+        "analyst": dict(zip(names, names, strict=True))
+    }
+    options = {
+        column: {value: f"{label} · {counts[column].get(value, 0):,}" for value, label in labels[column].items()}
+        for column in quotes.CHOSEN
+    }
+    beside = 2 <= len(choice.analyst) <= MOST_BESIDE and not shown.empty
+    longest = int(shown["analyst"].value_counts().max()) if beside else len(shown)
+    finding = quotes.finding(_tables, shown, choice, MOST_BESIDE)
+    return View(shown.index, finding, options, beside, longest)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def body(
+    _tables: Tables, stamp: str, selection: Selection, choice: Choice, number: int, size: int, address: str
+) -> Markup:
+    """Return one page of so many statements, and who else speaks; drawn once for each address of the shared filters."""
+    view = seen(_tables, stamp, selection, choice)
+    shown = _tables.quotes.loc[view.order]
+    part = slice((number - 1) * size, number * size)
+    if view.beside:
+        columns = markup.join(
+            _voice(_tables, name, shown[shown["analyst"] == name], choice, part) for name in choice.analyst
+        )
+        main = Markup('<div class="voices">{}</div>{}')
+        return main.format(columns, following(choice, part, view.longest))
+    others = quotes.choose(quotes.select_quotes(_tables, selection), replace(choice, analyst=()))
+    main = Markup('<div class="browse"><div class="column">{}{}{}</div>{}</div>')
+    return main.format(
+        _profiles(_tables, shown, choice), cards(_tables, shown.iloc[part], choice),
+        following(choice, part, view.longest), index(_tables, others, choice),
+    )  # fmt: skip
+
+
+def given_choice(tables: Tables) -> Choice:
+    """Return what the address asks for; unknown values are dropped."""
+    allowed = {name: tables.dictionary.choices("quotes", name) for name in ("topic", "stance", "form")}
+    allowed["analyst"] = dict.fromkeys(tables.quotes["analyst"], "")
+    said = next(iter(filters.given("said")), "").strip()
+    return Choice(**{name: tuple(filters.given(name, values)) for name, values in allowed.items()}, said=said)
+
+
+def here(choice: Choice, **changed: str) -> str:
+    """Return a link to this page with the choice changed; "" takes a filter out. It begins at the first page."""
+    own = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(choice).items()}
+    return filters.href("quotes", **{**own, **changed})
+
+
+def show_filters(tables: Tables, view: View) -> None:
+    """Show the choices of this page, each with the number of statements that it would give."""
+    title = tables.dictionary.title
+    names = partial(st.multiselect, filter_mode="contains", select_all=False)
+    pills = partial(st.pills, selection_mode="multi", wrap=True)
+    with st.container(key="quote-filters", gap="small"):
+        left, right = st.columns([3, 2])
+        with left:
+            hint = "any; several stand side by side"
+            filters.several(
+                title("quotes", "analyst"), "analyst", view.options["analyst"], OWN, names, placeholder=hint
+            )
+        with right:
+            filters.words("Words said", "said", OWN, type="search", placeholder="in the statement itself")
+        with st.container(horizontal=True, gap="medium"):
+            for column in ("topic", "stance", "form"):
+                filters.several(title("quotes", column), column, view.options[column], OWN, pills)
+
+
+def show_place(view: View) -> int:
+    """Show which statements are on screen and the numbers of the pages; return the page's number."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="place"):
+        words = st.container(width="content")
+        number = filters.page_number(ceil(view.longest / ITEMS_A_PAGE))
+    first, last = (number - 1) * ITEMS_A_PAGE + 1, min(number * ITEMS_A_PAGE, view.longest)
+    span = f"{first:,} to {last:,} of {view.longest:,}" if view.longest > ITEMS_A_PAGE else "All"
+    if view.beside:
+        span = "All of each" if span == "All" else f"{first:,} to {last:,} of each"
+    words.html(Markup('<p class="meta">{}, newest first, undated last</p>').format(span))
+    return number
+
+
+def following(choice: Choice, part: slice, count: int) -> Markup:
+    """Return the link to the next page, which begins at its top; nothing on the last page."""
+    size = part.stop - part.start
+    left = count - part.stop
+    if left <= 0:
+        return Markup()
+    words = f"Next {min(left, size)} of {count:,} →"
+    link = markup.link(here(choice, page=str(part.stop // size + 1)), words)
+    return Markup('<p class="following">{}</p>').format(link)
+
+
+def _voice(tables: Tables, name: str, rows: pd.DataFrame, choice: Choice, part: slice) -> Markup:
+    text = Markup('<section class="voice" aria-label="{}"><h2>{}</h2>{}{}</section>')
+    alone = markup.link(here(choice, analyst=name), name)
+    if rows.empty:
+        return text.format(name, alone, "No statement fits these filters.", "")
+    page = rows.iloc[part]
+    said = Markup('<p class="meta">No more statements.</p>') if page.empty else cards(tables, page, choice)
+    return text.format(name, alone, profile(tables, rows), said)
+
+
+def _profiles(tables: Tables, shown: pd.DataFrame, choice: Choice) -> Markup:
+    said = {name: shown[shown["analyst"] == name] for name in choice.analyst if not shown.empty}
+    name = Markup("<h2>{}</h2>").format
+    return markup.join((name(who) if len(said) > 1 else "") + profile(tables, rows) for who, rows in said.items())
+
+
+def cards(tables: Tables, rows: pd.DataFrame, choice: Choice) -> Markup:
+    """Return statements as cards, each with the deals it speaks of and its sources."""
+    spoken = _by_statement(quotes.deals_of(tables, rows["quote_id"]))
+    sources = _by_statement(quotes.sources_of(tables, rows["quote_id"]))
+    return markup.join(
+        markup.statement(
+            tables, row, about(tables, spoken[row["quote_id"]]),
+            markup.folded_sources(tables, sources[row["quote_id"]]),
+            "" if choice.analyst else markup.link(here(choice, analyst=row["analyst"]), row["analyst"]),
+        )
+        for row in rows.to_dict("records")
+    )  # fmt: skip
+
+
+def _by_statement(rows: pd.DataFrame) -> defaultdict[str, list[dict[str, Any]]]:
+    # A pandas group for each card costs more than all the rest of the page.
+    found = defaultdict(list)
+    for row in rows.to_dict("records"):
+        found[row["quote_id"]].append(row)
+    return found
+
+
+def about(tables: Tables, deals: list[dict[str, Any]]) -> Markup:
+    """Return the deals that a statement speaks of as links; an alleged or denied one carries its mark."""
+    if not deals:
+        return Markup()
+    links = [
+        markup.join(
+            [markup.link(filters.href("deal", id=deal["deal_id"]), deal["title"])]
+            + [markup.status(tables, deal["status"])] * (deal["status"] in DOUBTED),
+            " ",
+        )
+        for deal in deals
+    ]
+    return Markup('<p class="about"><span class="meta">Speaks of</span> {}</p>').format(markup.join(links, "; "))
+
+
+def profile(tables: Tables, rows: pd.DataFrame) -> Markup:
+    """Return one speaker's statements in a line: how many, how many of them direct, about what, in what stance."""
+    direct = int((rows["form"] == "direct").sum()) or "none"
+    parts = [Markup("<span><b>{}</b>, {} in direct words</span>").format(format_count(len(rows), "statement"), direct)]
+    for column in ("topic", "stance"):
+        counted = quotes.count_by(rows, column, tables.dictionary.choices("quotes", column))
+        words = ", ".join(f"{tables.dictionary.label('quotes', column, value)} {n}" for value, n in counted.items())
+        text = Markup('<span><span class="meta">{}</span> {}</span>')
+        parts.append(text.format(tables.dictionary.title("quotes", column), words or "none"))
+    return Markup('<p class="profile">{}</p>').format(markup.join(parts, " "))
+
+
+def index(tables: Tables, within: pd.DataFrame, choice: Choice) -> Markup:
+    """Return everybody who speaks, by kind of speaker, each a link to what they said."""
+    people = quotes.speakers(within)
+    listed = people.head(MOST_NAMES)
+    groups = markup.join(_kinds(tables, listed, choice))
+    everyone = markup.link(here(choice, analyst=""), "all speakers") if choice.analyst else ""
+    more = len(people) - len(listed)
+    rest = Markup('<p class="meta">{:,} more: find them by name above.</p>').format(more) if more else ""
+    frame = Markup('<nav class="speakers" aria-label="Speakers"><h2>{}</h2>{}{}{}</nav>')
+    return frame.format(format_count(len(people), "speaker"), everyone, groups, rest)
+
+
+def _kinds(tables: Tables, people: pd.DataFrame, choice: Choice) -> Iterator[Markup]:
+    for kind, label in tables.dictionary.choices("quotes", "speaker_kind").items():
+        group = people[people["speaker_kind"] == kind]
+        names = markup.join(_name(row, choice) for row in group.to_dict("records"))
+        if not group.empty:
+            yield Markup("<h3>{} <span>{}</span></h3><ul>{}</ul>").format(label, len(group), names)
+
+
+def _name(row: dict[Hashable, Any], choice: Choice) -> Markup:
+    current = Markup(' aria-current="true"') if row["analyst"] in choice.analyst else ""
+    text = Markup("<li{}>{} <span>{}</span></li>")
+    return text.format(current, markup.link(here(choice, analyst=row["analyst"]), row["analyst"]), row["statements"])

@@ -1,0 +1,136 @@
+"""When it happened: every deal in view as a bar, its milestones as marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard import chronology, deals, filters, links, timeline_markup
+from dashboard.charts import begun, timeline
+from dashboard.data import Tables
+from dashboard.deals import Selection, format_count
+from dashboard.pages import heading, nothing, picture, source_line
+
+GROUPS = {"domain": "Domain", "pair": "Pair of countries", "status": "Status"}
+OWN = ("group",)
+LISTED = 50  # deals without any date
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """All that the page shows for one choice; shared by every reader, so never changed.
+
+    Of the `count` deals in view, `deals` are the first by date, as many as get a row, and `undated` those of the
+    `lost` without any date that are listed. `counts` is how many begin in each year, where they are too many for a
+    row each, else None.
+    """
+
+    count: int
+    deals: pd.DataFrame
+    lost: int
+    undated: pd.DataFrame
+    counts: pd.DataFrame | None
+    finding: str
+    figure: go.Figure
+    alt: str
+
+
+def render(tables: Tables, selection: Selection) -> None:
+    """Draw the timeline of the deals in view."""
+    by = next(iter(filters.given("group", GROUPS)), filters.DEFAULTS["group"])
+    view = build(tables, filters.stamp(), selection, by, date.today(), filters.href("deal"))
+    heading("Timeline", view.finding)
+    filters.in_view(tables, selection, shown=view.count)
+    if not view.count:
+        nothing()
+        return
+    if view.counts is None:
+        filters.one("Group by", "group", GROUPS, OWN)
+        _bars(tables, view, by)
+    else:
+        _years(tables, view, view.counts)
+    if view.lost:
+        st.html(timeline_markup.undated(tables, view.undated, view.lost, _link))
+    _table(tables, view)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: date, page: str) -> View:
+    """Return everything that the page shows, made once for each choice; `page` is the address of deals' pages."""
+    tables = _tables
+    found = deals.select(tables, selection).sort_values(["begins", "title"], kind="stable")
+    undated, shown = found[found["begins"].isna()], found.head(timeline.MOST)
+    counts: pd.DataFrame | None = chronology.begun(tables, found)
+    words = finding(found, counts)
+    if len(found) > timeline.MOST:
+        labels = chronology.part_labels(tables)
+        figure, alt = begun.begun_bars(counts, labels), begun.alt(counts, labels)
+    else:
+        figure = timeline.timeline(tables, found, by, today, (selection.since, selection.until), page)
+        counts, alt = None, timeline.alt(tables, found, by)
+    # Copies, lest a few rows keep all deals in the cache.
+    return View(len(found), shown.copy(), len(undated), undated.head(LISTED).copy(), counts, words, figure, alt)
+
+
+def finding(shown: pd.DataFrame, counts: pd.DataFrame) -> str:
+    """Return the page's sentence, computed from the deals in view and the number that begin in each year."""
+    if counts.empty:
+        return "No deal in view has a date."
+    years = counts.sum(axis=1)
+    count, most, still = int(years.sum()), int(years.max()), int(shown["is_open"].sum())
+    ends = f", and {still:,} {'has' if still == 1 else 'have'} no end reported" if still else ""
+    since = f"{count:,} deals since {years.index.min()}"
+    busiest = years.index[years == most]
+    if count == 1:
+        return f"One dated deal in view, first dated {busiest[0]}{' and with no end reported' if still else ''}."
+    if most == 1:
+        return f"{since}: no two begin in the same year{ends}."
+    if len(busiest) > 3:
+        return f"{since}: never more than {most:,} begin in a year{ends}."
+    if len(busiest) > 1:
+        return f"{since}: {most:,} each begin in {chronology.listed(map(str, busiest))}, the busiest years{ends}."
+    return f"{since}: {most:,} begin in {busiest[0]}, the busiest year{ends}."
+
+
+def _bars(tables: Tables, view: View, by: str) -> None:
+    """Show a row a deal; a click on it opens the deal."""
+    with st.container(key="timeline"):
+        opened = picture(view.figure, view.alt, f"timeline-{by}", select=True)
+    if opened in set(view.deals["deal_id"]):
+        links.go("deal", id=opened)
+    more = "A title opens its deal; with a mouse, so does a bar. A date known only by year or month is drawn as wide as it is uncertain."
+    source_line(tables, more)
+    st.html(timeline_markup.key(tables, view.deals))
+
+
+def _years(tables: Tables, view: View, counts: pd.DataFrame) -> None:
+    """Show how many deals begin in each year, where they are too many for a row each."""
+    words = f"{view.count:,} deals are too many for a row each, so the picture counts those that begin in each year. "
+    words += f"Narrow the filters to {timeline.MOST} deals or fewer to see each one."
+    st.html(Markup('<p class="note">{}</p>').format(words))
+    picture(view.figure, view.alt, "begun")
+    source_line(tables, "A deal begins with the first date known of it; one without any date is in no year.")
+    st.html(timeline_markup.parts(tables, counts))
+    with st.expander("The same numbers as a table"):
+        st.html(timeline_markup.begun_table(counts, chronology.part_labels(tables)))
+
+
+def _table(tables: Tables, view: View) -> None:
+    """Show the deals as a plain table, as many as get a row."""
+    whole = view.counts is None
+    with st.expander(f"The {'same' if whole else 'first'} {format_count(len(view.deals), 'deal')} as a table"):
+        if not whole:
+            st.write(
+                f"The first {len(view.deals)} of {view.count:,} deals by date. Narrow the filters to list the others."
+            )
+        st.html(timeline_markup.twin(tables, view.deals, _link))
+
+
+def _link(deal_id: str) -> str:
+    """Return the address of a deal's page."""
+    return filters.href("deal", id=deal_id)

@@ -1,0 +1,173 @@
+"""What it is worth: disclosed value by group, how much of it stands, and the money at each stage of a deal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard import deals, evidence, filters, markup, money, theme, value_markup
+from dashboard.charts.value import alt, value_bars
+from dashboard.data import Tables
+from dashboard.deals import Selection, Totals, format_count, format_usd
+from dashboard.money import Group, Stage
+from dashboard.pages import heading, nothing, picture, source_line
+
+OWN = ("by", "money")
+# How a finding speaks of the leading group of each grouping.
+LEADERS = {
+    "domain": "{} deals hold",
+    "supplier": "Supplies from {} make",
+    "recipient": "Supplies to {} make",
+    "year": "Deals of {} hold",
+    "status": "Deals with the status “{}” hold",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """All that the page shows for one choice; shared by every reader, so never changed.
+
+    `count` deals are in view. `dollars` says which dollars the figures are in where they are not those of the time,
+    and `notes` how they came to be and what is left out of them; `apart` are the deals left out of totals that have
+    a public figure.
+    """
+
+    count: int
+    groups: list[Group]
+    totals: Totals
+    figure: go.Figure
+    steps: pd.DataFrame
+    shares: tuple[float, float] | None
+    stages: list[Stage]
+    apart: pd.DataFrame
+    dollars: str
+    notes: list[str]
+
+
+def render(tables: Tables, selection: Selection) -> None:
+    """Draw the disclosed value of the deals in view."""
+    labels = {by: tables.dictionary.tables["deals"][by].title if by != "year" else "Year" for by in money.BY}
+    by = next(iter(filters.given("by", money.BY)), money.BY[0])
+    unit = next(iter(filters.given("money", money.MONEY)), "nominal")
+    view = build(tables, filters.stamp(), selection, by, unit)
+    heading("Value", finding(view, by))
+    filters.in_view(tables, selection, shown=view.count)
+    with st.container(horizontal=True, key="value-choices"):
+        filters.one("By", "by", labels, OWN)
+        filters.one("Money", "money", money.MONEY, OWN)
+    if not view.count:
+        nothing()
+        return
+    st.html(markup.join(Markup('<p class="meta note">{}</p>').format(note) for note in view.notes))
+    if unit == "constant":
+        st.html(value_markup.index_sources(tables, money.index_sources(tables)))
+    _sums(tables, selection, view, {"by": by, "money": unit})
+    _bars(tables, view, by, labels[by])
+    st.html(value_markup.stage_ladder(view.stages, view.dollars))
+    if len(view.apart):
+        st.html(value_markup.left_out_table(tables, view.apart, view.dollars, filters.href))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str) -> View:
+    """Return everything that the page shows; made once for each choice."""
+    tables, choices = _tables, _tables.dictionary.choices
+    every = deals.select(tables, replace(selection, sure="any"))
+    inside = every[deals.is_sure(every, selection.sure)]
+    count = len(inside)
+    dollars, notes = "", [nominal_note(tables)]
+    if unit == "constant":
+        constant = money.deflate(every, tables.deflator)
+        chosen = money.deflate(inside, tables.deflator)
+        dollars, notes = f"dollars of {constant.base}", _constant_notes(tables, chosen)
+        every, inside = constant.deals, chosen.deals
+    bases = choices("deals", "value_basis")
+    groups = money.groups(tables, inside, by)
+    colours = theme.DOMAIN_COLOURS if by == "domain" else {}
+    apart = inside[(inside["in_totals"] == "no") & inside["value_usd_m"].notna()]
+    return View(
+        count=count,
+        groups=groups,
+        totals=deals.total(inside, list(bases)),
+        figure=value_bars(groups, bases, colours),
+        steps=evidence.robustness(every),
+        shares=evidence.shares(every),
+        stages=money.stages(tables, inside),
+        apart=apart.sort_values("value_usd_m", ascending=False, kind="stable"),
+        dollars=dollars,
+        notes=notes,
+    )
+
+
+def nominal_note(tables: Tables) -> str:
+    """Return which dollars the values are in, as the dictionary says it."""
+    column = tables.dictionary.tables["deals"]["value_usd_m"]
+    return f"{column.title}: {column.help}"
+
+
+def _constant_notes(tables: Tables, constant: money.Constant) -> list[str]:
+    """Return what constant dollars are, and how many deals could not be expressed in them."""
+    index = tables.dictionary.tables["deflator"]["cpi_u"]
+    valued = f"{constant.undated_priced:,}" if constant.undated_priced else "none"
+    left = (
+        f"{format_count(constant.undated, 'deal')} without a year left out of this view, {valued} with a public value."
+    )
+    if constant.unindexed:
+        left += f" {format_count(constant.unindexed, 'deal')} with a value left out, of years that the index does not cover."
+    return [
+        f"Constant dollars: all values in US dollars of {constant.base}, the latest full year of the index. "
+        f"Index ({index.title}): {index.help} "
+        "Date basis: the year of signature (start, else announcement), as in UK defence export statistics.",
+        left,
+    ]
+
+
+def finding(view: View, by: str) -> str:
+    """Return the page's finding: which group holds most of what is disclosed, and how much is not."""
+    totals = view.totals
+    unknown = (
+        f"{format_count(totals.unpriced, 'trade deal')} {'have' if totals.unpriced != 1 else 'has'} no public value."
+    )
+    if not totals.priced and not totals.unpriced:
+        return "No trade deal with a value in totals is in view."
+    if not totals.disclosed:
+        return f"No value is disclosed; {unknown}"
+    named = [group for group in view.groups if group.key != money.FOLDED]
+    leader = max(named, key=lambda group: group.totals.disclosed)
+    part = evidence.format_share(leader.totals.disclosed / totals.disclosed)
+    whole = f"{format_usd(totals.disclosed)} disclosed{f', in {view.dollars}' if view.dollars else ''}"
+    words = LEADERS[by].format(leader.label) if leader.key else "Deals of no known year hold"
+    return f"{words} {part} of the {whole}; {unknown}"
+
+
+def _sums(tables: Tables, selection: Selection, view: View, own: dict[str, str]) -> None:
+    """Show the totals with their parts, and beside them how much of them stands at each step of evidence."""
+    hrefs = {step: filters.href("value", **own, sure=step) for step in deals.SURE}
+    left, right = st.columns([5, 6], gap="large")
+    left.html(markup.totals(tables, view.totals, view.dollars))
+    right.html(markup.robustness(view.steps, view.shares, selection.sure, hrefs))
+
+
+def _bars(tables: Tables, view: View, by: str, label: str) -> None:
+    """Show the bars, and below them the same numbers as a table."""
+    bases = tables.dictionary.choices("deals", "value_basis")
+    words = f"Disclosed value by {label.lower()}" + (f", in {view.dollars}" if view.dollars else "")
+    st.html(Markup('<h2 class="part">{}</h2><p class="meta">{}</p>').format(words, bar_note(by)))
+    picture(view.figure, alt(view.groups, bases, words), key=f"value-bars-{by}")
+    source_line(tables, f"US {view.dollars}." if view.dollars else "")
+    st.html(value_markup.twin(tables, view.groups, view.totals, by, label, words, filters.href))
+
+
+def bar_note(by: str) -> str:
+    """Return how to read the bars."""
+    more = " The year is that of the start, else of the announcement." if by == "year" else ""
+    if by in money.SIDES:
+        more = f" A deal with several {by}s counts once, in a row of its own that names them all."
+    return (
+        "Solid, hatched and dotted as above. A thin line runs from the lowest to the highest sum where sources differ; "
+        f"an open, ruled stub stands for deals without a public value, whatever they are worth.{more}"
+    )

@@ -1,0 +1,123 @@
+"""What must hold of each row of the tables, beyond what Table Schema can say or frictionless enforces.
+
+A rule takes the cells of a row by their columns and yields what it breaks: column, value at fault, problem, remedy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from dashboard import dates
+from dashboard.csvfile import nearest
+from dashboard.dictionary import Column
+
+Cells = Mapping[str, str]
+Keys = Mapping[str, Collection[str]]  # of each table that others may refer to, the keys there are
+Broken = Iterator[tuple[str, str, str, str]]
+
+# Rows in these states are not trade that happened or is firmly agreed, so their money may not be added up.
+NOT_IN_TOTALS = ("proposed", "negotiating", "stalled", "cancelled", "alleged", "denied")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# How a cell of each type is spelt, what any other is called, and the remedy. Frictionless is more lenient: its
+# numbers take `NaN`, `INF`, `1e3` and `1_000` too, and its dates `2026-1-5`.
+FORMS = {
+    "integer": (re.compile(r"-?[0-9]{1,15}"), "is not a whole number", "Write digits only"),
+    "number": (re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?"), "is not a number", "Write digits, with a point for decimals"),
+    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "is not a day", "Write YYYY-MM-DD"),
+}
+
+
+def broken(table: str, cells: Cells, columns: Mapping[str, Column], keys: Keys) -> Broken:
+    """Yield what a row breaks; rules on several columns are left to tables that have all their `columns`."""
+    for name in cells.keys() & columns.keys():
+        yield from _spelling(columns[name], cells[name])
+        yield from _list(columns[name], cells[name], keys)
+    if columns.keys() <= cells.keys():
+        for rule in RULES.get(table, []):
+            yield from rule(cells)
+
+
+def _spelling(column: Column, cell: str) -> Broken:
+    form, problem, remedy = FORMS.get(column.type, (re.compile(".*"), "", ""))
+    if CONTROL.search(cell):
+        yield column.name, cell, "holds a line break or a control character", "Write the cell on one line without it"
+    elif cell and column.choices:
+        if cell not in column.choices:
+            yield column.name, cell, "is not an allowed value", nearest(cell, list(column.choices))
+    elif cell and column.is_date and not dates.is_date(cell):
+        remedy = "Write YYYY, YYYY-MM or YYYY-MM-DD, then ~ for about or ? for uncertain"
+        yield column.name, cell, "is not a date", remedy
+    elif cell and not form.fullmatch(cell):
+        yield column.name, cell, problem, remedy
+
+
+def _list(column: Column, cell: str, keys: Keys) -> Broken:
+    items = [item.strip() for item in cell.split(";")] if cell and column.reference in keys else []
+    for item in dict.fromkeys(items):
+        if not item:
+            yield column.name, cell, "has an empty place in its list", "Remove the semicolon that is too many"
+        elif item not in keys[column.reference]:
+            known = list(keys[column.reference])
+            yield column.name, item, f"is not in {column.reference}.csv", nearest(item, known)
+        elif items.count(item) > 1:
+            yield column.name, item, "is listed twice", "Keep each key once"
+
+
+def _deal_dates(cells: Cells) -> Broken:
+    start, end = cells["start"], cells["end"]
+    if dates.is_date(start) and dates.is_date(end) and dates.parse(end).latest < dates.parse(start).earliest:
+        yield "end", end, f"is before the start, {start}", "Correct the start or the end"
+
+
+def _deal_value(cells: Cells) -> Broken:
+    value, basis = cells["value_usd_m"], cells["value_basis"]
+    if value and not basis:
+        yield "value_basis", "", "is blank although a value is given", "Say where the value comes from"
+    if basis and not value:
+        yield "value_basis", basis, "is given although no value is", "Give the value or blank the basis"
+    if re.fullmatch(r"0+(\.0+)?", value):  # undisclosed is not zero
+        yield "value_usd_m", value, "is zero", "Leave the cell blank where no value is public"
+
+
+def _deal_range(cells: Cells) -> Broken:
+    low, value, high = (cells[f"value_{name}usd_m"] for name in ("low_", "", "high_"))
+    if (low or high) and not value:
+        remedy = "Give the figure used in totals, or blank the range"
+        yield "value_usd_m", "", "is blank although a range is given", remedy
+    remedy = "Correct the low, the value or the high"
+    if _is_more(low, value):
+        yield "value_low_usd_m", low, f"is more than the value, {value}", remedy
+    if _is_more(value, high):
+        yield "value_high_usd_m", high, f"is less than the value, {value}", remedy
+
+
+def _is_more(one: str, other: str) -> bool:
+    number = FORMS["number"][0]
+    return bool(number.fullmatch(one) and number.fullmatch(other)) and float(one) > float(other)
+
+
+def _deal_totals(cells: Cells) -> Broken:
+    if cells["in_totals"] == "yes" and cells["status"] in NOT_IN_TOTALS:
+        remedy = f"Write no, and say why in doubt; a deal in totals is none of {', '.join(NOT_IN_TOTALS)}"
+        yield "in_totals", "yes", f"is not allowed with the status {cells['status']}", remedy
+    if cells["in_totals"] == "no" and "Not in totals:" not in cells["doubt"]:
+        remedy = "Begin the reason with “Not in totals:”"
+        yield "doubt", cells["doubt"], "does not say why the deal is left out of totals", remedy
+
+
+def _deal_parties(cells: Cells) -> Broken:
+    suppliers, recipients = ({code.strip() for code in cells[side].split(";")} for side in ("supplier", "recipient"))
+    for code in sorted(suppliers & recipients - {""}):
+        yield "recipient", code, "is a supplier too", "Keep each state on one side"
+
+
+def _source_address(cells: Cells) -> Broken:
+    if cells["url"] and not re.match(r"https?://[^\s/]+", cells["url"]):
+        yield "url", cells["url"], "is not a web address", "Begin with https:// or http://, or leave it blank"
+
+
+RULES: dict[str, list[Callable[[Cells], Broken]]] = {
+    "deals": [_deal_dates, _deal_value, _deal_range, _deal_totals, _deal_parties],
+    "sources": [_source_address],
+}

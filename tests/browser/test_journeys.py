@@ -1,0 +1,159 @@
+"""What readers do, in a real browser: open every address, filter, share, click through, use the keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import NARROW, WIDE, Visit
+
+pytestmark = pytest.mark.browser
+
+KARACHI = "c130-karachi-april-2025"
+ADDRESSES = [
+    "", "timeline", "timeline?group=pair", "timeline?group=status", "value", "value?by=supplier&money=constant",
+    "value?by=year", "map", "quotes", "quotes?analyst=Ayesha+Siddiqa&topic=alliance", "claims", f"deal?id={KARACHI}",
+    "deal?id=milgem-corvettes", "deal?id=no-such-deal", "sources", "data",
+]  # fmt: skip
+Fresh = Callable[..., Visit]
+
+
+def in_view(visit: Visit) -> str:
+    words = visit.page.inner_text(".st-key-in-view")
+    return re.search(r"[\d,]+ of [\d,]+", words)[0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_every_address_renders_without_a_fault(visit: Fresh, path: str, scheme: str) -> None:
+    reader = visit(WIDE, scheme)
+    page = reader.open(path)
+    page.wait_for_timeout(500)  # late requests and console messages, if there are any, come now
+
+    assert page.inner_text("header.page h1").strip()
+    assert page.locator("[data-testid='stException'], [data-testid='stAlertContentError']").count() == 0
+    assert reader.faults == []
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_no_page_is_wider_than_a_phone(visit: Fresh, path: str) -> None:
+    page = visit(NARROW).open(path)
+
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll("[data-testid='stMain'] *")]
+            .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.getBoundingClientRect().width > 0)
+            .filter(e => !e.closest(".scroll, .js-plotly-plot, [data-testid='stDeckGlJsonChart'], pre, svg"))
+            .map(e => e.tagName + "." + e.className).slice(0, 5)"""
+    )
+    assert wide == []
+    assert page.evaluate("document.querySelector(\"[data-testid='stMain']\").scrollWidth") <= NARROW[0]
+
+
+def test_a_filter_changes_the_address_and_the_address_restores_the_view(visit: Fresh) -> None:
+    reader = visit()
+    page = reader.open("")
+    whole = in_view(reader)
+    page.get_by_role("combobox", name="Domain").click()
+    page.get_by_role("option", name="Naval").click()
+    page.wait_for_url("**/?domain=naval")
+    page.wait_for_function("(whole) => !document.querySelector('.st-key-in-view').innerText.includes(whole)", arg=whole)
+    narrowed = in_view(reader)
+
+    other = visit()
+    other.open("?domain=naval")
+    assert in_view(other) == narrowed != whole
+
+
+def test_the_copied_link_restores_the_view(visit: Fresh) -> None:
+    reader = visit()
+    page = reader.open("value?domain=naval&by=supplier&sure=origins&bogus=1")
+    page.get_by_role("button", name="Copy link to this view").click()
+    link = page.locator("[data-testid='stCode'] code").first.inner_text()
+
+    other = visit()
+    other.open(link.removeprefix(other.address + "/"))
+    assert in_view(other) == in_view(reader)
+    assert other.page.inner_text("header.page h1") == page.inner_text("header.page h1")
+
+
+def test_page_switches_and_the_back_button_keep_the_filters(visit: Fresh) -> None:
+    reader = visit()
+    page = reader.open("?country=BGD")
+    narrowed = in_view(reader)
+    page.locator(".st-key-masthead").get_by_role("link", name="Timeline").click()
+    page.wait_for_url("**/timeline?country=BGD")
+    reader.settle()
+
+    assert in_view(reader) == narrowed
+    page.go_back()
+    page.wait_for_url("**/?country=BGD")
+    reader.settle()
+    assert in_view(reader) == narrowed
+
+
+def test_a_link_in_the_text_opens_the_deal_within_the_session(visit: Fresh) -> None:
+    reader = visit()
+    page = reader.open("?domain=air")
+    page.evaluate("window.sameSession = true")
+    link = page.locator("ul.steps a").first
+    title = link.inner_text()
+    link.click()
+    page.wait_for_url("**/deal?domain=air&id=*")
+    page.wait_for_function("(title) => document.querySelector('header.page h1')?.innerText.includes(title)", arg=title)
+
+    assert page.evaluate("window.sameSession")
+    assert reader.faults == []
+
+
+def test_clear_filters_empties_the_address(visit: Fresh) -> None:
+    reader = visit()
+    page = reader.open("quotes?domain=air&topic=air&stance=denial")
+    page.locator(".st-key-clear button").click()
+    page.wait_for_url("**/quotes")
+    page.wait_for_function("document.querySelector('.st-key-in-view').innerText.includes('82 of 82')")
+
+
+def test_a_click_on_the_timeline_opens_the_deal(visit: Fresh) -> None:
+    reader = visit()
+    page = reader.open("timeline?q=milgem")
+    page.wait_for_selector(".js-plotly-plot .barlayer .point path")
+    page.locator(".js-plotly-plot .barlayer .point path").first.click(force=True)
+    page.wait_for_url("**/deal?*id=*")
+    reader.settle()
+
+    assert "MILGEM" in page.inner_text("header.page h1")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_the_first_entry_of_the_ledger_is_readable(visit: Fresh, size: tuple[int, int], scheme: str) -> None:
+    page = visit(size, scheme).open("claims")
+    entry = page.locator("article.entry").first
+    box = entry.bounding_box()
+
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size[0]
+    small = entry.evaluate(
+        "e => [...e.querySelectorAll('p, li, blockquote')].filter(x => parseFloat(getComputedStyle(x).fontSize) < 13).length"
+    )
+    assert small == 0
+
+
+def test_the_keyboard_alone_reaches_every_entry_source_and_filter(visit: Fresh) -> None:
+    page = visit().open("claims")
+    wanted = page.evaluate(
+        """() => { const all = [...document.querySelectorAll("article.entry a, [data-testid='stSidebar'] input")];
+            all.forEach((e, i) => e.dataset.reach = i); return all.length; }"""
+    )
+    assert wanted > 20
+    reached = set()
+    for _ in range(wanted * 3 + 60):
+        page.keyboard.press("Tab")
+        mark = page.evaluate("document.activeElement?.dataset?.reach")
+        if mark is not None:
+            reached.add(int(mark))
+    shut = page.evaluate("[...document.querySelectorAll('[data-reach]')].filter(e => !e.checkVisibility()).map(e => +e.dataset.reach)")
+    assert set(range(wanted)) - set(shut) <= reached

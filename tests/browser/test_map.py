@@ -1,0 +1,102 @@
+"""The map in a real browser: it really draws, and a click on it leads to the deals. Pixels are polled, never slept for."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page
+
+from dashboard import theme
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+PATIENCE = 90  # seconds; WebGL in software on a busy machine
+Fresh = Callable[..., Visit]
+Colour = tuple[int, int, int]
+
+
+def pixels(chart: Locator) -> Image.Image:
+    return Image.open(io.BytesIO(chart.screenshot(timeout=PATIENCE * 1000))).convert("RGB")
+
+
+def rgb(colour: str) -> Colour:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def near(image: Image.Image, colour: Colour, far: int = 12) -> list[tuple[int, int]]:
+    """Return the points of a picture that are nearly of a colour."""
+    width, data = image.width, image.get_flattened_data()
+    hits = (at for at, pixel in enumerate(data) if all(abs(a - b) <= far for a, b in zip(pixel, colour, strict=True)))
+    return [(at % width, at // width) for at in hits]
+
+
+def bare(chart: Locator) -> float:
+    """Return which share of the map is exactly the page's ground, as it is where no land is drawn."""
+    image = pixels(chart)
+    return len(near(image, rgb(theme.GROUNDS["light"]["ground"]), 0)) / (image.width * image.height)
+
+
+def until(true: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if true():
+            return True
+    return False
+
+
+def the_map(page: Page) -> Locator:
+    chart = page.locator("[data-testid='stDeckGlJsonChart']").first
+    chart.locator("canvas").first.wait_for(timeout=PATIENCE * 1000)
+    return chart
+
+
+def test_the_basemap_is_drawn(visit: Fresh) -> None:
+    reader = visit()
+    chart = the_map(reader.open("map"))
+
+    assert until(lambda: bare(chart) < 0.5)
+    assert reader.faults == []
+
+
+def test_without_the_outlines_the_ground_stays_bare(visit: Fresh) -> None:
+    reader = visit()
+    reader.page.route("**/app/static/*.geojson", lambda route: route.abort())
+    chart = the_map(reader.open("map"))
+    colour = rgb(theme.DOMAIN_COLOURS["naval"])
+
+    assert until(lambda: len(near(pixels(chart), colour)) > 20)  # the lines are there, so the map had its time
+    assert bare(chart) > 0.7
+
+
+def test_a_click_on_a_line_lists_its_deals_and_one_more_opens_the_deal(visit: Fresh) -> None:
+    page = visit().open("map?q=maldives&domain=drones")
+    chart = the_map(page)
+    colour = rgb(theme.DOMAIN_COLOURS["drones"])
+    assert until(lambda: len(near(pixels(chart), colour, 20)) > 20)
+    box, points = chart.bounding_box(), near(pixels(chart), colour, 20)
+    assert box is not None
+    x, y = points[len(points) // 2]
+
+    def clicked() -> bool:
+        page.mouse.move(box["x"] + x - 3, box["y"] + y)
+        page.mouse.move(box["x"] + x, box["y"] + y)
+        page.wait_for_timeout(500)
+        page.mouse.click(box["x"] + x, box["y"] + y)
+        page.wait_for_timeout(1500)
+        return "at=" in page.url
+
+    assert until(clicked)
+    page.get_by_role("link", name=re.compile("Maldives")).first.click()
+    page.wait_for_url("**/deal?*id=maldives-tb2*")
+
+
+def test_a_deal_shows_its_place_on_a_small_map(visit: Fresh) -> None:
+    chart = the_map(visit().open("deal?id=milgem-corvettes"))
+
+    assert until(lambda: len(near(pixels(chart), rgb(theme.DOMAIN_COLOURS["naval"]), 20)) > 20)

@@ -1,0 +1,442 @@
+from __future__ import annotations
+
+import calendar
+import csv
+import html
+from collections import Counter
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import chronology, data, theme
+from dashboard.charts import begun
+from dashboard.charts.timeline import alt, timeline
+from dashboard.charts.timescale import scale
+from dashboard.data import Tables
+
+TODAY = date(2026, 11, 22)
+TRADE = ("sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system")
+LETTER_WIDTH = 5.6  # pixels, at most, of the mean letter of a title
+PHONE = 342  # pixels of the picture on a phone 390 pixels wide
+
+
+@cache
+def read(name: str) -> list[dict[str, str]]:
+    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def bounds(text: str) -> tuple[date, date]:
+    """Return the first day of an EDTF date and the day after its last, by our own count."""
+    parts = [int(part) for part in text.rstrip("~?").split("-")]
+    first = date(*[*parts, 1, 1][:3])
+    days = {1: 366 if calendar.isleap(first.year) else 365, 2: calendar.monthrange(first.year, first.month)[1], 3: 1}
+    return first, first + timedelta(days=days[len(parts)])
+
+
+def trace(figure: go.Figure, name: str) -> Any:
+    return next(trace for trace in figure.data if trace.name == name)
+
+
+def pieces(figure: go.Figure, part: str) -> dict[str, tuple[float, float]]:
+    """Return where a part of each bar begins and how wide it is."""
+    bars = trace(figure, "bars")
+    return {
+        deal_id: (base, width)
+        for (deal_id, which), base, width in zip(bars.customdata, bars.base, bars.x, strict=True)
+        if which == part
+    }
+
+
+def narrow(figure: go.Figure) -> int:
+    """Return the year before which the picture says that years are drawn narrower."""
+    words = next(note.text for note in figure.layout.annotations if "narrow" in note.text)
+    return next(int(word) for word in words.split() if word.isdigit())
+
+
+@pytest.fixture(scope="module")
+def whole(tables: Tables) -> go.Figure:
+    return timeline(tables, tables.deals, "domain", TODAY)
+
+
+@cache
+def dated() -> set[str]:
+    stepped = {row["deal_id"] for row in read("milestones")}
+    return {
+        row["deal_id"]
+        for row in read("deals")
+        if row["announced"] or row["start"] or row["end"] or row["deal_id"] in stepped
+    }
+
+
+def test_every_deal_with_a_date_has_one_row_and_no_other_has(whole: go.Figure) -> None:
+    rows = [deal_id for (deal_id,) in trace(whole, "deals").customdata]
+    assert sorted(rows) == sorted(dated())
+    assert len(rows) < len(read("deals")), "the tables hold deals without any date, or this test shows nothing"
+
+
+def test_the_picture_is_made_of_few_traces(whole: go.Figure) -> None:
+    kinds = {row["kind"] for row in read("milestones")}
+    assert len(whole.data) <= 10 + len(kinds)
+
+
+def test_every_milestone_of_the_table_is_drawn_as_a_mark_of_its_kind(whole: go.Figure, tables: Tables) -> None:
+    labels = tables.dictionary.choices("milestones", "kind")
+    drawn = {name: len(trace(whole, label).x) for name, label in labels.items()}
+    assert drawn == Counter(row["kind"] for row in read("milestones"))
+
+
+def test_each_kind_of_milestone_has_a_shape_of_its_own(whole: go.Figure, tables: Tables) -> None:
+    marks = [trace(whole, label).marker for label in tables.dictionary.choices("milestones", "kind").values()]
+    assert len({(mark.symbol, mark.color) for mark in marks}) == len(marks)
+
+
+def test_marks_are_drawn_in_the_two_colours_that_the_style_sheet_turns_for_the_dark(whole: go.Figure) -> None:
+    pages = data.FOLDER.parent / "dashboard" / "pages"
+    style = "".join(path.read_text(encoding="utf-8") for path in pages.glob("*.css"))
+    fills = {
+        tuple(int(mark.marker.color[at : at + 2], 16) for at in (1, 3, 5))
+        for mark in whole.data
+        if mark.type == "scatter" and mark.mode == "markers"
+    }
+    assert len(fills) == 2
+    for red, green, blue in fills:
+        assert f'.point[style*="fill: rgb({red}, {green}, {blue})"]' in style
+
+
+def test_deals_stand_by_group_and_then_by_their_opening(whole: go.Figure, tables: Tables) -> None:
+    deals = {row["deal_id"]: row for row in read("deals")}
+    order = list(tables.dictionary.choices("deals", "domain"))
+    bars = trace(whole, "deals")
+    rows = [deals[deal_id] for _, (deal_id,) in sorted(zip(bars.y, bars.customdata, strict=True))]
+    domains = [row["domain"] for row in rows]
+    assert domains == sorted(domains, key=order.index)
+    for one, other in pairwise(rows):
+        if one["domain"] == other["domain"] and one["start"] and other["start"]:
+            assert bounds(one["start"])[0] <= bounds(other["start"])[0]
+
+
+@pytest.mark.parametrize("by", ["domain", "pair", "status"])
+def test_each_group_has_a_heading_with_its_number_of_deals(tables: Tables, by: str) -> None:
+    headings = trace(timeline(tables, tables.deals, by, TODAY), "headings")
+    counts: Counter[str] = Counter()
+    for row in read("deals"):
+        if row["deal_id"] in dated():
+            sides = set(row["supplier"].split(";")) | set(row["recipient"].split(";"))
+            names = sorted(tables.country_name(code) for code in sides)
+            label = tables.dictionary.label("deals", by, row[by]) if by != "pair" else " and ".join(names)
+            counts[label if len(sides) < 3 or by != "pair" else chronology.SEVERAL] += 1
+    found = {}
+    for text in headings.text:
+        name, count = text.removeprefix("<b>").split("</b>")
+        found[name.split(" ", 1)[1] if by == "domain" else name] = int(count)
+    assert found == counts
+    assert list(headings.y) == sorted(headings.y)
+
+
+def test_the_largest_pair_of_countries_comes_first_and_the_many_last(tables: Tables) -> None:
+    _, order = chronology.group(tables, tables.deals, "pair")
+    sides = [frozenset([*row["supplier"].split(";"), *row["recipient"].split(";")]) for row in read("deals")]
+    most = Counter(pair for pair in sides if len(pair) == 2).most_common(1)[0][0]
+    assert order[0] == " and ".join(sorted(tables.country_name(code) for code in most))
+    assert order[-1] == chronology.SEVERAL
+
+
+def test_an_uncertain_opening_is_as_wide_as_its_date(whole: go.Figure) -> None:
+    drawn, checked = pieces(whole, "opening"), 0
+    for row in read("deals"):
+        text = row["start"] or row["announced"]
+        if not text or row["deal_id"] not in drawn or bounds(text)[0].year < narrow(whole):
+            continue
+        first, after = bounds(text)
+        base, width = drawn[row["deal_id"]]
+        assert width * 365.2425 == pytest.approx((after - first).days), row["deal_id"]
+        assert base == pytest.approx(1970 + (first - date(1970, 1, 1)).days / 365.2425)
+        checked += 1
+    assert checked > 10
+
+
+def test_a_date_known_to_the_day_gives_no_uncertain_opening(whole: go.Figure) -> None:
+    exact = {row["deal_id"] for row in read("deals") if len(row["start"].rstrip("~?")) == 10}
+    assert exact
+    assert not exact & set(pieces(whole, "opening"))
+
+
+def test_the_solid_part_runs_from_the_latest_start_to_the_earliest_end(whole: go.Figure) -> None:
+    drawn, checked = pieces(whole, "core"), 0
+    for row in read("deals"):
+        if row["start"] and row["end"] and row["deal_id"] in drawn and bounds(row["start"])[0].year >= narrow(whole):
+            (start, after_start), (end, after_end) = bounds(row["start"]), bounds(row["end"])
+            solid = start if after_start - start == timedelta(1) else after_start
+            until = after_end if after_end - end == timedelta(1) else end
+            assert drawn[row["deal_id"]][1] * 365.2425 == pytest.approx((until - solid).days), row["deal_id"]
+            checked += 1
+    assert checked > 5
+
+
+def test_a_deal_known_only_by_one_year_has_no_solid_part(whole: go.Figure) -> None:
+    stepped = {row["deal_id"] for row in read("milestones") if len(row["date"].rstrip("~?")) > 4}
+    vague = {
+        row["deal_id"]
+        for row in read("deals")
+        if len(row["start"]) == 4 and not row["end"] and row["announced"] in ("", row["start"])
+    } - stepped
+    assert vague
+    assert vague <= set(pieces(whole, "opening"))
+    assert not vague & set(pieces(whole, "core"))
+
+
+def test_uncertain_parts_are_thinner_and_paler_than_solid_ones(whole: go.Figure) -> None:
+    bars = trace(whole, "bars")
+    looks = {part: set() for part in ("core", "opening", "closing")}
+    for (_, part), width, colour in zip(bars.customdata, bars.width, bars.marker.color, strict=True):
+        looks[part].add((width, len(colour)))
+    assert looks["opening"] == looks["closing"]
+    assert max(width for width, _ in looks["opening"]) < min(width for width, _ in looks["core"])
+    assert not {length for _, length in looks["opening"]} & {length for _, length in looks["core"]}
+
+
+def test_a_milestone_known_only_by_month_or_year_has_a_line_as_wide_as_its_date(whole: go.Figure) -> None:
+    widths = trace(whole, "widths").x
+    wide = [bounds(row["date"]) for row in read("milestones") if len(row["date"].rstrip("~?")) < 10]
+    assert len(widths) == 3 * len(wide)
+    recent = sum((after - first).days for first, after in wide if first.year >= narrow(whole))
+    drawn = sum(
+        end - start for start, end in zip(widths[::3], widths[1::3], strict=True) if start >= narrow(whole) - 0.01
+    )
+    assert drawn * 365.2425 == pytest.approx(recent)
+
+
+def test_alleged_and_denied_deals_are_hatched_and_labelled_and_plain_ones_are_not(whole: go.Figure) -> None:
+    status = {row["deal_id"]: row["status"] for row in read("deals")}
+    bars, titles = trace(whole, "bars"), trace(whole, "titles")
+    for (deal_id, _), shape in zip(bars.customdata, bars.marker.pattern.shape, strict=True):
+        assert shape == theme.STATUS_PATTERNS.get(status[deal_id], "")
+    assert bars.marker.pattern.fillmode == "replace", "hatched bars are hollow between the hatches"
+    for (deal_id,), text in zip(trace(whole, "deals").customdata, titles.text, strict=True):
+        doubted = status[deal_id] in ("alleged", "denied")
+        assert (status[deal_id] in text and text.startswith("<i>")) or not doubted
+        assert ("alleged</a>" in text or "denied</a>" in text) == doubted
+
+
+def test_every_title_is_whole_fits_a_phone_and_links_to_its_deal(whole: go.Figure, tables: Tables) -> None:
+    names = {row["deal_id"]: row["title"] for row in read("deals")}
+    left, right = whole.layout.xaxis.range
+    titles = trace(whole, "titles")
+    shares = {"middle right": 0.0, "middle center": 0.5, "middle left": 1.0}
+    for (deal_id,), text, x, side in zip(
+        trace(whole, "deals").customdata, titles.text, titles.x, titles.textposition, strict=True
+    ):
+        assert f"deal?id={deal_id}" in text
+        lines = [
+            html.unescape(line.split(">")[-2].removesuffix("</a")) for line in text.removesuffix("</i>").split("<br>")
+        ]
+        plain = " ".join(lines).split(" ·")[0]
+        assert plain == names[deal_id]
+        width = max(map(len, lines)) * LETTER_WIDTH
+        begin = (x - left) / (right - left) * PHONE - shares[side] * width
+        assert begin >= -6, text
+        assert begin + width <= PHONE + 16, text
+
+
+def test_titles_and_bars_of_different_deals_do_not_share_a_place(whole: go.Figure) -> None:
+    rows = trace(whole, "deals")
+    edges = sorted((y - width / 2, y + width / 2) for y, width in zip(rows.y, rows.width, strict=True))
+    assert all(upper[1] <= lower[0] for upper, lower in pairwise(edges))
+    headings = trace(whole, "headings").y
+    assert not [y for y in headings for top, bottom in edges if top < y < bottom]
+
+
+def test_open_deals_reach_today_and_others_say_that_their_end_is_not_known(whole: go.Figure, tables: Tables) -> None:
+    marks = dict(
+        zip([deal_id for (deal_id,) in trace(whole, "deals").customdata], trace(whole, "end marks").text, strict=True)
+    )
+    states = {row["deal_id"]: row for row in read("deals")}
+    going = ("proposed", "negotiating", "signed", "in-progress", "ongoing", "stalled")
+    for deal_id, mark in marks.items():
+        row = states[deal_id]
+        if row["end"]:
+            assert mark.strip("\u00a0") == (row["end"][-1] if row["end"][-1] in "~?" else "")
+        else:
+            assert mark.strip("\u00a0") == ("→" if row["status"] in going else "…")
+    today = next(shape for shape in whole.layout.shapes if shape.name == "today")
+    ends = list(trace(whole, "open").x[1::3])
+    assert ends
+    assert set(ends) == {today.x0}
+
+
+def test_today_is_marked_where_it_is_and_named(tables: Tables) -> None:
+    figure = timeline(tables, tables.deals, "domain", date(2027, 3, 1))
+    line = next(shape for shape in figure.layout.shapes if shape.name == "today")
+    assert line.x0 == line.x1 == pytest.approx(1970 + (date(2027, 3, 1) - date(1970, 1, 1)).days / 365.2425)
+    assert any("1 March 2027" in note.text for note in figure.layout.annotations)
+
+
+def test_a_picture_that_ends_before_today_does_not_mark_it(tables: Tables) -> None:
+    figure = timeline(tables, tables.deals, "domain", TODAY, (2015, 2020))
+    assert not [shape for shape in figure.layout.shapes if shape.name == "today"]
+    assert figure.layout.xaxis.range == pytest.approx((2015, 2021), abs=0.01)
+    assert {note.text for note in figure.layout.annotations} == {"Cut off before 2015", "Cut off after 2020"}
+
+
+def test_hover_says_what_a_reader_needs(whole: go.Figure, tables: Tables) -> None:
+    texts = dict(
+        zip([deal_id for (deal_id,) in trace(whole, "deals").customdata], trace(whole, "deals").hovertext, strict=True)
+    )
+    for row in read("deals"):
+        if row["deal_id"] not in texts:
+            continue
+        said = html.unescape(texts[row["deal_id"]]).replace("<br>", " ")
+        assert f"<b>{row['title']}</b>" in said
+        assert all(tables.country_name(code) in said for code in f"{row['supplier']};{row['recipient']}".split(";"))
+        assert tables.dictionary.label("deals", "status", row["status"]) in said
+        assert f"redibility {row['credibility']} (" in said
+        assert "independent origin" in said
+        assert all(text[:4] in said for text in (row["start"], row["end"], row["announced"]))
+        priced = row["value_usd_m"] != ""
+        assert ("$" in said) == priced
+        assert ("No public value" in said) == (not priced and row["kind"] in TRADE)
+
+
+def test_titles_from_the_table_cannot_put_markup_into_the_picture(tables: Tables) -> None:
+    deals = tables.deals.head(1).assign(title="<a href='https://x.example'>A & B</a>")
+    figure = timeline(tables, deals, "status", TODAY)
+    for text in (*trace(figure, "titles").text, *trace(figure, "deals").hovertext):
+        assert "<a href='https" not in text
+        assert "&lt;a" in text
+
+
+@pytest.mark.parametrize("among", ["no deal", "deals without a date"])
+def test_nothing_with_a_date_gives_a_picture_that_says_so(tables: Tables, among: str) -> None:
+    deals = tables.deals[:0] if among == "no deal" else tables.deals[~tables.deals["deal_id"].isin(dated())]
+    figure = timeline(tables, deals, "domain", TODAY)
+    assert not figure.data
+    assert "date" in figure.layout.annotations[0].text
+    assert "without" in alt(tables, deals, "domain")
+
+
+def test_one_deal_alone_is_drawn(tables: Tables) -> None:
+    figure = timeline(tables, tables.deals[tables.deals["deal_id"].isin(dated())].head(1), "pair", TODAY)
+    assert len(trace(figure, "deals").y) == 1
+
+
+def test_the_words_for_the_picture_are_counted(tables: Tables) -> None:
+    doubted = sum(row["status"] in ("alleged", "denied") for row in read("deals"))
+    words = alt(tables, tables.deals, "domain")
+    assert f"{len(dated())} deals" in words
+    assert f"{len(read('milestones'))} milestones" in words
+    assert f"{doubted} alleged or denied" in words
+
+
+def test_few_early_deals_get_narrow_years_and_the_picture_says_so(whole: go.Figure) -> None:
+    early = [row for row in read("deals") if row["start"] and bounds(row["start"])[0].year < narrow(whole)]
+    assert 0 < len(early) < 0.2 * len(read("deals"))
+    left, right = whole.layout.xaxis.range
+    assert (narrow(whole) - left) / (right - left) == pytest.approx(0.2, abs=0.01)
+
+
+def test_years_are_even_where_no_early_stretch_is_empty() -> None:
+    begins = pd.Series(pd.date_range("2018-01-01", "2026-01-01", freq="YS"))
+    years = scale(begins, date(2018, 1, 1), date(2026, 12, 31))
+    assert not years.is_broken
+    assert years.day(date(2020, 1, 1)) - years.day(date(2019, 1, 1)) == pytest.approx(365 / 365.2425)
+
+
+@pytest.mark.parametrize("first", [date(1981, 1, 1), date(2015, 1, 1), date(2025, 1, 1)])
+def test_written_years_never_touch_on_a_phone(tables: Tables, first: date) -> None:
+    begins = tables.deals["begins"].dropna()
+    years = scale(begins, first, TODAY)
+    left, right = years.edges
+    places = [(x - left) / (right - left) * PHONE for x, _ in years.ticks()]
+    assert len(places) >= 3
+    assert min(after - before for before, after in pairwise(places)) >= 26
+
+
+def test_many_deals_are_counted_by_the_year_in_which_they_begin(tables: Tables) -> None:
+    firsts: dict[str, list[date]] = {row["deal_id"]: [] for row in read("deals")}
+    for row in read("deals"):
+        firsts[row["deal_id"]] += [bounds(row[name])[0] for name in ("announced", "start", "end") if row[name]]
+    for row in read("milestones"):
+        firsts[row["deal_id"]].append(bounds(row["date"])[0])
+    expected: Counter[tuple[str, int]] = Counter()
+    for row in read("deals"):
+        if firsts[row["deal_id"]]:
+            part = chronology.DOUBT if row["status"] in ("alleged", "denied") else row["domain"]
+            expected[part, min(firsts[row["deal_id"]]).year] += 1
+    counts, labels = chronology.begun(tables, tables.deals), chronology.part_labels(tables)
+    figure = begun.begun_bars(counts, labels)
+    found = {
+        (part, year): number
+        for part in labels
+        for year, number in zip(trace(figure, labels[part]).x, trace(figure, labels[part]).y, strict=True)
+        if number
+    }
+    assert found == expected
+    assert figure.layout.barmode == "stack"
+    years = {year for _, year in expected}
+    assert list(counts.index) == list(range(min(years), max(years) + 1))
+
+
+def test_doubted_deals_are_hatched_among_the_bars_by_year(tables: Tables) -> None:
+    labels = chronology.part_labels(tables)
+    figure = begun.begun_bars(chronology.begun(tables, tables.deals), labels)
+    shapes = {bar.name: bar.marker.pattern.shape for bar in figure.data}
+    assert [name for name, shape in shapes.items() if shape] == [labels[chronology.DOUBT]]
+    assert labels[chronology.DOUBT] == "Alleged or denied"
+
+
+def test_no_deals_give_no_bars_by_year(tables: Tables) -> None:
+    counts = chronology.begun(tables, tables.deals[:0])
+    figure = begun.begun_bars(counts, chronology.part_labels(tables))
+    assert not figure.data
+    assert "without" in begun.alt(counts, {})
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "announced", "is_open", "words"),
+    [
+        ("2016-06-22", "", "2016-06-22", True, "since 22 June 2016, no end reported"),
+        ("2004~", "", "2014-12~", False, "from about 2004, end not known, announced about December 2014"),
+        ("2006~", "2008~", "", False, "about 2006 to about 2008"),
+        ("", "2024-02~", "", False, "start not known, ended about February 2024"),
+        ("", "", "2025", True, "announced 2025, no end reported"),
+        ("", "", "", False, "dated by its milestones only, end not known"),
+    ],
+)
+def test_dates_in_words_say_what_a_blank_means(start: str, end: str, announced: str, is_open: bool, words: str) -> None:
+    row = {"start": start, "end": end, "announced": announced, "is_open": is_open, "begins": pd.Timestamp(2004, 1, 1)}
+    assert chronology.when(row) == words
+
+
+def test_a_deal_without_any_date_says_so() -> None:
+    row = {"start": "", "end": "", "announced": "", "is_open": False, "begins": pd.NaT}
+    assert chronology.when(row) == "dates not known"
+
+
+def test_values_in_words_name_their_basis_and_are_never_zero(tables: Tables) -> None:
+    row = {
+        "value_low_usd_m": float("nan"),
+        "value_high_usd_m": float("nan"),
+        "value_basis": "reported",
+        "in_totals": "yes",
+    }
+    assert chronology.value(tables, {**row, "value_usd_m": 350.0, "unpriced": False}) == "$350m (reported)"
+    ranged = {**row, "value_usd_m": 1500.0, "value_low_usd_m": 1000.0, "value_high_usd_m": 1500.0, "unpriced": False}
+    assert chronology.value(tables, ranged) == "$1.5bn (reported, sources say $1bn to $1.5bn)"
+    assert chronology.value(tables, {**ranged, "in_totals": "no"}).endswith("not in totals)")
+    assert chronology.value(tables, {**row, "value_usd_m": float("nan"), "unpriced": True}) == "no public value"
+    assert chronology.value(tables, {**row, "value_usd_m": float("nan"), "unpriced": False}) == ""
+
+
+def test_evidence_in_words_has_the_grade_and_the_origins(tables: Tables) -> None:
+    label = tables.dictionary.label("deals", "credibility", 2).lower()
+    assert (
+        chronology.evidence(tables, {"origins": 1, "credibility": 2})
+        == f"credibility 2 ({label}), 1 independent origin"
+    )
+    assert chronology.evidence(tables, {"origins": 3, "credibility": pd.NA}) == "not graded, 3 independent origins"

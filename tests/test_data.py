@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import calendar
+import csv
+import hashlib
+import io
+import os
+import zipfile
+from collections import defaultdict
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from dashboard import csvfile, data
+from dashboard.data import DataError, Tables
+from dashboard.tables import NAMES
+
+Row = dict[str, str]
+FLOORS = {"deals": 103, "quotes": 82, "milestones": 262, "sources": 466, "places": 45, "gaps": 24, "deflator": 45}
+# The first 16 digits of the SHA-256 of each quotation in direct words: not a letter of them may change.
+DIRECT = {
+    "kugelman-2025-quiet-partner": "296daebe1a626134",
+    "siddiqa-2025-asia-anew": "772d4373bc8c7bac",
+    "siddiqa-2025-calculation": "654331b8b14ed3d3",
+    "siddiqa-2025-jump-up-and-down": "4f01a2325968e135",
+    "siddiqa-2025-no-conspiracy": "85ee4fd1989158a3",
+    "siddiqa-2025-no-war-for-pakistan": "c83ea50b5b19c752",
+    "taneja-2025-gulf-priority": "f0d87d63eb56cd70",
+    "taneja-2025-istanbul-economy": "96e5850d9fdbbe30",
+    "taneja-2025-kashmir-divisions": "b033937582a57290",
+    "taneja-2025-nuclear-deterrence": "9236c3072caa3a02",
+}
+
+
+def rows(table: str, folder: Path = data.FOLDER) -> list[Row]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def items(cell: str) -> list[str]:
+    return [item.strip() for item in cell.split(";") if item.strip()]
+
+
+def bounds(text: str) -> tuple[date, date]:
+    """Return the first and the last day of a date in the tables, worked out by the calendar."""
+    year, month, day = (int(part) for part in ([*text.rstrip("~?").split("-"), "0", "0"])[:3])
+    first = date(year, month or 1, day or 1)
+    return first, date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
+
+
+@pytest.mark.parametrize("table", FLOORS)
+def test_no_row_has_been_lost(table: str, tables: Tables) -> None:
+    assert len(rows(table)) >= FLOORS[table]
+    assert len(getattr(tables, table)) == len(rows(table))
+
+
+@pytest.mark.parametrize("table", NAMES)
+def test_typed_tables_hold_every_cell_of_the_files(table: str, tables: Tables) -> None:
+    typed = getattr(tables, table)
+    for column, described in tables.dictionary.tables[table].items():
+        written = [row[column] for row in rows(table)]
+        if described.type in ("integer", "number"):
+            assert [None if pd.isna(cell) else float(cell) for cell in typed[column]] == [
+                float(cell) if cell else None for cell in written
+            ]
+        else:
+            assert list(typed[column]) == written
+
+
+@pytest.mark.parametrize("table", NAMES)
+def test_files_are_sorted_by_their_key(table: str, tables: Tables) -> None:
+    keys = [[row[column] for column in tables.dictionary.key(table)] for row in rows(table)]
+    assert keys == sorted(keys)
+
+
+def test_every_key_leads_somewhere_and_every_source_place_and_country_is_used() -> None:
+    deals, quotes, milestones = rows("deals"), rows("quotes"), rows("milestones")
+    citing = [*deals, *quotes, *milestones, *rows("deflator")]
+    ids = {row["deal_id"] for row in deals}
+    assert {key for row in citing for key in items(row["source_ids"])} == {row["source_id"] for row in rows("sources")}
+    assert {row["place_id"] for row in deals} - {""} == {row["place_id"] for row in rows("places")}
+    assert {row["deal_id"] for row in milestones} <= ids
+    assert {key for row in [*quotes, *rows("gaps")] for key in items(row["deal_ids"])} <= ids
+    named = {code for row in deals for side in ("supplier", "recipient") for code in items(row[side])}
+    named |= {row["country"] for row in [*quotes, *rows("sources"), *rows("places")]} - {""}
+    assert named == {row["country"] for row in rows("countries")}
+
+
+def test_every_deal_statement_and_milestone_has_a_source() -> None:
+    assert all(items(row["source_ids"]) for table in ("deals", "quotes", "milestones") for row in rows(table))
+
+
+def test_direct_words_are_kept_to_the_letter() -> None:
+    said = {row["quote_id"]: row["text"] for row in rows("quotes") if row["form"] == "direct"}
+    assert {key: hashlib.sha256(said[key].encode()).hexdigest()[:16] for key in DIRECT} == DIRECT
+
+
+def test_dates_become_the_days_they_may_be(tables: Tables) -> None:
+    for table, columns in {
+        "deals": ["announced", "start", "end"],
+        "milestones": ["date"],
+        "sources": ["published"],
+    }.items():
+        typed = getattr(tables, table)
+        for column in columns:
+            for text, first, last in zip(
+                typed[column], typed[f"{column}_earliest"], typed[f"{column}_latest"], strict=True
+            ):
+                assert (pd.isna(first), pd.isna(last)) == (not text, not text)
+                assert not text or (first.date(), last.date()) == bounds(text)
+
+
+def test_a_deal_spans_every_date_known_of_it_and_is_open_only_while_nothing_says_it_is_over(tables: Tables) -> None:
+    steps = defaultdict(list)
+    for row in rows("milestones"):
+        steps[row["deal_id"]] += bounds(row["date"])
+    for row, (_, typed) in zip(rows("deals"), tables.deals.iterrows(), strict=True):
+        own = [day for name in ("announced", "start", "end") if row[name] for day in bounds(row[name])]
+        days = own + steps[row["deal_id"]]
+        ends = bounds(row["end"])[1] if row["end"] else max(days, default=None)
+        assert (None if pd.isna(typed["begins"]) else typed["begins"].date()) == min(days, default=None)
+        assert (None if pd.isna(typed["ends"]) else typed["ends"].date()) == ends
+        over = row["end"] or row["status"] in ("delivered", "cancelled", "alleged", "denied")
+        assert typed["is_open"] == (bool(days) and not over)
+
+
+def test_the_year_of_a_deal_is_that_of_signature_else_of_announcement(tables: Tables) -> None:
+    expected = [(row["start"] or row["announced"])[:4] for row in rows("deals")]
+    assert ["" if pd.isna(year) else str(year) for year in tables.deals["year"]] == expected
+
+
+def test_sources_of_one_origin_count_once(tables: Tables) -> None:
+    origin = {row["source_id"]: row["origin"] for row in rows("sources")}
+    expected = [len({origin[key] for key in items(row["source_ids"])}) for row in rows("deals")]
+    assert list(tables.deals["origins"]) == expected
+    assert any(count < len(items(row["source_ids"])) for count, row in zip(expected, rows("deals"), strict=True))
+
+
+def test_lists_are_taken_apart_into_one_row_an_item(tables: Tables) -> None:
+    parties = [
+        (row["deal_id"], side, code)
+        for side in ("supplier", "recipient")
+        for row in rows("deals")
+        for code in items(row[side])
+    ]
+    assert list(tables.parties[["deal_id", "side", "country"]].itertuples(index=False, name=None)) == parties
+    spoken = [(row["quote_id"], deal) for row in rows("quotes") for deal in items(row["deal_ids"])]
+    assert list(tables.spoken.itertuples(index=False, name=None)) == spoken
+    searched = [(row["gap_id"], deal) for row in rows("gaps") for deal in items(row["deal_ids"])]
+    assert list(tables.searched.itertuples(index=False, name=None)) == searched
+    keys = {"deals": "deal_id", "milestones": "deal_id", "quotes": "quote_id", "deflator": "year"}
+    cited = [
+        (table, row[key], source)
+        for table, key in keys.items()
+        for row in rows(table)
+        for source in items(row["source_ids"])
+    ]
+    assert list(tables.citations[["table", "id", "source_id"]].itertuples(index=False, name=None)) == cited
+
+
+def test_a_search_looks_into_title_bodies_countries_and_summary(tables: Tables) -> None:
+    names = {row["country"]: row["name"] for row in rows("countries")}
+    for row, words in zip(rows("deals"), tables.deals["words"], strict=True):
+        countries = [names[code] for side in ("supplier", "recipient") for code in items(row[side])]
+        for text in (row["title"], row["supplier_org"], row["recipient_org"], row["summary"], *countries):
+            assert text.casefold() in words
+
+
+def test_countries_have_names_and_an_unknown_code_stands_for_itself(tables: Tables) -> None:
+    assert tables.country_name("TUR") == "Turkey"
+    assert tables.country_name("XXX") == "XXX"
+
+
+def test_tables_spoilt_by_a_spreadsheet_are_read_as_the_published_ones(folder: Path, tables: Tables) -> None:
+    for name in NAMES:
+        header, *body = csv.reader(io.StringIO((folder / f"{name}.csv").read_text(encoding="utf-8"), newline=""))
+        order = sorted(range(len(header)), key=lambda at: header[at][::-1])
+        written = [
+            [f" {row[at].replace(';', ' ; ') if 'ids' in header[at] else row[at]} " for at in order] + ["", ""]
+            for row in body
+        ]
+        buffer = io.StringIO(newline="")
+        sheet = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+        sheet.writerows([[header[at] for at in order] + ["", ""], *written, [""] * (len(header) + 2)])
+        (folder / f"{name}.csv").write_bytes(buffer.getvalue().encode("utf-8-sig") + b"\r\n\r\n")
+    read = data.load(folder)
+    for field in fields(Tables):
+        published = getattr(tables, field.name)
+        if isinstance(published, pd.DataFrame):
+            assert_frame_equal(getattr(read, field.name), published)
+
+
+def test_dates_far_away_are_no_obstacle(folder: Path) -> None:
+    path = folder / "deals.csv"
+    header, *body = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    for row, start, end in zip(body, ("0001", "1500-02"), ("", "9999"), strict=False):
+        row[header.index("start")], row[header.index("end")] = start, end
+    path.write_text(csvfile.write(header, body), encoding="utf-8")
+    deals = data.load(folder).deals
+    assert list(deals["year"][:2]) == [1, 1500]
+    assert deals["ends"][1] == pd.Timestamp(9999, 12, 31)
+
+
+def test_a_data_error_says_every_fault_in_its_words(folder: Path) -> None:
+    (folder / "gaps.csv").unlink()
+    (folder / "places.csv").write_bytes(b"")
+    with pytest.raises(DataError) as caught:
+        data.load(folder)
+    assert str(caught.value).split("\n") == [str(fault) for fault in caught.value.faults]
+    assert [fault.file for fault in caught.value.faults] == ["places.csv", "gaps.csv"]
+
+
+def test_the_fingerprint_changes_with_every_change_of_a_file_and_only_then(folder: Path) -> None:
+    seen = [data.fingerprint(folder)]
+    assert data.fingerprint(folder) == seen[0]
+    for change in (
+        lambda: (folder / "gaps.csv").write_text("x", encoding="utf-8"),
+        lambda: os.utime(folder / "places.csv", (1, 1)),
+        (folder / "gaps.csv").unlink,
+        (folder / "datapackage.json").unlink,
+    ):
+        change()
+        seen.append(data.fingerprint(folder))
+    assert len(set(seen)) == len(seen)
+
+
+def test_a_download_is_the_file_itself_and_an_archive_always_the_same(folder: Path) -> None:
+    assert data.file_bytes("deals.csv", folder) == (folder / "deals.csv").read_bytes()
+    assert data.file_bytes("../../deals.csv", folder) == (folder / "deals.csv").read_bytes()
+    packed = data.archive(["deals.csv", "datapackage.json"], folder)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.namelist() == ["deals.csv", "datapackage.json"]
+        assert archive.read("deals.csv") == (folder / "deals.csv").read_bytes()
+    os.utime(folder / "deals.csv", (1, 1))
+    assert data.archive(["deals.csv", "datapackage.json"], folder) == packed
+    with pytest.raises(FileNotFoundError):
+        data.file_bytes("nothing.csv", folder)
+
+
+def test_tidying_restores_the_published_form_and_leaves_alone_what_cannot_be_read(folder: Path) -> None:
+    assert data.tidy(folder) == ([], [])
+    header, *body = (folder / "gaps.csv").read_bytes().splitlines(keepends=True)
+    (folder / "gaps.csv").write_bytes(b"\xef\xbb\xbf" + header + b"".join(reversed(body)))
+    (folder / "places.csv").write_bytes((folder / "places.csv").read_bytes() + b"one,two\n")
+    broken = (folder / "places.csv").read_bytes()
+    changed, faults = data.tidy(folder)
+    assert changed == ["gaps.csv"]
+    assert [(fault.file, fault.problem) for fault in faults] == [("places.csv", "has 2 cells where the header has 6")]
+    assert (folder / "gaps.csv").read_bytes() == (data.FOLDER / "gaps.csv").read_bytes()
+    assert (folder / "places.csv").read_bytes() == broken
+
+
+def test_confirmed_words_are_read_as_text_and_may_be_missing(folder: Path) -> None:
+    assert data.read_confirmed(folder).header == ["table", "key", "column", "word"]
+    (folder / data.CONFIRMED).unlink()
+    assert [fault.problem for fault in data.read_confirmed(folder).faults] == ["cannot be opened"]

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard import data, evidence
+from dashboard.data import Tables
+from dashboard.deals import SURE, Selection, select
+
+Row = dict[str, str]
+
+
+def read(table: str) -> list[Row]:
+    with (data.FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def items(cell: str) -> list[str]:
+    return [item.strip() for item in cell.split(";") if item.strip()]
+
+
+DEALS, QUOTES, SOURCES = read("deals"), read("quotes"), {row["source_id"]: row for row in read("sources")}
+FLIGHTS = "c130-karachi-april-2025"
+
+
+def some_deals(rows: list[tuple[str, int, int, float | None, str, str]]) -> pd.DataFrame:
+    """Return deals made up for a test: id, origins, credibility, value, basis and whether in totals."""
+    columns = ["deal_id", "origins", "credibility", "value_usd_m", "value_basis", "in_totals"]
+    return pd.DataFrame(rows, columns=columns).astype({"value_usd_m": float, "credibility": "Int64"})
+
+
+def test_the_contested_deals_are_those_doubted_and_those_both_claimed_and_denied(tables: Tables) -> None:
+    stances = defaultdict(set)
+    for row in QUOTES:
+        for deal in items(row["deal_ids"]):
+            stances[deal].add(row["stance"])
+    both = {deal for deal, said in stances.items() if {"claim", "denial"} <= said}
+    doubted = {row["deal_id"] for row in DEALS if row["status"] in ("alleged", "denied")}
+    assert evidence.contested_ids(tables) == doubted | both
+    assert FLIGHTS in doubted & both
+
+
+def test_a_deal_that_is_only_claimed_or_only_denied_is_not_contested_by_that(tables: Tables) -> None:
+    said = tables.quotes.assign(stance="claim")
+    doubted = {row["deal_id"] for row in DEALS if row["status"] in ("alleged", "denied")}
+    assert evidence.contested_ids(replace(tables, quotes=said)) == doubted
+    assert evidence.contested_ids(replace(tables, quotes=said.assign(stance="denial"))) == doubted
+    assert evidence.contested_ids(replace(tables, quotes=said.assign(stance="concern"))) == doubted
+
+
+@pytest.mark.parametrize(("table", "key"), [("deals", "deal_id"), ("quotes", "quote_id"), ("deflator", "year")])
+def test_the_sources_of_a_row_are_those_it_names_the_best_first(table: str, key: str, tables: Tables) -> None:
+    for row in read(table):
+        found = evidence.sources_of(tables, table, row[key])
+        named = sorted(
+            (SOURCES[source] for source in items(row["source_ids"])), key=lambda source: source["reliability"]
+        )
+        assert Counter(found["source_id"]) == Counter(source["source_id"] for source in named)
+        assert list(found["reliability"]) == [source["reliability"] for source in named]
+
+
+def test_the_sources_of_a_deals_milestones_are_found_by_the_deal(tables: Tables) -> None:
+    named = {source for row in read("milestones") if row["deal_id"] == FLIGHTS for source in items(row["source_ids"])}
+    assert set(evidence.sources_of(tables, "milestones", FLIGHTS)["source_id"]) == named
+    assert evidence.sources_of(tables, "deals", "no-such-deal").empty
+
+
+def test_the_positions_on_the_flights_to_karachi_are_complete_and_in_order_of_date(tables: Tables) -> None:
+    found = evidence.positions(tables, FLIGHTS)
+    said = [row for row in QUOTES if FLIGHTS in items(row["deal_ids"])]
+    sides = {"claim": "asserts", "denial": "denies"}
+    assert Counter(found["quote_id"]) == Counter(row["quote_id"] for row in said)
+    assert dict(zip(found["quote_id"], found["side"], strict=True)) == {
+        row["quote_id"]: sides.get(row["stance"], "comments") for row in said
+    }
+    dated = [day for day in found["date_earliest"] if pd.notna(day)]
+    assert dated == sorted(dated)
+    assert found["date_earliest"].notna().tolist() == [True] * len(dated) + [False] * (len(found) - len(dated))
+    assert Counter(found["side"])["denies"] >= 2
+    assert Counter(found["side"])["asserts"] >= 1
+
+
+def test_a_statement_without_a_date_comes_last(tables: Tables) -> None:
+    quotes = tables.quotes.copy()
+    first = evidence.positions(tables, FLIGHTS)["quote_id"].iloc[0]
+    quotes.loc[quotes["quote_id"] == first, ["date_earliest", "date_latest"]] = pd.NaT
+    assert evidence.positions(replace(tables, quotes=quotes), FLIGHTS)["quote_id"].iloc[-1] == first
+
+
+def test_pages_that_carry_one_agencys_text_count_once(tables: Tables) -> None:
+    for row in QUOTES:
+        origins = {SOURCES[source]["origin"] for source in items(row["source_ids"])}
+        assert evidence.count_origins(tables, [row["quote_id"]]) == len(origins)
+    together = {SOURCES[source]["origin"] for row in QUOTES for source in items(row["source_ids"])}
+    assert evidence.count_origins(tables, [row["quote_id"] for row in QUOTES]) == len(together)
+    assert evidence.count_origins(tables, []) == 0
+    copied = tables.sources.assign(origin="One Agency")
+    assert evidence.count_origins(replace(tables, sources=copied), [row["quote_id"] for row in QUOTES]) == 1
+
+
+def test_each_step_of_robustness_is_what_a_hand_works_out() -> None:
+    deals = some_deals([
+        ("two-origins-confirmed", 2, 1, 1000, "contract", "yes"),
+        ("two-origins-doubtful", 3, 4, 200, "reported", "yes"),
+        ("one-origin-probable", 1, 2, 30, "reported", "yes"),
+        ("one-origin-unjudged", 1, 6, 4, "estimate", "yes"),
+        ("no-public-value", 5, 1, None, "", "yes"),
+        ("not-in-totals", 5, 1, 50_000, "reported", "no"),
+    ])  # fmt: skip
+    steps = evidence.robustness(deals)
+    assert list(steps["label"]) == list(SURE.values())
+    assert steps.drop(columns="label").to_dict("records") == [
+        # 1000 + 200 + 30 + 4
+        {"sure": "any", "usd_m": 1234.0, "priced": 4, "fallen": 0, "fallen_usd_m": 0.0},
+        # 1000 + 200; without 30 and 4
+        {"sure": "origins", "usd_m": 1200.0, "priced": 2, "fallen": 2, "fallen_usd_m": 34.0},
+        # 1000 + 30; without 200 and 4
+        {"sure": "credible", "usd_m": 1030.0, "priced": 2, "fallen": 2, "fallen_usd_m": 204.0},
+        # 1000; without 200, 30 and 4
+        {"sure": "both", "usd_m": 1000.0, "priced": 1, "fallen": 3, "fallen_usd_m": 234.0},
+    ]
+    # Of 1234, the single origins make 30 + 4 and the contract 1000.
+    assert evidence.shares(deals) == pytest.approx((34 / 1234, 1000 / 1234))
+
+
+def test_each_step_of_robustness_equals_a_sum_over_the_file(tables: Tables) -> None:
+    money = [row for row in DEALS if row["in_totals"] == "yes" and row["value_usd_m"]]
+    two = {row["deal_id"] for row in money if len({SOURCES[key]["origin"] for key in items(row["source_ids"])}) >= 2}
+    credible = {row["deal_id"] for row in money if row["credibility"] in "12"}
+    every = {row["deal_id"] for row in money}
+    value = {row["deal_id"]: float(row["value_usd_m"]) for row in money}
+    for step, kept in zip(
+        evidence.robustness(tables.deals).to_dict("records"), [every, two, credible, two & credible], strict=True
+    ):
+        assert step["usd_m"] == pytest.approx(sum(value[deal] for deal in kept))
+        assert step["fallen_usd_m"] == pytest.approx(sum(value[deal] for deal in every - kept))
+        assert (step["priced"], step["fallen"]) == (len(kept), len(every - kept))
+    single = sum(value[deal] for deal in every - two)
+    contract = sum(value[row["deal_id"]] for row in money if row["value_basis"] == "contract")
+    assert evidence.shares(tables.deals) == pytest.approx(
+        (single / sum(value.values()), contract / sum(value.values()))
+    )
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.booleans(), min_size=len(DEALS), max_size=len(DEALS)))
+def test_what_stands_and_what_falls_away_make_the_whole_at_each_step(tables: Tables, chosen: list[bool]) -> None:
+    steps = evidence.robustness(tables.deals[chosen])
+    assert (steps["usd_m"] + steps["fallen_usd_m"]).tolist() == pytest.approx([steps["usd_m"][0]] * len(SURE))
+    assert (steps["priced"] + steps["fallen"]).tolist() == [steps["priced"][0]] * len(SURE)
+    assert (steps["usd_m"][3] <= steps["usd_m"][1:3]).all()
+
+
+def test_where_nothing_is_disclosed_there_is_no_share(tables: Tables) -> None:
+    assert evidence.shares(tables.deals.iloc[:0]) is None
+    assert evidence.shares(select(tables, Selection(status=("alleged", "denied")))) is None
+    assert evidence.robustness(tables.deals.iloc[:0])["usd_m"].tolist() == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (0, "none"), (0.0001, "less than 1%"), (0.0099, "less than 1%"), (0.01, "1%"), (0.5, "50%"), (0.99, "99%"),
+        (0.9951, "more than 99%"), (0.99999, "more than 99%"), (1, "100%"),
+    ],
+)  # fmt: skip
+def test_a_share_hides_neither_a_trace_nor_a_remainder(part: float, words: str) -> None:
+    assert evidence.format_share(part) == words
+
+
+def test_the_press_behind_sources_is_counted_by_the_publishers_country(tables: Tables) -> None:
+    counts = evidence.press(tables.sources)
+    assert counts == Counter(row["country"] for row in SOURCES.values())
+    assert list(counts.values()) == sorted(counts.values(), reverse=True)
+    assert evidence.press(tables.sources.iloc[:0]) == {}
+
+
+def test_a_deal_known_from_the_press_of_one_party_alone_is_marked(tables: Tables) -> None:
+    marked = set()
+    for row in DEALS:
+        countries = {SOURCES[source]["country"] for source in items(row["source_ids"])}
+        alone = countries.pop() if len(countries) == 1 else ""
+        expected = alone if alone in items(row["supplier"]) + items(row["recipient"]) else ""
+        found = evidence.one_sided(tables, row["deal_id"], evidence.sources_of(tables, "deals", row["deal_id"]))
+        assert found == expected
+        marked.add(bool(found))
+    assert marked == {True, False}
+
+
+def test_the_press_of_a_third_state_or_of_no_known_seat_is_not_one_sided(tables: Tables) -> None:
+    def told_by(*countries: str) -> str:
+        return evidence.one_sided(tables, "milgem-corvettes", pd.DataFrame({"country": list(countries)}))
+
+    assert told_by("TUR", "TUR") == "TUR"
+    assert told_by("PAK") == "PAK"
+    assert told_by("TUR", "PAK") == ""
+    assert told_by("IND", "IND") == ""
+    assert told_by("TUR", "") == ""
+    assert told_by("") == ""
+    assert told_by() == ""

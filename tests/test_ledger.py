@@ -1,0 +1,249 @@
+"""The claim ledger as questions of the tables: who is in, on which side, on how many independent origins."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from dashboard import data, dossier_markup, evidence, ledger, ledger_markup
+from dashboard.data import Tables
+from dashboard.deals import Selection, select
+from dashboard.dictionary import Dictionary
+from dashboard.pages import claims
+
+KARACHI = "c130-karachi-april-2025"
+# Words that would say who is right.
+WORDS = """true untrue truth false falsely fake hoax lie lies liar proven disproven proof prove verified unverified
+    debunked refuted confirmed unconfirmed discredited credible baseless misinformation disinformation propaganda myth
+    fact facts factual wrong right correct incorrect likely unlikely"""
+VERDICTS = set(WORDS.split())
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def stances() -> dict[str, list[dict[str, str]]]:
+    """Return every deal's statements, straight from the CSV."""
+    spoken = defaultdict(list)
+    for quote in rows("quotes"):
+        for deal_id in filter(None, re.split(r"\s*;\s*", quote["deal_ids"])):
+            spoken[deal_id].append(quote)
+    return spoken
+
+
+def contested() -> set[str]:
+    spoken = stances()
+    found = set()
+    for deal in rows("deals"):
+        said = {quote["stance"] for quote in spoken[deal["deal_id"]]}
+        if deal["status"] in ("alleged", "denied") or {"claim", "denial"} <= said:
+            found.add(deal["deal_id"])
+    return found
+
+
+def entry_of(tables: Tables, deal_id: str) -> ledger.Entry:
+    return ledger.entry(tables, tables.deals.set_index("deal_id", drop=False).loc[deal_id])
+
+
+def test_contested_deals_are_those_of_the_csv(tables: Tables) -> None:
+    found = list(ledger.contested(tables, tables.deals)["deal_id"])
+    assert set(found) == contested()
+    assert len(found) == len(set(found)) > 0
+
+
+def test_deals_with_claim_and_denial_come_first(tables: Tables) -> None:
+    spoken = stances()
+    both = [
+        {"claim", "denial"} <= {quote["stance"] for quote in spoken[deal_id]}
+        for deal_id in ledger.contested(tables, tables.deals)["deal_id"]
+    ]
+    assert both == sorted(both, reverse=True)
+    assert 0 < sum(both) < len(both)
+
+
+def test_sides_count_the_statements_of_the_csv(tables: Tables) -> None:
+    side = {"claim": "asserts", "denial": "denies"}
+    spoken = stances()
+    for _, row in ledger.contested(tables, tables.deals).iterrows():
+        counts = {"asserts": 0, "denies": 0, "comments": 0}
+        for quote in spoken[row["deal_id"]]:
+            counts[side.get(quote["stance"], "comments")] += 1
+        assert {name: row[name] for name in counts} == counts
+        assert {part.name: len(part.statements) for part in entry_of(tables, row["deal_id"]).sides} == counts
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(domain=("drones",)),
+        Selection(country=("PAK",)),
+        Selection(status=("denied",)),
+        Selection(sure="origins"),
+    ],
+)
+def test_filters_narrow_the_ledger_to_what_they_keep(tables: Tables, selection: Selection) -> None:
+    kept = set(ledger.contested(tables, select(tables, selection))["deal_id"])
+    deals = {row["deal_id"]: row for row in rows("deals")}
+    origin = {row["source_id"]: row["origin"] for row in rows("sources")}
+
+    def fits(row: dict[str, str]) -> bool:
+        parties = {*row["supplier"].split(";"), *row["recipient"].split(";")}
+        origins = {origin[source_id.strip()] for source_id in row["source_ids"].split(";")}
+        return (
+            (not selection.domain or row["domain"] in selection.domain)
+            and (not selection.status or row["status"] in selection.status)
+            and set(selection.country) <= parties
+            and (selection.sure == "any" or len(origins) >= 2)
+        )
+
+    assert kept == {deal_id for deal_id in contested() if fits(deals[deal_id])}
+    assert kept < contested() or selection.country == ("PAK",)
+
+
+def test_pages_with_one_origin_count_once_on_a_side(tables: Tables) -> None:
+    origin = {row["source_id"]: row["origin"] for row in rows("sources")}
+    claim = next(quote for quote in stances()[KARACHI] if quote["stance"] == "claim")
+    pages = claim["source_ids"].split(";")
+    origins = {origin[page] for page in pages}
+    assert len(origins) < len(pages), "the case no longer has one agency's text on two pages"
+    asserts = entry_of(tables, KARACHI).sides[0]
+    assert asserts.origins == len(origins)
+    assert f"1 statement, {len(origins)} independent origins" in ledger_markup.positions(
+        tables, entry_of(tables, KARACHI)
+    )
+
+
+def test_an_account_no_speaker_asserts_rests_on_its_pages(tables: Tables) -> None:
+    spoken = stances()
+    sources = {row["deal_id"]: set(row["source_ids"].split(";")) for row in rows("deals")}
+    silent = [deal_id for deal_id in contested() if not any(quote["stance"] == "claim" for quote in spoken[deal_id])]
+    assert silent
+    for deal_id in silent:
+        asserts, denies, _ = entry_of(tables, deal_id).sides
+        assert set(asserts.sources["source_id"]) == sources[deal_id]
+        assert asserts.origins > 0
+        assert not denies.origins
+        words = ledger_markup.positions(tables, entry_of(tables, deal_id))
+        assert "No denial was found." in words
+        assert "No speaker asserts it by name" in words
+
+
+def test_pages_cited_only_for_a_denial_do_not_carry_the_account(tables: Tables) -> None:
+    quotes = tables.quotes.assign(stance=tables.quotes["stance"].where(tables.quotes["stance"] != "claim", "neutral"))
+    asserts = entry_of(replace(tables, quotes=quotes), KARACHI).sides[0]
+    denying = {
+        page for quote in stances()[KARACHI] if quote["stance"] == "denial" for page in quote["source_ids"].split(";")
+    }
+    own = next(set(row["source_ids"].split(";")) for row in rows("deals") if row["deal_id"] == KARACHI)
+    assert set(asserts.sources["source_id"]) == own - denying != own
+
+
+def test_positions_stand_in_order_of_date(tables: Tables) -> None:
+    for deal_id in contested():
+        days = list(entry_of(tables, deal_id).positions["date_earliest"].dropna())
+        assert days == sorted(days)
+
+
+def test_the_flights_to_karachi_read_completely(tables: Tables) -> None:
+    text = unescape(ledger_markup.entry(tables, entry_of(tables, KARACHI), "deal", "claims"))
+    said = stances()[KARACHI]
+    assert sum(quote["stance"] == "denial" for quote in said) >= 2
+    for quote in said:
+        assert quote["text"] in text
+        assert quote["analyst"] in text
+    deal = next(row for row in rows("deals") if row["deal_id"] == KARACHI)
+    for point in ("Number", "Day", "Cargo"):
+        assert f"<b>{point}:</b>" in text
+    assert deal["doubt"].partition(". ")[2].partition(": ")[2].partition(". ")[0] in text
+    for step in rows("milestones"):
+        if step["deal_id"] == KARACHI:
+            assert step["event"] in text
+    urls = {row["source_id"]: row["url"] for row in rows("sources")}
+    for page in {page for quote in said for page in quote["source_ids"].split(";")}:
+        assert f'href="{urls[page]}"' in text or not urls[page]
+
+
+def test_direct_words_and_paraphrase_look_different_in_an_entry(tables: Tables) -> None:
+    text = unescape(ledger_markup.positions(tables, entry_of(tables, KARACHI)))
+    for quote in stances()[KARACHI]:
+        assert (f"“{quote['text']}”" in text) == (quote["form"] == "direct")
+
+
+def wordless(tables: Tables) -> Tables:
+    """Return the tables without a word of their own, so that what a page says is its frame's."""
+    descriptor = {**tables.dictionary.descriptor}
+    descriptor["resources"] = [
+        {**entry, "schema": {**entry["schema"], "fields": [_unlabelled(field) for field in entry["schema"]["fields"]]}}
+        for entry in descriptor["resources"]
+    ]
+    return replace(
+        tables,
+        deals=tables.deals.assign(title="T", summary="S", doubt="", supplier_org="", recipient_org=""),
+        quotes=tables.quotes.assign(text="Q", analyst="A", role="R"),
+        sources=tables.sources.assign(title="H", publisher="P", origin="O", url="https://example.org/"),
+        milestones=tables.milestones.assign(event="E"),
+        dictionary=Dictionary(descriptor),
+    )
+
+
+def _unlabelled(field: dict) -> dict:
+    categories = [{**category, "label": "L"} for category in field.get("categories", [])]
+    return {**field, "categories": categories} if categories else field
+
+
+def said_by(markup: str) -> set[str]:
+    """Return the words of a page, those that only a pointer or a screen reader gets included."""
+    return set(re.findall(r"[a-z]+", markup.replace('aria-hidden="true"', "").casefold()))
+
+
+def test_the_ledger_gives_no_verdict_of_its_own(tables: Tables) -> None:
+    bare = wordless(tables)
+    found = ledger.contested(bare, bare.deals)
+    entries = [ledger_markup.entry(bare, ledger.entry(bare, row), "deal", "claims") for _, row in found.iterrows()]
+    own = [claims.finding(found), claims.finding(found.head(1)), claims.missing(bare, "x"), ledger_markup.NO_VERDICT]
+    text = " ".join([*entries, ledger_markup.contents(bare, found), *own])
+    words = said_by(text)
+    assert "asserts" in words
+    assert "denies" in words
+    assert not words & VERDICTS
+
+
+def test_the_search_for_verdicts_would_find_one(tables: Tables) -> None:
+    loose = replace(wordless(tables), milestones=tables.milestones.assign(event="Debunked"))
+    entry = ledger_markup.entry(loose, entry_of(loose, KARACHI), "deal", "claims")
+    assert said_by(entry) & VERDICTS
+
+
+def test_markup_in_the_tables_is_shown_and_not_obeyed(tables: Tables) -> None:
+    evil = "<script>alert(1)</script>"
+    bad = replace(
+        tables,
+        deals=tables.deals.assign(title=evil, summary=evil, doubt=f"Number: {evil}", supplier_org=evil),
+        quotes=tables.quotes.assign(text=evil, analyst=evil),
+        sources=tables.sources.assign(title=f'"{evil}', publisher=evil, origin=evil),
+        milestones=tables.milestones.assign(event=evil),
+    )
+    entry = entry_of(bad, KARACHI)
+    sources = evidence.sources_of(bad, "deals", KARACHI)
+    text = ledger_markup.entry(bad, entry, "deal", "claims") + dossier_markup.facts(bad, entry.deal)
+    text += dossier_markup.press(bad, KARACHI, sources) + ledger_markup.contents(bad, ledger.contested(bad, bad.deals))
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_headline_counts_what_is_in_view(tables: Tables) -> None:
+    found = ledger.contested(tables, tables.deals)
+    both = sum({"claim", "denial"} <= {quote["stance"] for quote in stances()[deal_id]} for deal_id in contested())
+    expected = f"{len(contested())} contested deals; on {both} of them a denial stands against a claim."
+    assert claims.finding(found) == expected
+    assert claims.finding(found.iloc[:1]) == "1 contested deal; a denial stands against a claim on it."
+    assert claims.finding(found.iloc[-1:]) == "1 contested deal; no denial stands against a claim on it."
+    assert claims.finding(found.iloc[-2:]) == "2 contested deals; on none of them a denial stands against a claim."
+    assert claims.finding(found.iloc[:0]) == "No deal in view is contested."

@@ -1,0 +1,97 @@
+"""The claim ledger as a reader meets it: whole, filtered, one entry by its link."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from streamlit.testing.v1 import AppTest
+
+KARACHI = "c130-karachi-april-2025"
+
+
+def page() -> None:
+    """Run the page alone; the function's text is taken, so it imports what it needs."""
+    from dashboard import filters
+    from dashboard.pages import claims
+
+    tables = filters.tables()
+    claims.render(tables, filters.sidebar(tables))
+
+
+def run(**params: str) -> AppTest:
+    app = AppTest.from_function(page, default_timeout=60)
+    for name, value in params.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def text(app: AppTest) -> str:
+    return unescape(" ".join(part.proto.body for part in app.get("html")))
+
+
+def entries(app: AppTest) -> list[str]:
+    return re.findall(r'<article class="entry" id="entry-([^"]+)"', text(app))
+
+
+def test_ledger_shows_each_entry_once_with_its_own_link_and_a_way_to_the_deal() -> None:
+    app = run(country="PAK")
+    found = entries(app)
+    assert KARACHI in found
+    assert len(found) == len(set(found))
+    for deal_id in found:
+        assert f'href="#entry-{deal_id}"' in text(app)
+        assert f'href="claims?country=PAK&id={deal_id}"' in text(app)
+        assert f'href="deal?country=PAK&id={deal_id}"' in text(app)
+    assert f"<h1>{len(found)} contested deals; " in text(app)
+    assert "No verdict is given, by design" in text(app)
+
+
+def test_filters_narrow_the_ledger() -> None:
+    whole, drones = entries(run()), entries(run(domain="drones"))
+    assert set(drones) < set(whole)
+    assert KARACHI not in drones
+    assert entries(run(domain="drones", status="denied")) == []
+
+
+def test_the_link_of_an_entry_gives_that_entry_alone_whatever_the_filters() -> None:
+    for params in ({"id": KARACHI}, {"id": KARACHI, "domain": "naval"}):
+        app = run(**params)
+        assert entries(app) == [KARACHI]
+        assert "1 statement asserts it, 4 deny it." in text(app)
+        assert 'href="claims' in text(app)
+
+
+def test_a_deal_that_is_not_contested_is_said_to_be_so_and_the_ledger_stays() -> None:
+    app = run(id="milgem-corvettes")
+    assert "is not contested" in app.info[0].value
+    assert KARACHI in entries(app)
+    app = run(id="<b>nothing</b>")
+    assert "There is no deal" in app.info[0].value
+
+
+def test_a_view_without_contested_deals_says_so() -> None:
+    app = run(domain="space")
+    assert "No deal in view is contested." in text(app)
+    assert entries(app) == []
+    assert "No contested deal fits" in app.info[0].value
+
+
+def test_sides_are_told_apart_by_shape_and_word() -> None:
+    shown = text(run(id=KARACHI))
+    for side, shape, word in (
+        ("asserts", "●", "Asserts"),
+        ("denies", "○", "Denies"),
+        ("comments", "–", "Qualifies or comments"),
+    ):
+        assert f'data-side="{side}"><h3><span aria-hidden="true">{shape}</span> {word}</h3>' in shown
+
+
+def test_every_address_in_the_ledger_is_a_real_link() -> None:
+    shown = text(run(id=KARACHI))
+    links = re.findall(r'<a href="(https?://[^"]+)"([^>]*)>', shown)
+    assert len(links) > 10
+    assert all('target="_blank"' in rest and "noopener" in rest for _, rest in links)
+    assert 'tabindex="-1"' not in shown

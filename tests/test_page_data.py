@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import zipfile
+from functools import cache
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data
+from dashboard.pages import data as page
+
+DESCRIPTOR = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+RESOURCES = {entry["name"]: entry for entry in DESCRIPTOR["resources"]}
+
+
+def read(name: str) -> list[dict[str, str]]:
+    with (data.FOLDER / RESOURCES[name]["path"]).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def script() -> None:
+    from dashboard import filters
+    from dashboard.pages import data
+
+    tables = filters.tables()
+    data.render(tables, filters.sidebar(tables))
+
+
+@cache
+def show(**params: str) -> AppTest:
+    """Return the page at an address; shared by the tests, so never worked upon."""
+    test = AppTest.from_function(script, default_timeout=60)
+    for name, value in params.items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+def markup(test: AppTest) -> str:
+    return "\n".join(element.proto.body for element in test.get("html"))
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_the_dictionary_covers_every_column_and_every_allowed_value(name: str) -> None:
+    words = markup(show(table=name))
+    assert html.escape(RESOURCES[name]["description"]) in words
+    for field in RESOURCES[name]["schema"]["fields"]:
+        row = re.search(rf"<tr><td ><b>[^<]*</b><br><code>{field['name']}</code></td>.*?</tr>", words, re.DOTALL)
+        assert row, field["name"]
+        assert f"<b>{html.escape(field['title'])}</b>" in row[0]
+        assert str(html.escape(field["description"])).replace("&#x27;", "&#39;") in row[0]
+        assert html.escape(str(field["example"])).replace("&#x27;", "&#39;") in row[0]
+        for category in field.get("categories", []):
+            assert f"<code>{category['value']}</code> {html.escape(category['label'])}" in row[0]
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_a_table_is_shown_with_the_columns_and_rows_of_its_file(name: str) -> None:
+    shown = show(table=name).dataframe[0].value
+    rows = read(name)
+    assert list(shown.columns) == [field["name"] for field in RESOURCES[name]["schema"]["fields"]]
+    assert len(shown) == len(rows)
+    key = RESOURCES[name]["schema"]["primaryKey"][0]
+    assert [str(value) for value in shown[key]] == [row[key] for row in rows]
+
+
+def test_a_long_table_is_capped_and_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "ROWS_SHOWN", 10)
+    test = show.__wrapped__(table="quotes")
+    assert len(test.dataframe[0].value) == 10
+    assert any(f"The first 10 of {len(read('quotes'))} rows" in caption.value for caption in test.caption)
+
+
+def test_the_headline_counts_the_rows_and_the_open_questions() -> None:
+    rows = sum(len(read(name)) for name in RESOURCES)
+    assert f"{rows:,} rows in {len(RESOURCES)} tables, no fault found; {len(read('gaps'))} questions" in markup(show())
+
+
+def test_the_health_of_the_data_is_counted() -> None:
+    words = markup(show())
+    facts = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", words))
+    deals, sources = read("deals"), {row["source_id"]: row for row in read("sources")}
+    trade = ("sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system")
+    kinds = [row for row in deals if row["kind"] in trade]
+    two = [row for row in deals if len({sources[key]["origin"] for key in row["source_ids"].split(";")}) > 1]
+    dated = {row["deal_id"] for row in read("milestones")}
+    undated = [
+        row
+        for row in deals
+        if not any(row[name] for name in ("announced", "start", "end")) and row["deal_id"] not in dated
+    ]
+    assert facts["version of the tables"] == DESCRIPTOR["version"]
+    assert (
+        facts["of trade deals have a public value"]
+        == f"{sum(bool(row['value_usd_m']) for row in kinds)} of {len(kinds)}"
+    )
+    assert facts["of deals rest on two independent origins or more"] == f"{len(two)} of {len(deals)}"
+    assert (
+        facts["of deals are graded credibility 1 or 2"]
+        == f"{sum(row['credibility'] in '12' for row in deals)} of {len(deals)}"
+    )
+    assert facts["of deals have no known date at all"] == f"{len(undated)} of {len(deals)}"
+    assert (
+        facts["of sources have no public address"]
+        == f"{sum(not row['url'] for row in sources.values())} of {len(sources)}"
+    )
+
+
+def test_what_was_not_found_is_listed_in_full_with_links_to_the_deals() -> None:
+    words = markup(show())
+    titles = {row["deal_id"]: row["title"] for row in read("deals")}
+    for row in read("gaps"):
+        assert str(page.Markup.escape(row["question"])) in words
+        assert str(page.Markup.escape(row["found"])) in words
+        for key in filter(None, row["deal_ids"].split(";")):
+            assert page.Markup('<a href="deal?id={}" target="_self">{}</a>').format(key, titles[key]) in words
+
+
+def test_every_file_can_be_downloaded() -> None:
+    labels = {button.proto.label for button in show().get("download_button")}
+    assert labels == {"All as one zip", "datapackage.json", *(entry["path"] for entry in RESOURCES.values())}
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", *(entry["path"] for entry in RESOURCES.values())])
+def test_a_download_is_the_file_byte_by_byte(name: str) -> None:
+    assert data.file_bytes(name) == (data.FOLDER / name).read_bytes()
+
+
+def test_the_zip_holds_the_files_byte_by_byte_and_is_always_the_same() -> None:
+    names = ["datapackage.json", *(entry["path"] for entry in RESOURCES.values())]
+    content = data.archive(names)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == names
+        assert {name: archive.read(name) for name in names} == {
+            name: (data.FOLDER / name).read_bytes() for name in names
+        }
+    assert data.archive(names) == content
+
+
+def test_only_files_of_the_data_folder_are_given_out() -> None:
+    with pytest.raises(FileNotFoundError):
+        data.file_bytes("../pyproject.toml")
+
+
+def test_the_filters_on_deals_do_not_act_and_the_page_says_so() -> None:
+    test = show(domain="space")
+    assert len(test.dataframe[0].value) == len(read("deals"))
+    assert any("the filters beside act on the other pages" in caption.value for caption in test.caption)
+    assert not any("the filters beside" in caption.value for caption in show().caption)
+
+
+def test_a_doubted_deal_is_marked_where_nothing_was_found_on_it() -> None:
+    (row,) = (row for row in read("deals") if row["deal_id"] == "c130-karachi-april-2025")
+    link = f'<a href="deal?id={row["deal_id"]}" target="_self">{row["title"]}</a>'
+    assert f'{link} <span class="status" data-status="{row["status"]}">' in markup(show())

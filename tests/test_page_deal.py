@@ -1,0 +1,123 @@
+"""The page of one deal as a reader meets it: known, unknown, not named, outside the filters."""
+
+from __future__ import annotations
+
+import csv
+from html import unescape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data
+
+
+def page() -> None:
+    """Run the page alone; the function's text is taken, so it imports what it needs."""
+    from dashboard import filters
+    from dashboard.pages import deal
+
+    tables = filters.tables()
+    deal.render(tables, filters.sidebar(tables))
+
+
+def run(**params: str) -> AppTest:
+    app = AppTest.from_function(page, default_timeout=60)
+    for name, value in params.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def text(app: AppTest) -> str:
+    return unescape(" ".join(part.proto.body for part in app.get("html")))
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("deal_id", ["c130-karachi-april-2025", "milgem-corvettes"])
+def test_dossier_holds_everything_known_of_the_deal(deal_id: str) -> None:
+    shown = text(run(id=deal_id))
+    deal = next(row for row in rows("deals") if row["deal_id"] == deal_id)
+    assert f"<h1>{deal['title']}</h1>" in shown
+    assert deal["summary"] in shown
+    sources = {row["source_id"]: row for row in rows("sources")}
+    for source_id in deal["source_ids"].split(";"):
+        assert f'id="source-{source_id}"' in shown
+        assert sources[source_id]["url"] in shown
+    for step in rows("milestones"):
+        assert (step["event"] in shown) or step["deal_id"] != deal_id
+    for quote in rows("quotes"):
+        assert (quote["text"] in shown) or deal_id not in quote["deal_ids"].split(";")
+    for gap in rows("gaps"):
+        assert (gap["question"] in shown) or deal_id not in gap["deal_ids"].split(";")
+    assert "Whose press is this" in shown
+
+
+def test_contested_deal_shows_its_ledger_entry_and_links_to_it() -> None:
+    shown = text(run(id="c130-karachi-april-2025", domain="multi"))
+    assert 'data-side="asserts"' in shown
+    assert 'data-side="denies"' in shown
+    assert 'href="claims?domain=multi&id=c130-karachi-april-2025"' in shown
+    assert "No verdict is given" in shown
+
+
+def test_uncontested_deal_has_claims_first_and_no_sides() -> None:
+    shown = text(run(id="milgem-corvettes"))
+    assert "data-side" not in shown
+    assert "claims?" not in shown
+    said = [quote for quote in rows("quotes") if "milgem-corvettes" in quote["deal_ids"].split(";")]
+    at = {quote["quote_id"]: shown.index(quote["text"]) for quote in said}
+    sided = [at[quote["quote_id"]] for quote in said if quote["stance"] in ("claim", "denial")]
+    rest = [at[quote["quote_id"]] for quote in said if quote["stance"] not in ("claim", "denial")]
+    assert sided
+    assert rest
+    assert max(sided) < min(rest)
+
+
+def test_undisclosed_value_reads_as_words() -> None:
+    shown = text(run(id="bayraktar-tb2-pakistan"))
+    assert "No public value was found. It is unknown, not zero." in shown
+    assert "$0" not in shown
+
+
+def test_citation_names_the_deal_and_its_address() -> None:
+    app = run(id="milgem-corvettes", domain="naval")
+    cited = [code.value for code in app.code if code.value.startswith("Defence Ties, ")]
+    assert len(cited) == 1
+    assert cited[0].endswith("?id=milgem-corvettes"), "the filters are no part of a deal's address"
+
+
+def test_deal_outside_the_filters_is_shown_and_said_to_be_outside() -> None:
+    assert "outside the filters" in run(id="milgem-corvettes", domain="air").caption[-1].value
+    assert not run(id="milgem-corvettes", domain="naval").caption[1:]
+
+
+def test_unknown_deal_lists_near_names_as_links_that_keep_the_filters() -> None:
+    shown = text(run(id="milgem-corvete", status="signed"))
+    assert "There is no deal “milgem-corvete”." in shown
+    assert 'href="deal?status=signed&id=milgem-corvettes"' in shown
+
+
+def test_unknown_deal_unlike_every_name_lists_the_latest_and_is_escaped() -> None:
+    app = run(id="<img src=x onerror=alert(1)>")
+    raw = " ".join(part.proto.body for part in app.get("html"))
+    assert "<img" not in raw
+    assert raw.count("deal?id=") == 12
+    assert "The latest deals in view" in raw
+
+
+def test_no_deal_named_lists_the_latest_in_view() -> None:
+    shown = text(run(domain="cyber"))
+    assert "No deal is named" in shown
+    cyber = [row["deal_id"] for row in rows("deals") if row["domain"] == "cyber"]
+    assert cyber
+    assert all(f"id={deal_id}" in shown for deal_id in cyber[:12])
+    assert "id=milgem-corvettes" not in shown
+
+
+def test_no_deal_named_and_none_in_view_is_said() -> None:
+    assert "No deal fits these filters." in text(run(q="no deal has these words"))

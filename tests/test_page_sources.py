@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import csv
+import html
+import json
+import re
+from functools import cache
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import citation, data
+from dashboard.pages import sources as page
+
+with (data.FOLDER / "sources.csv").open(encoding="utf-8", newline="") as stream:
+    SOURCES = list(csv.DictReader(stream))
+
+
+def script() -> None:
+    from dashboard import filters
+    from dashboard.pages import sources
+
+    tables = filters.tables()
+    sources.render(tables, filters.sidebar(tables))
+
+
+@cache
+def show(**params: str | tuple[str, ...]) -> AppTest:
+    """Return the page at an address; shared by the tests, so never worked upon."""
+    test = AppTest.from_function(script, default_timeout=60)
+    for name, value in params.items():
+        test.query_params[name] = list(value) if isinstance(value, tuple) else value
+    test.run()
+    assert not test.exception
+    return test
+
+
+def markup(test: AppTest) -> str:
+    return "\n".join(element.proto.body for element in test.get("html"))
+
+
+def listed(test: AppTest) -> list[str]:
+    return re.findall(r'<article class="publication" id="source-([^"]+)"', markup(test))
+
+
+def first(pattern: str, text: str) -> str:
+    found = re.search(pattern, text, re.DOTALL)
+    assert found
+    return found[found.lastindex or 0]
+
+
+def in_view(test: AppTest) -> int:
+    (words,) = (words.value for words in test.markdown if "in view" in words.value)
+    return int(first(r"\*\*([\d,]+) of", words).replace(",", ""))
+
+
+def entry(test: AppTest, key: str) -> str:
+    return first(rf'<article class="publication" id="source-{key}".*?</article>', markup(test))
+
+
+def test_the_headline_is_computed_from_all_sources() -> None:
+    origins = len({row["origin"] for row in SOURCES})
+    good = sum(row["reliability"] in "AB" for row in SOURCES) / len(SOURCES)
+    test = show()
+    assert f"{len(SOURCES)} publications from {origins} independent origins; {good:.0%} graded B or better." in markup(
+        test
+    )
+    assert in_view(test) == len(SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("params", "column", "values"),
+    [
+        ({"press": "AZE"}, "country", {"AZE"}),
+        ({"press": "unknown"}, "country", {""}),
+        ({"press": ("GBR", "USA")}, "country", {"GBR", "USA"}),
+        ({"grade": "A"}, "reliability", {"A"}),
+        ({"language": "ur"}, "language", {"ur"}),
+        ({"source": ("think-tank", "database")}, "kind", {"think-tank", "database"}),
+    ],
+)
+def test_each_filter_of_the_page_keeps_what_it_names(params: dict[str, str], column: str, values: set[str]) -> None:
+    expected = {row["source_id"] for row in SOURCES if row[column] in values}
+    test = show(**params)
+    assert in_view(test) == len(expected)
+    assert set(listed(test)) <= expected
+    assert len(listed(test)) == min(len(expected), page.SHOWN_A_PAGE)
+
+
+def test_an_unknown_value_in_the_address_is_dropped() -> None:
+    assert in_view(show(press="XXX", grade="Z", page="99")) == len(SOURCES)
+
+
+def test_the_shared_filters_narrow_the_sources_too() -> None:
+    with (data.FOLDER / "deals.csv").open(encoding="utf-8", newline="") as stream:
+        deals = {row["deal_id"] for row in csv.DictReader(stream) if row["domain"] == "space"}
+    used: set[str] = set()
+    for name, column in (("deals", "deal_id"), ("milestones", "deal_id"), ("quotes", "deal_ids")):
+        with (data.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+            used |= {
+                key
+                for row in csv.DictReader(stream)
+                if deals & set(row[column].split(";"))
+                for key in row["source_ids"].split(";")
+            }
+    assert in_view(show(domain="space")) == len(used) < len(SOURCES)
+
+
+def test_the_pages_together_list_every_source_in_view_once() -> None:
+    expected = sorted(row["source_id"] for row in SOURCES if row["country"] == "TUR")
+    pages = -(-len(expected) // page.SHOWN_A_PAGE)
+    assert pages > 2
+    found = [key for number in range(1, pages + 1) for key in listed(show(press="TUR", page=str(number)))]
+    assert sorted(found) == expected
+
+
+def test_counts_stand_beside_the_choices() -> None:
+    test = show()
+    grade = next(widget for widget in test.multiselect if widget.key == "grade")
+    expected = sum(row["reliability"] == "B" for row in SOURCES)
+    assert f"B Usually reliable ({expected})" in grade.options
+
+
+def test_the_source_without_an_address_says_so_and_is_no_link() -> None:
+    (row,) = (row for row in SOURCES if not row["url"])
+    words = entry(show(text=row["source_id"]), row["source_id"])
+    assert "(no public address)" in words
+    assert 'target="_blank"' not in words
+
+
+def test_every_other_source_leads_to_its_publisher_in_a_new_tab() -> None:
+    test = show(press="AZE")
+    for key in listed(test):
+        url = next(row["url"] for row in SOURCES if row["source_id"] == key)
+        assert f'<a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">' in entry(test, key)
+    assert "no public address" not in markup(test)
+
+
+def test_a_page_that_carries_anothers_text_names_the_origin_and_no_other_page_does() -> None:
+    test = show(press="TUR")
+    rows = {row["source_id"]: row for row in SOURCES}
+    carried = [key for key in listed(test) if rows[key]["origin"] != rows[key]["publisher"]]
+    assert carried
+    for key in listed(test):
+        assert (f"Origin of the text: {html.escape(rows[key]['origin'])}." in entry(test, key)) == (key in carried)
+
+
+def test_where_used_equals_a_count_of_the_files_and_leads_to_the_deals() -> None:
+    key = "theprint-2025-pahalgam"
+    words = entry(show(text=key), key)
+    deals: set[str] = set()
+    for name, noun in (("deals", "deal"), ("milestones", "milestone"), ("quotes", "statement")):
+        with (data.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+            rows = [row for row in csv.DictReader(stream) if key in row["source_ids"].split(";")]
+        deals |= {deal for row in rows for deal in (row.get("deal_id") or row["deal_ids"]).split(";") if deal}
+        if rows:
+            assert re.search(rf"\b{len(rows)} {noun}s?\b", words)
+        else:
+            assert noun not in words.split("</span>")[-1]
+    assert set(re.findall(r'href="deal\?id=([^"&]+)"', words)) == deals
+    assert f"and {len(deals) - page.DEALS_SHOWN} more" in words
+
+
+def test_links_keep_the_shared_filters() -> None:
+    assert re.search(r'href="deal\?domain=naval&amp;id=', markup(show(domain="naval")))
+    assert 'href="sources?domain=naval&amp;press=TUR"' in markup(show(domain="naval"))
+
+
+def test_a_doubted_deal_is_marked_where_it_is_named() -> None:
+    words = markup(show(status="denied"))
+    assert re.search(r'id=c130-karachi-april-2025"[^>]*>[^<]*</a> <span class="status" data-status="denied">', words)
+
+
+def test_nothing_in_view_is_said_and_nothing_is_offered() -> None:
+    test = show(text="zzzz")
+    assert in_view(test) == 0
+    assert "No source fits these filters" in test.info[0].value
+    assert listed(test) == []
+    assert not test.get("download_button")
+
+
+def test_the_scale_is_explained_in_the_dictionarys_words(tables: data.Tables) -> None:
+    words = markup(show())
+    for table, column in (("sources", "reliability"), ("deals", "credibility")):
+        for value, label in tables.dictionary.choices(table, column).items():
+            assert f"<li><b>{value}</b> {label}</li>" in words
+    assert "cannot be judged" in words
+    assert "never averaged" in words
+
+
+def test_the_whole_list_can_be_taken_along_in_every_form(tables: data.Tables) -> None:
+    rows = tables.sources
+    assert page.write_bibtex(rows).count("\n  title = ") == len(SOURCES)
+    assert page.write_ris(rows).count("\nER  - ") == len(SOURCES)
+    assert [item["id"] for item in json.loads(page.write_csl(rows))] == list(rows["source_id"])
+    assert len(show().get("download_button")) == len(page.EXPORTS) == 3
+
+
+def test_the_citation_of_a_source_opens_in_four_forms() -> None:
+    row = next(row for row in SOURCES if row["source_id"] == "dawn-2018-10-16")
+
+    def cite() -> None:
+        from dashboard import filters
+        from dashboard.pages import sources
+
+        rows = filters.tables().sources
+        sources._citations(rows[rows["source_id"] == "dawn-2018-10-16"].iloc[0])
+
+    test = AppTest.from_function(cite, default_timeout=60).run()
+    codes = [code.value for code in test.code]
+    assert codes[0] == citation.plain(row)
+    assert codes[1].startswith("@article{dawn-2018-10-16,")
+    assert codes[2].startswith("TY  - ")
+    assert json.loads(codes[3])["URL"] == row["url"]
+
+
+def test_what_the_tables_hold_is_escaped(tables: data.Tables) -> None:
+    row = tables.sources.iloc[0].copy()
+    row["title"] = row["publisher"] = "<script>alert(1)</script>"
+    assert "<script" not in page.entry(tables, row, page.Markup(""))

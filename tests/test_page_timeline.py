@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import chronology, data, timeline_markup
+from dashboard.charts import timeline
+from dashboard.data import Tables
+from dashboard.deals import Selection
+from dashboard.pages import timeline as page
+
+TODAY = date(2026, 11, 22)
+
+
+def script() -> None:
+    import streamlit as st
+
+    from dashboard import filters
+    from dashboard.pages import timeline as page
+
+    tables = filters.tables()
+    page.render(tables, filters.sidebar(tables))
+    st.caption("drawn to the end")
+
+
+def open_page(**params: str | list[str]) -> AppTest:
+    test = AppTest.from_function(script, default_timeout=30)
+    for name, value in params.items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    assert test.caption[-1].value == "drawn to the end"
+    return test
+
+
+def written(test: AppTest) -> str:
+    """Return all HTML of the page."""
+    return "\n".join(element.proto.body for element in test.get("html"))
+
+
+@cache
+def read(name: str) -> list[dict[str, str]]:
+    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def undated() -> list[dict[str, str]]:
+    stepped = {row["deal_id"] for row in read("milestones")}
+    rows = (row for row in read("deals") if not (row["announced"] or row["start"] or row["end"]))
+    return [row for row in rows if row["deal_id"] not in stepped]
+
+
+def grown(tables: Tables, times: int) -> Tables:
+    """Return tables with every deal so many times over, each under a key of its own."""
+    names = ("deals", "milestones", "parties")
+    copies = {
+        name: pd.concat(
+            [
+                getattr(tables, name).assign(deal_id=lambda rows, at=at: rows["deal_id"] + f"-{at}")
+                for at in range(times)
+            ],
+            ignore_index=True,
+        )
+        for name in names
+    }
+    return replace(tables, **copies)
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    page.build.clear()
+
+
+def test_the_page_draws_and_counts_the_deals_in_view() -> None:
+    test = open_page()
+    whole = len(read("deals"))
+    assert any(f"{whole} of {whole}" in words.value for words in test.markdown)
+    assert f"{whole - len(undated())} deals since" in written(test)
+
+
+@pytest.mark.parametrize("group", ["domain", "pair", "status"])
+def test_each_grouping_has_an_address(group: str) -> None:
+    assert open_page(group=group).session_state["group"] == group
+
+
+def test_an_unknown_grouping_gives_the_usual_one() -> None:
+    assert open_page(group="weather").session_state["group"] == "domain"
+
+
+def test_deals_without_any_date_are_listed_in_words_with_their_links() -> None:
+    words = written(open_page())
+    assert undated(), "the tables hold deals without any date, or this test shows nothing"
+    listed = words[words.index('class="undated"') :]
+    for row in undated():
+        assert f"?id={row['deal_id']}" in listed.split("</section>")[0]
+
+
+def test_no_list_of_undated_deals_where_there_is_none() -> None:
+    assert 'class="undated"' not in written(open_page(domain="space"))
+
+
+def test_the_table_twin_has_every_deal_in_view_with_a_link_that_keeps_the_filters() -> None:
+    words = written(open_page(domain="cyber", group="status"))
+    rows = [row for row in read("deals") if row["domain"] == "cyber"]
+    table = words[words.index("<table") :]
+    assert table.count("<tr>") == len(rows) + 1
+    for row in rows:
+        assert f'href="deal?domain=cyber&amp;id={row["deal_id"]}"' in table
+
+
+def test_nothing_in_view_says_so_and_draws_no_picture() -> None:
+    test = open_page(q="no deal has these words")
+    assert "No deal fits these filters" in test.info[0].value
+    assert not test.get("plotly_chart")
+
+
+def test_the_picture_has_words_for_whoever_does_not_see_it() -> None:
+    chart = open_page(domain="naval").get("plotly_chart")[0]
+    assert "Timeline of" in chart.proto.alt
+    assert "milestones" in chart.proto.alt
+
+
+def test_the_finding_names_the_busiest_year(tables: Tables) -> None:
+    view = page.build(tables, "a", Selection(domain=("naval",)), "domain", TODAY, "deal")
+    firsts = {row["deal_id"]: [] for row in read("deals") if row["domain"] == "naval"}
+    for row in [*read("deals"), *read("milestones")]:
+        if row["deal_id"] in firsts:
+            firsts[row["deal_id"]] += [
+                int(row[name][:4]) for name in ("announced", "start", "end", "date") if row.get(name)
+            ]
+    years = Counter(min(dates) for dates in firsts.values() if dates)
+    (busiest, most), (_, next_most) = years.most_common(2)
+    assert most > next_most
+    assert f"{most} begin in {busiest}, the busiest year" in view.finding
+    assert view.finding.startswith(f"{sum(years.values())} deals since {min(years)}")
+
+
+def counted(*years: int) -> pd.DataFrame:
+    numbers = Counter(years)
+    return pd.DataFrame({"air": numbers}, index=range(min(years), max(years) + 1)).fillna(0).astype(int)
+
+
+def with_open(count: int) -> pd.DataFrame:
+    return pd.DataFrame({"is_open": [True] * count})
+
+
+@pytest.mark.parametrize(
+    ("years", "still", "words"),
+    [
+        ([2020], 0, "One dated deal in view, first dated 2020."),
+        ([2020], 1, "One dated deal in view, first dated 2020 and with no end reported."),
+        ([2019, 2020], 1, "2 deals since 2019: no two begin in the same year, and 1 has no end reported."),
+        ([2019, 2019, 2021], 0, "3 deals since 2019: 2 begin in 2019, the busiest year."),
+        ([2019, 2019, 2021, 2021], 2, "4 deals since 2019: 2 each begin in 2019 and 2021, the busiest years, and 2 have no end reported."),
+        ([2011, 2011, 2012, 2012, 2013, 2013, 2014, 2014], 0, "8 deals since 2011: never more than 2 begin in a year."),
+    ],
+)  # fmt: skip
+def test_the_finding_is_a_true_sentence_whatever_is_in_view(years: list[int], still: int, words: str) -> None:
+    assert page.finding(with_open(still), counted(*years)) == words
+
+
+def test_two_hundred_deals_get_a_row_each_and_more_are_counted_by_year(tables: Tables) -> None:
+    many = grown(tables, 2)
+    most = replace(many, deals=many.deals.head(timeline.MOST))
+    assert page.build(most, "most", Selection(), "domain", TODAY, "deal").counts is None
+    view = page.build(many, "many", Selection(), "domain", TODAY, "deal")
+    assert view.counts is not None
+    assert view.count == 2 * len(read("deals"))
+    assert sum(sum(bar.y) for bar in view.figure.data) == 2 * (len(read("deals")) - len(undated()))
+    assert len(view.deals) == timeline.MOST
+
+
+def test_too_many_deals_tell_the_reader_to_narrow_the_filters(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = grown(tables, 3)
+    monkeypatch.setattr("dashboard.filters.tables", lambda: many)
+    test = open_page()
+    words = written(test)
+    assert "Narrow the filters to 200 deals or fewer" in words
+    assert f"The first 200 of {len(many.deals)} deals" in " ".join(text.value for text in test.markdown)
+    assert "Stacked bars" in test.get("plotly_chart")[0].proto.alt
+
+
+def test_a_long_list_of_undated_deals_is_cut_and_says_so(tables: Tables) -> None:
+    rows = tables.deals[tables.deals["begins"].isna()].head(1)
+    words = timeline_markup.undated(tables, rows, 7, lambda deal_id: f"deal?id={deal_id}")
+    assert "7 deals without any date" in words
+    assert "The first 1 are listed" in words
+
+
+def test_the_key_names_every_kind_of_milestone_and_pattern_in_view(tables: Tables) -> None:
+    words = timeline_markup.key(tables, tables.deals)
+    counts = Counter(row["kind"] for row in read("milestones"))
+    for kind, label in tables.dictionary.choices("milestones", "kind").items():
+        assert f"</i>{label} <span>{counts[kind]:,}</span>" in words
+    assert {"alleged", "denied"} <= {part.split('"')[0] for part in words.split('data-status="')[1:]}
+
+
+def test_the_key_leaves_out_what_is_not_in_view(tables: Tables) -> None:
+    deals = tables.deals[tables.deals["status"] == "delivered"]
+    assert "data-status" not in timeline_markup.key(tables, deals)
+
+
+def test_every_shape_of_a_milestone_in_the_key_has_a_style(tables: Tables) -> None:
+    style = "".join(path.read_text(encoding="utf-8") for path in Path(page.__file__).parent.glob("*.css"))
+    shapes = {part.split('"')[0] for part in timeline_markup.key(tables, tables.deals).split('data-shape="')[1:]}
+    plain = {"square"}  # the mark is a square before any style
+    assert all(f'.mark[data-shape="{shape}"]' in style for shape in shapes - plain)
+
+
+def test_a_picture_that_can_be_clicked_lets_a_finger_scroll_past_it() -> None:
+    style = "".join(path.read_text(encoding="utf-8") for path in Path(page.__file__).parent.glob("*.css"))
+    assert ".st-key-timeline .nsewdrag { pointer-events: none" in style
+
+
+def test_the_years_in_a_table_add_up_to_the_deals(tables: Tables) -> None:
+    counts = chronology.begun(tables, tables.deals)
+    words = timeline_markup.begun_table(counts, chronology.part_labels(tables))
+    assert words.count("<tr>") == len(counts) + 1
+    assert "Alleged or denied" in words

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard import theme
+from dashboard.data import Tables
+
+CONFIG: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parent.parent / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+)["theme"]
+GROUNDS = ["backgroundColor", "secondaryBackgroundColor"]
+# Okabe and Ito's palette in degrees of hue; the neutral has none.
+HUES = {"air": 202, "naval": 202, "drones": 27, "cyber": 327, "land": 164, "space": 41}
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour by WCAG 2.2."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def hue(colour: str) -> float:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    high, low = max(red, green, blue), min(red, green, blue)
+    span = high - low
+    sixth = {
+        red: (green - blue) / span % 6, green: (blue - red) / span + 2, blue: (red - green) / span + 4,
+    }[high]  # fmt: skip
+    return 60 * sixth
+
+
+def test_contrast_is_measured_as_the_standard_says() -> None:
+    assert contrast("#FFFFFF", "#000000") == pytest.approx(21)
+    assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
+    assert hue("#0072B2") == pytest.approx(201.6, abs=0.1)
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_text_and_links_can_be_read_on_both_grounds_of_both_themes(mode: str, ground: str) -> None:
+    assert contrast(CONFIG[mode]["textColor"], CONFIG[mode][ground]) >= 7
+    assert contrast(CONFIG[mode]["linkColor"], CONFIG[mode][ground]) >= 4.5
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_accent_stands_out_from_the_page(mode: str) -> None:
+    assert contrast(CONFIG[mode]["primaryColor"], CONFIG[mode]["backgroundColor"]) >= 3
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("domain", theme.DOMAIN_COLOURS)
+def test_the_hue_of_every_domain_can_be_seen_on_both_themes(domain: str, mode: str) -> None:
+    assert contrast(theme.DOMAIN_COLOURS[domain], CONFIG[mode]["backgroundColor"]) >= 3
+
+
+@pytest.mark.parametrize("domain", HUES)
+def test_domains_keep_the_hues_of_okabe_and_ito(domain: str) -> None:
+    assert abs(hue(theme.DOMAIN_COLOURS[domain]) - HUES[domain]) <= 12
+
+
+def test_the_ink_of_a_figure_seen_alone_can_be_read() -> None:
+    assert contrast(theme.INK, CONFIG["light"]["backgroundColor"]) >= 4.4
+    assert contrast(theme.INK, CONFIG["dark"]["backgroundColor"]) >= 3.6
+
+
+def test_every_domain_has_a_colour_a_shape_and_a_glyph_of_its_own(tables: Tables) -> None:
+    domains = list(tables.dictionary.choices("deals", "domain"))
+    for marks in (theme.DOMAIN_COLOURS, theme.DOMAIN_SHAPES, theme.DOMAIN_GLYPHS):
+        assert list(marks) == domains
+        assert len(set(marks.values())) == len(domains)
+
+
+def test_every_basis_and_kind_of_milestone_has_a_mark_of_its_own(tables: Tables) -> None:
+    for marks, (table, column) in {
+        "BASIS_PATTERNS": ("deals", "value_basis"),
+        "MILESTONE_SHAPES": ("milestones", "kind"),
+    }.items():
+        given = getattr(theme, marks)
+        assert list(given) == list(tables.dictionary.choices(table, column))
+        assert len(set(given.values())) == len(given)
+
+
+def test_what_is_alleged_or_denied_has_a_pattern_that_no_other_status_has(tables: Tables) -> None:
+    assert set(theme.STATUS_PATTERNS) <= set(tables.dictionary.choices("deals", "status"))
+    assert {"alleged", "denied"} <= set(theme.STATUS_PATTERNS)
+    assert len(set(theme.STATUS_PATTERNS.values())) == len(theme.STATUS_PATTERNS)
+
+
+def test_an_empty_figure_says_why_and_draws_nothing() -> None:
+    figure = theme.empty_figure("No deal fits these filters.")
+    assert [note.text for note in figure.layout.annotations] == ["No deal fits these filters."]
+    assert len(figure.data) == 0
+    assert not figure.layout.xaxis.visible
+    assert not figure.layout.yaxis.visible
