@@ -70,7 +70,7 @@ def main() -> None:
         )
         for name, title, render in PAGES
     }
-    links.remember(pages)
+    filters.remember(pages)
     page = st.navigation(list(pages.values()), position="hidden")
     links.follow_links()
     masthead()

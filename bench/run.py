@@ -109,7 +109,9 @@ def measure(browser: Browser, server: Server, rounds: int) -> dict[str, float]:
             before, began = server.cpu(), time.perf_counter()
             words = page.inner_text(".st-key-in-view")
             page.get_by_role("option", name=domain, exact=True).click()
-            page.wait_for_function("(w) => document.querySelector('.st-key-in-view').innerText !== w", arg=words, timeout=300_000)
+            page.wait_for_function(
+                "(w) => document.querySelector('.st-key-in-view').innerText !== w", arg=words, timeout=300_000
+            )
             page.wait_for_function(DRAWN, timeout=300_000)
             change.append(time.perf_counter() - began)
             page.wait_for_selector(READY, timeout=300_000)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.data import Tables
 from dashboard.deals import Selection, select
+from dashboard.tables import fold
 
 # The column of `tables.sources` that each choice is about.
 COLUMNS = {"press": "country", "grade": "reliability", "language": "language", "source": "kind"}
@@ -51,14 +52,8 @@ def choose(sources: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     for name, column in COLUMNS.items():
         if getattr(choice, name):
             keep &= sources[column].replace("", UNKNOWN).isin(getattr(choice, name))
-    words = choice.text.casefold().split()
-    if words:
-        text = sources["title"]
-        for column in ("publisher", "origin", "url", "source_id"):
-            text = text + " " + sources[column]
-        text = text.str.casefold()
-        for word in words:
-            keep &= text.str.contains(word, regex=False)
+    for word in fold(choice.text).split():
+        keep &= sources["words"].str.contains(word, regex=False)
     return sources[keep]
 
 

@@ -37,8 +37,8 @@ def spans(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     """
     bounds = ["date", "date_earliest", "date_latest"]
     steps = tables.milestones.loc[tables.milestones["deal_id"].isin(deals["deal_id"]), ["deal_id", *bounds]]
-    own = {name: deals[["deal_id", name, f"{name}_earliest", f"{name}_latest"]] for name in DATES}
-    own = {name: table.set_axis(steps.columns, axis=1).query("date != ''") for name, table in own.items()}
+    columns = {name: ["deal_id", name, f"{name}_earliest", f"{name}_latest"] for name in DATES}
+    own = {name: deals.loc[deals[name] != "", columns[name]].set_axis(steps.columns, axis=1) for name in DATES}
     known = pd.concat([*own.values(), steps])
     first = known.sort_values(["date_earliest", "date_latest"], kind="stable")
     last = known.sort_values(["date_latest", "date_earliest"], ascending=False, kind="stable")
@@ -82,7 +82,7 @@ def begun(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     dated = deals[deals["begins"].notna()]
     years = dated["begins"].dt.year
     part = dated["domain"].mask(dated["status"].isin(DOUBTED), DOUBT)
-    counts = pd.crosstab(years.astype(int), part)
+    counts = dated.groupby([years, part]).size().unstack(fill_value=0)
     if counts.empty:
         return counts
     columns = [name for name in (*tables.dictionary.choices("deals", "domain"), DOUBT) if name in counts]

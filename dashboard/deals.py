@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.data import Tables
+from dashboard.tables import fold
 
 # Only these kinds are trade; a pact, an exercise or an embargo has no price, so it is not "without a public value".
 TRADE = ("sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system")
@@ -55,7 +56,7 @@ def select(tables: Tables, selection: Selection) -> pd.DataFrame:
         keep &= (deals["ends"] >= pd.Timestamp(selection.since, 1, 1)) | deals["is_open"]
     if selection.until:
         keep &= deals["begins"] <= pd.Timestamp(selection.until, 12, 31)
-    for word in selection.q.casefold().split():
+    for word in fold(selection.q).split():
         keep &= deals["words"].str.contains(word, regex=False)
     return deals[keep]
 

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher, get_close_matches
 import pandas as pd
 
 from dashboard.data import Tables
+from dashboard.tables import fold, fold_column
 
 # Read both ways: the sides of such a row only tell the first party or the host from the others.
 MUTUAL = ("pact", "exercise", "visit")
@@ -24,9 +25,9 @@ def near(tables: Tables, text: str, most: int = 6) -> pd.DataFrame:
 
     A deal is near when it has half of the text's words or more, each as written or nearly so.
     """
-    deals, wanted = tables.deals, text.casefold().strip()
+    deals, wanted = tables.deals, fold(text).strip()
     words = [word for word in WORD.findall(wanted) if len(word) > 2]
-    names = deals["deal_id"].str.cat(deals["title"].str.casefold(), sep=" ")
+    names = deals["deal_id"].str.cat(fold_column(deals["title"]), sep=" ")
     known = set(WORD.findall(" ".join(names)))
     hits = pd.Series(0.0, index=deals.index)
     for word in words:

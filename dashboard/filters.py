@@ -63,6 +63,16 @@ def href(page: str, /, **own: str | list[str]) -> str:
     return f"{page or '.'}?{query}" if query else page or "."
 
 
+def remember(pages: dict[str, Any]) -> None:
+    """Keep the pages of this run by their addresses, for the links that open them."""
+    st.session_state["pages"] = pages
+
+
+def page(name: str) -> Any:
+    """Return the page of an address, as Streamlit opens it."""
+    return st.session_state["pages"][name]
+
+
 def write(name: str, values: Sequence[str]) -> None:
     """Put the values of one parameter into the address; none takes the parameter out."""
     if list(values) != st.query_params.get_all(name):
@@ -140,8 +150,8 @@ def sidebar(tables: Tables) -> Selection:
         st.markdown("#### Filters")
         q = words("Search deals", "q", SHARED, type="search", placeholder="title, party, summary")
         sure = one_of_list("How sure, at least", "sure", SURE)
-        help = "Choose two to see only the deals between them"
-        country = several("Party to the deal", "country", countries, SHARED, placeholder="any country", help=help)
+        two = "Choose two to see only the deals between them"
+        country = several("Party to the deal", "country", countries, SHARED, placeholder="any country", help=two)
         labels = {name: choices("deals", name) for name in ("domain", "status", "kind")}
         domain = several("Domain", "domain", labels["domain"], SHARED, placeholder="any domain")
         status = several("Status", "status", labels["status"], SHARED, placeholder="any status")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ import pandas as pd
 
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, select
+from dashboard.tables import fold
 
 CHOSEN = ("analyst", "topic", "stance", "form")
 
@@ -55,8 +55,8 @@ def _fits(quotes: pd.DataFrame, choice: Choice) -> pd.Series:
     for column in CHOSEN:
         if getattr(choice, column):
             keep &= quotes[column].isin(getattr(choice, column))
-    for word in choice.said.casefold().split():
-        keep &= quotes["text"].str.casefold().str.contains(word, regex=False)
+    for word in fold(choice.said).split():
+        keep &= quotes["words"].str.contains(word, regex=False)
     return keep
 
 
@@ -87,11 +87,6 @@ def speakers(quotes: pd.DataFrame) -> pd.DataFrame:
     )
     named = counted.reset_index().sort_values("analyst", key=lambda names: names.map(fold), kind="stable")
     return named.sort_values("statements", ascending=False, kind="stable", ignore_index=True)
-
-
-def fold(name: str) -> str:
-    """Return a name as it is ordered in an alphabet, where an accent does not make another letter."""
-    return unicodedata.normalize("NFKD", name).casefold()
 
 
 def count_by(quotes: pd.DataFrame, column: str, order: Iterable[str]) -> dict[str, int]:

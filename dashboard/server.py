@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -73,9 +73,9 @@ class _Keeper:
 
 
 @asynccontextmanager
-async def warm(_: st.App) -> AsyncIterator[None]:
+async def warm(_: st.App) -> AsyncGenerator[None]:
     """Read the tables before the first reader; where they have faults, log them and let the page list them."""
-    from dashboard import filters  # noqa: PLC0415 -- its caches want Streamlit's runtime, which has started only now
+    from dashboard import filters
 
     try:
         filters.tables()

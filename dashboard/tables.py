@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -13,6 +16,7 @@ from dashboard.dictionary import Column, Dictionary
 NAMES = ("deals", "milestones", "quotes", "sources", "places", "countries", "gaps", "deflator")
 # A blank `end` means open or unknown; in these states nothing says that the deal is over.
 OPEN = ("proposed", "negotiating", "signed", "in-progress", "ongoing", "stalled")
+MARKS = re.compile("[\u0300-\u036f]")  # the accents that a letter is parted from when it is folded
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +28,8 @@ class Tables:
     and `start_latest`, days as datetime64 with NaT where blank. `deals` further has `origins`, the number of
     independent origins among its sources; `year`, of `start`, else of `announced`, <NA> where neither is known;
     `begins` and `ends`, the first and the last day known of it, milestones included (NaT where no date is known);
-    `is_open`, whether it may still go on; and `words`, title, parties and summary in lower case for searching.
+    `is_open`, whether it may still go on. `deals`, `quotes` and `sources` have `words`, the text that a search looks
+    into, folded (`fold`).
 
     Lists are taken apart into tables of their own:
     `parties`: one row a deal, side (supplier or recipient) and country;
@@ -53,7 +58,7 @@ class Tables:
         """Return a country's short English name; a code without one stands for itself."""
         return self.country_names.get(code, code)
 
-    @property
+    @cached_property
     def country_names(self) -> dict[str, str]:
         """Return every country's name by its alpha-3 code."""
         return dict(zip(self.countries["country"], self.countries["name"], strict=True))
@@ -82,6 +87,8 @@ def type_tables(texts: dict[str, TextTable], dictionary: Dictionary) -> Tables:
         year=deals["start_earliest"].fillna(deals["announced_earliest"]).dt.year.astype("Int64"),
         words=_words(deals, parties.assign(name=parties["country"].map(names))),
     )
+    typed["quotes"] = quotes.assign(words=fold_column(quotes["text"]))
+    typed["sources"] = typed["sources"].assign(words=_headings(typed["sources"]))
     return Tables(
         **{name: typed[name] for name in NAMES},
         parties=parties,
@@ -137,4 +144,20 @@ def _words(deals: pd.DataFrame, parties: pd.DataFrame) -> pd.Series:
     """Return the text of each deal that a search looks into: title, bodies, countries and summary."""
     named = deals["deal_id"].map(parties.groupby("deal_id")["name"].agg(" ".join)).fillna("")
     columns = [deals[name] for name in ("title", "supplier_org", "recipient_org", "summary")]
-    return named.str.cat(columns, sep=" ").str.casefold()
+    return fold_column(named.str.cat(columns, sep=" "))
+
+
+def _headings(sources: pd.DataFrame) -> pd.Series:
+    """Return the text of each source that a search looks into: headline, publisher, origin, address and key."""
+    columns = [sources[name] for name in ("publisher", "origin", "url", "source_id")]
+    return fold_column(sources["title"].str.cat(columns, sep=" "))
+
+
+def fold(text: str) -> str:
+    """Return a text as a search compares it: in lower case and without accents, so that Erdogan finds Erdoğan."""
+    return MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()).replace("ı", "i")
+
+
+def fold_column(texts: pd.Series) -> pd.Series:
+    """Return every text folded, as `fold` does."""
+    return texts.str.normalize("NFKD").str.casefold().str.replace(MARKS, "", regex=True).str.replace("ı", "i")

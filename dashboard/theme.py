@@ -49,10 +49,8 @@ SERIF = '"Source Serif", serif'
 # A neutral that keeps at least 4.4:1 on the paper and 3.6:1 on the dark ground, for a figure seen outside the page.
 INK = "#76726B"
 # The ink and the ground of the page in either theme, for the map, which is no part of the page's own style.
-GROUNDS = {
-    "light": {"ink": "#1E1C19", "ground": "#FAF7F0"},
-    "dark": {"ink": "#EDE8DD", "ground": "#15171A"},
-}
+INKS = {"light": "#1E1C19", "dark": "#EDE8DD"}
+GROUNDS = {"light": "#FAF7F0", "dark": "#15171A"}
 FAINT = "rgba(125,122,117,0.28)"
 
 TEMPLATE = go.layout.Template(

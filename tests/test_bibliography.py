@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -91,6 +92,12 @@ def test_every_source_kept_fits_the_choice_and_every_source_left_out_does_not(ta
     }  # fmt: skip
     assert set(choose(tables.sources, choice)["source_id"]) == expected
     assert expected
+
+
+def bare(text: str) -> str:
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", text).lower() if not unicodedata.combining(letter)
+    )
 
 
 @pytest.mark.parametrize("text", ["dawn-2018-10-16", "ANADOLU agency", "çelebi", "[", "shephardmedia.com"])

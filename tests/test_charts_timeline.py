@@ -344,7 +344,7 @@ def test_years_are_even_where_no_early_stretch_is_empty() -> None:
     begins = pd.Series(pd.date_range("2018-01-01", "2026-01-01", freq="YS"))
     years = scale(begins, date(2018, 1, 1), date(2026, 12, 31))
     assert not years.is_broken
-    assert years.day(date(2020, 1, 1)) - years.day(date(2019, 1, 1)) == pytest.approx(365 / 365.2425)
+    assert years.at(date(2020, 1, 1)) - years.at(date(2019, 1, 1)) == pytest.approx(365 / 365.2425)
 
 
 @pytest.mark.parametrize("first", [date(1981, 1, 1), date(2015, 1, 1), date(2025, 1, 1)])

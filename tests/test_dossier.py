@@ -8,8 +8,10 @@ import re
 import pandas as pd
 import pytest
 
-from dashboard import data, dossier, dossier_markup, evidence, ledger, ledger_markup
+from dashboard import data, dossier, evidence, ledger
 from dashboard.data import Tables
+from dashboard.markup import dossier as dossier_markup
+from dashboard.markup import ledger as ledger_markup
 
 
 def rows(name: str) -> list[dict[str, str]]:

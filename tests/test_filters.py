@@ -351,7 +351,7 @@ def test_opening_another_page_keeps_the_shared_filters() -> None:
             "": st.Page(front, default=True, title="Front"),
             "other": st.Page(other, url_path="other", title="Other"),
         }
-        links.remember(pages)
+        filters.remember(pages)
         st.navigation(list(pages.values())).run()
 
     test = scripted(script, domain="air", by="status")

@@ -10,10 +10,12 @@ from html import unescape
 
 import pytest
 
-from dashboard import data, dossier_markup, evidence, ledger, ledger_markup
+from dashboard import data, evidence, ledger
 from dashboard.data import Tables
 from dashboard.deals import Selection, select
 from dashboard.dictionary import Dictionary
+from dashboard.markup import dossier as dossier_markup
+from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import claims
 
 KARACHI = "c130-karachi-april-2025"

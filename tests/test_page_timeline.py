@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import chronology, data, timeline_markup
+from dashboard import chronology, data
 from dashboard.charts import timeline
 from dashboard.data import Tables
 from dashboard.deals import Selection
+from dashboard.markup import timeline as timeline_markup
 from dashboard.pages import timeline as page
 
 TODAY = date(2026, 11, 22)

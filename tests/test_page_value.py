@@ -7,9 +7,10 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, value_markup
+from dashboard import data
 from dashboard.data import Tables
 from dashboard.deals import format_usd
+from dashboard.markup import value as value_markup
 
 TRADE = {"sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system"}
 

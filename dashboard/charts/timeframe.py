@@ -18,8 +18,8 @@ Trace = dict[str, Any]
 def layout(table: Timetable, today: date) -> Trace:
     """Return the layout: pixels downwards, years sideways, today's line, and the early years set apart."""
     left, right = table.scale.edges
-    now, tall = table.scale.day(today), {"y0": 0, "y1": table.height, "layer": "below"}
-    shapes = [_rule(at - UNDERLINE) for at in table.heads["y"]]
+    now, tall = table.scale.at(today), {"y0": 0, "y1": table.height, "layer": "below"}
+    shapes = [_rule(y - UNDERLINE) for _, y, _ in table.heads]
     if table.scale.is_broken:
         shade = {"fillcolor": "rgba(125,122,117,0.10)", "line": {"width": 0}}
         shapes.append({"type": "rect", "x0": left, "x1": table.scale.pivot, **tall, **shade})
@@ -38,7 +38,7 @@ def layout(table: Timetable, today: date) -> Trace:
 def _notes(table: Timetable, now: float, today: date) -> Iterator[Trace]:
     """Yield the words above the picture: where years are cut off or drawn narrower, and which day today is."""
     left, right = table.scale.edges
-    parts = [f"cut off before {table.scale.first:.0f}"] if (table.rows["known"] < left - 0.01).any() else []
+    parts = [f"cut off before {table.scale.first:.0f}"] if any(row.known < left - 0.01 for row in table.rows) else []
     if table.scale.is_broken:
         parts.append(f"{'narrow until' if parts else 'years narrower before'} {table.scale.pivot:.0f}")
     if parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from textwrap import wrap
 from typing import Any
@@ -13,8 +13,7 @@ from markupsafe import escape
 
 from dashboard import chronology, dates, theme
 from dashboard.charts.timeframe import layout
-from dashboard.charts.timescale import DAY
-from dashboard.charts.timetable import LIFT, ROW, Timetable, timetable
+from dashboard.charts.timetable import ROW, Row, Timetable, timetable
 from dashboard.data import Tables
 from dashboard.deals import DOUBTED, format_count
 
@@ -22,8 +21,12 @@ MOST = 200  # deals that get a row each
 CORE, PALE = 10, 6  # pixels: how thick a bar is where a deal certainly goes on, and where it may
 LINE = 46  # letters in a line of a hover text
 INK, PAPER = "#1E1C19", "#FAF7F0"
+LIFT, UP = 14, 8  # pixels from a bar up to its title, and to the middle of its row
+TINT = "40"  # what makes a colour pale
+VAGUE = "~?"  # the marks of an approximate and of an uncertain date
 GAP = "\u00a0\u00a0"  # beside a milestone at the end of a bar
 Trace = dict[str, Any]
+Step = tuple[float, Row, str, str]  # a milestone: position, deal, date, words
 Years = tuple[int | None, int | None]
 
 
@@ -40,9 +43,9 @@ def timeline(
     table = timetable(tables, deals, by, today, *years)
     rows = table.rows
     data = [
-        _grips(tables, rows),
-        _line("before", rows.loc[rows["known"] < rows["a"], ["known", "a", "y"]], "dot"),
-        _line("open", rows.loc[rows["stop"] < rows["reach"], ["stop", "reach", "y"]], "solid"),
+        _grips(rows),
+        _line("before", [(row.known, row.opening[0], row.y) for row in rows if row.known < row.opening[0]], "dot"),
+        _line("open", [(row.stop, row.reach, row.y) for row in rows if row.stop < row.reach], "solid"),
         _bars(rows),
         *_milestones(tables, table),
         _titles(rows, f"{page}{'&' if '?' in page else '?'}id="),
@@ -69,133 +72,139 @@ def alt(tables: Tables, deals: pd.DataFrame, by: str) -> str:
     return "; ".join(parts) + ". The table below has the same deals."
 
 
-def _grips(tables: Tables, rows: pd.DataFrame) -> Trace:
+def _grips(rows: list[Row]) -> Trace:
     """Return what the pointer finds: an unseen bar behind each deal's row, title included."""
     hover = [
-        "<br>".join([f"<b>{_lines(title)}</b>", *(_lines(part[0].upper() + part[1:]) for part in said if part)])
-        for title, said in zip(rows["title"], chronology.told(tables, rows), strict=True)
-    ]
+        "<br>".join([f"<b>{_lines(row.deal['title'])}</b>", *(_lines(part[0].upper() + part[1:]) for part in row.told if part)])
+        for row in rows
+    ]  # fmt: skip
     return {
-        "type": "bar", "orientation": "h", "name": "deals", "base": rows["grip"].tolist(),
-        "x": (rows["grip_end"] - rows["grip"]).tolist(), "y": (rows["y"] - 8 - (rows["tall"] - ROW) / 2).tolist(), "width": rows["tall"].tolist(),
-        "marker": {"color": "rgba(0,0,0,0)", "line": {"width": 0}}, "customdata": rows[["deal_id"]].to_numpy().tolist(),
+        "type": "bar", "orientation": "h", "name": "deals", "base": [row.grip[0] for row in rows],
+        "x": [row.grip[1] - row.grip[0] for row in rows], "width": [row.tall for row in rows],
+        "y": [row.y + ROW / 2 - row.tall / 2 - UP for row in rows],
+        "marker": {"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+        "customdata": [[row.deal["deal_id"]] for row in rows],
         "hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>",
     }  # fmt: skip
 
 
-def _lines(words: str, most: int = LINE) -> str:
+def _lines(words: str) -> str:
     """Return words from the tables as lines of a hover text, safe to show."""
-    return "<br>".join(str(escape(line)) for line in wrap(words, most, break_on_hyphens=False))
+    lines = [words] if len(words) <= LINE else wrap(words, LINE, break_on_hyphens=False)
+    return "<br>".join(str(escape(line)) for line in lines)
 
 
-def _line(name: str, ends: pd.DataFrame, dash: str) -> Trace:
-    """Return thin lines from the first column to the second, at the height of the third."""
-    rows = list(ends.itertuples(index=False, name=None))
+def _line(name: str, ends: Sequence[tuple[float, float, float]], dash: str) -> Trace:
+    """Return thin lines, each from one position to another at a height."""
     return {
         "type": "scatter", "mode": "lines", "name": name, "hoverinfo": "skip",
-        "x": [x for start, end, _ in rows for x in (start, end, None)],
-        "y": [y for *_, at in rows for y in (at, at, None)],
+        "x": [x for start, end, _ in ends for x in (start, end, None)],
+        "y": [y for *_, at in ends for y in (at, at, None)],
         "line": {"color": theme.INK, "width": 1.5, "dash": dash},
     }  # fmt: skip
 
 
-def _bars(rows: pd.DataFrame) -> Trace:
+def _bars(rows: list[Row]) -> Trace:
     """Return the bars: thick where a deal certainly goes on, thin and pale where its opening or closing may lie."""
-    pieces = pd.concat(
-        [_piece(rows, part, start, end) for part, start, end in (
-            ("core", rows["solid"], rows["until"]),
-            ("opening", rows["a"], rows["b"].where(rows["opens_earliest"] < rows["opens_latest"], rows["a"])),
-            ("closing", rows["c"].combine(rows["solid"], max), rows["d"].where(rows["closes_earliest"] < rows["closes_latest"], rows["c"])),
-        )]
-    )  # fmt: skip
-    hue = pieces["domain"].map(theme.DOMAIN_COLOURS)
-    core = pieces["part"] == "core"
+    parts = [(row, "core", CORE, "", row.core) for row in rows]
+    parts += [(row, "opening", PALE, TINT, row.opening) for row in rows]
+    parts += [(row, "closing", PALE, TINT, row.closing) for row in rows]
+    parts = [part for part in parts if part[-1][0] < part[-1][1]]
+    hues = [theme.DOMAIN_COLOURS[row.deal["domain"]] for row, *_ in parts]
     return {
-        "type": "bar", "orientation": "h", "name": "bars", "hoverinfo": "skip", "base": pieces["from"].tolist(),
-        "x": (pieces["to"] - pieces["from"]).tolist(), "y": pieces["y"].tolist(),
-        "width": core.map({True: CORE, False: PALE}).tolist(), "customdata": pieces[["deal_id", "part"]].to_numpy().tolist(),
+        "type": "bar", "orientation": "h", "name": "bars", "hoverinfo": "skip",
+        "base": [ends[0] for *_, ends in parts], "x": [ends[1] - ends[0] for *_, ends in parts],
+        "y": [row.y for row, *_ in parts], "width": [thick for _, _, thick, _, _ in parts],
+        "customdata": [[row.deal["deal_id"], name] for row, name, *_ in parts],
         "marker": {
-            "color": hue.where(core, hue + "40").tolist(), "line": {"color": hue.tolist(), "width": 1},
-            "pattern": {"shape": pieces["status"].map(theme.STATUS_PATTERNS).fillna("").tolist(), "fillmode": "replace", "size": 5},
+            "color": [hue + part[3] for hue, part in zip(hues, parts, strict=True)],
+            "line": {"color": hues, "width": 1},
+            "pattern": {"shape": [theme.STATUS_PATTERNS.get(row.deal["status"], "") for row, *_ in parts],
+                        "fillmode": "replace", "size": 5},
         },
     }  # fmt: skip
 
 
-def _piece(rows: pd.DataFrame, part: str, start: pd.Series, end: pd.Series) -> pd.DataFrame:
-    """Return one part of the bars, where there is one."""
-    return rows[["deal_id", "domain", "status", "y"]].assign(part=part, **{"from": start, "to": end})[end > start]
-
-
 def _milestones(tables: Tables, table: Timetable) -> Iterator[Trace]:
     """Yield the marks of each kind, and lines as wide as the dates that are not known to the day."""
-    steps = tables.milestones.drop(columns="source_ids").merge(table.rows[["deal_id", "y", "title"]], on="deal_id")
-    steps["from"], steps["to"] = table.scale.at(steps["date_earliest"]), table.scale.at(steps["date_latest"] + DAY)
-    wide = steps.loc[steps["date_earliest"] < steps["date_latest"], ["from", "to", "y"]]
+    rows = {row.deal["deal_id"]: row for row in table.rows}
+    found: dict[str, list[Step]] = {kind: [] for kind in tables.dictionary.choices("milestones", "kind")}
+    wide = []
+    for step in tables.milestones[tables.milestones["deal_id"].isin(rows)].itertuples():
+        row = rows[step.deal_id]
+        start, end = table.scale.at(step.date_earliest), table.scale.at(step.date_latest, after=True)
+        found[step.kind].append(((start + end) / 2, row, step.date, step.event))
+        if step.date_earliest < step.date_latest:
+            wide.append((start, end, row.y))
     yield {**_line("widths", wide, "solid"), "line": {"color": INK, "width": 1.5}}
-    found = dict(list(steps.groupby("kind")))
     for kind, label in tables.dictionary.choices("milestones", "kind").items():
-        if kind in found:
+        if found[kind]:
             yield _marks(kind, label, found[kind])
 
 
-def _marks(kind: str, label: str, steps: pd.DataFrame) -> Trace:
-    """Return the milestones of one kind, a solid or an open shape in the two colours that the style sheet turns for the dark."""
+def _marks(kind: str, label: str, steps: list[Step]) -> Trace:
+    """Return the milestones of one kind, solid or open, in the two colours that the style sheet turns for the dark."""
     shape = theme.MILESTONE_SHAPES[kind]
     is_line = shape.startswith("line")
     fill, line = (PAPER, INK) if is_line or shape.endswith("-open") else (INK, PAPER)
     hover = [
-        f"<b>{escape(label)}</b>, {escape(dates.format_date(when))}<br>{_lines(event)}<br><i>{_lines(title)}</i>"
-        for when, event, title in zip(steps["date"], steps["event"], steps["title"], strict=True)
+        f"<b>{escape(label)}</b>, {dates.format_date(when)}<br>{_lines(event)}<br><i>{_lines(row.deal['title'])}</i>"
+        for _, row, when, event in steps
     ]
     return {
         "type": "scatter", "mode": "markers", "name": label,
-        "x": ((steps["from"] + steps["to"]) / 2).tolist(), "y": steps["y"].tolist(),
+        "x": [at for at, *_ in steps], "y": [row.y for _, row, *_ in steps],
         "marker": {"symbol": shape.removesuffix("-open"), "size": 10, "opacity": 1, "color": fill,
                    "line": {"color": line, "width": 2.5 if is_line else 1.2}},
-        "customdata": [[deal_id, kind] for deal_id in steps["deal_id"]],
+        "customdata": [[row.deal["deal_id"], kind] for _, row, *_ in steps],
         "hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>",
     }  # fmt: skip
 
 
-def _titles(rows: pd.DataFrame, address: str) -> Trace:
+def _titles(rows: list[Row], address: str) -> Trace:
     """Return each deal's title above its bar as a link; what is not plain, such as an allegation, stands in italics."""
-    words = [
-        "<br>".join(f'<a href="{escape(address + deal_id)}" target="_self">{escape(line)}</a>' for line in lines)
-        for deal_id, lines in zip(rows["deal_id"], rows["label"], strict=True)
-    ]
-    slanted = rows["status"].isin(theme.STATUS_PATTERNS)
-    words = [f"<i>{text}</i>" if slant else text for text, slant in zip(words, slanted, strict=True)]
-    side = ("middle " + rows["label_side"]).tolist()
-    return _text("titles", rows["label_x"], rows["y"] - LIFT - (rows["tall"] - ROW) / 2, words, side, 12.5)
+    words = []
+    for row in rows:
+        href = escape(address + row.deal["deal_id"])
+        text = "<br>".join(f'<a href="{href}" target="_self">{escape(line)}</a>' for line in row.label)
+        words.append(f"<i>{text}</i>" if row.deal["status"] in theme.STATUS_PATTERNS else text)
+    y = [row.y - LIFT - (row.tall - ROW) / 2 for row in rows]
+    return _text("titles", [row.label_x for row in rows], y, words, [f"middle {row.side}" for row in rows], 12.5)
 
 
-def _end_marks(rows: pd.DataFrame) -> Iterator[Trace]:
+def _end_marks(rows: list[Row]) -> Iterator[Trace]:
     """Yield the marks beside the bars: approximate or uncertain dates, open and unknown ends."""
-    opens, closes = (rows[side].str.extract("([~?])$", expand=False).fillna("") for side in ("opens", "closes"))
-    begun = rows[opens != ""]
-    starts = (opens[begun.index] + GAP).tolist()
-    yield _text("start marks", begun["a"], begun["y"], starts, "middle left", 13)
-    ends = closes.where(rows["end"] != "", "…").mask(rows["is_open"], "→")
-    ends = ends.where(rows["reach"] > rows["stop"], GAP + ends)
-    yield _text("end marks", rows["reach"], rows["y"] - 1, ends.tolist(), "middle right", 13)
+    vague = [row for row in rows if row.deal["opens"][-1] in VAGUE]
+    starts = [row.deal["opens"][-1] + GAP for row in vague]
+    yield _text("start marks", [row.opening[0] for row in vague], [row.y for row in vague], starts, "middle left", 13)
+    ends = [_end_mark(row.deal) if row.reach > row.stop else GAP + _end_mark(row.deal) for row in rows]
+    yield _text("end marks", [row.reach for row in rows], [row.y - 1 for row in rows], ends, "middle right", 13)
+
+
+def _end_mark(deal: dict[str, Any]) -> str:
+    """Return the mark of how a deal ends: open, not known, not known exactly, or plainly."""
+    if deal["is_open"]:
+        return "→"
+    if not deal["end"]:
+        return "…"
+    return deal["end"][-1] if deal["end"][-1] in VAGUE else ""
 
 
 def _headings(table: Timetable) -> Iterator[Trace]:
     """Yield the groups' names, and the years below each, so that they are at hand wherever the reader is."""
-    heads, ticks = table.heads, table.scale.ticks()
-    left = pd.Series(table.scale.edges[0], index=heads.index)
-    words = [f"<b>{escape(name)}</b>  {count}" for name, count in zip(heads["words"], heads["deals"], strict=True)]
-    yield {**_text("headings", left, heads["y"] - 62, words, "middle right", 18)}
-    y = [at - 38 for at in heads["y"] for _ in ticks]
+    words = [f"<b>{escape(name)}</b>  {count}" for name, _, count in table.heads]
+    left, tops = [table.scale.edges[0]] * len(words), [y for _, y, _ in table.heads]
+    yield _text("headings", left, [y - 62 for y in tops], words, "middle right", 18)
+    years = [(x, y - 38, year) for y in tops for x, year in table.scale.ticks()]
     yield _text(
-        "years", [x for x, _ in ticks] * len(heads), y, [year for _, year in ticks] * len(heads), "middle right", 11.5
+        "years", [x for x, *_ in years], [y for _, y, _ in years], [year for *_, year in years], "middle right", 11.5
     )
 
 
-def _text(name: str, x: Any, y: Any, words: list[str], side: str | list[str], size: float) -> Trace:
+def _text(name: str, x: list[float], y: list[float], words: list[str], side: str | list[str], size: float) -> Trace:
     """Return words at positions."""
     font = {"size": size, "family": theme.SERIF if name == "headings" else theme.SANS}
     return {
-        "type": "scatter", "mode": "text", "name": name, "x": list(x), "y": list(y), "text": words,
+        "type": "scatter", "mode": "text", "name": name, "x": x, "y": y, "text": words,
         "textposition": side, "textfont": font, "hoverinfo": "skip", "cliponaxis": False,
     }  # fmt: skip

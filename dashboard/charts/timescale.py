@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 YEAR = 365.2425  # days
-DAY = pd.Timedelta(days=1)
+EPOCH = date(1970, 1, 1).toordinal()
 SPARSE = 0.15  # the part of the deals that may begin in the early years
 NARROW = 0.2  # the part of the width that the early years get
 ROOMY = 0.1  # the part of the width that a written year needs, on a phone
@@ -28,14 +28,9 @@ class Scale:
     pivot: float
     squeeze: float
 
-    def at(self, days: pd.Series) -> pd.Series:
-        """Return the position of the beginning of each day."""
-        years = 1970 + (days - pd.Timestamp(1970, 1, 1)) / DAY / YEAR
-        return years.where(years >= self.pivot, self.pivot - (self.pivot - years) * self.squeeze)
-
-    def day(self, day: date) -> float:
-        """Return the position of the beginning of one day."""
-        year = 1970 + (day - date(1970, 1, 1)).days / YEAR
+    def at(self, day: date, after: bool = False) -> float:
+        """Return the position of the beginning of a day, or of the day after it."""
+        year = 1970 + (day.toordinal() - EPOCH + after) / YEAR
         return year if year >= self.pivot else self.pivot - (self.pivot - year) * self.squeeze
 
     @property
@@ -53,7 +48,7 @@ class Scale:
         room = (self.edges[1] - self.edges[0]) * ROOMY
         early = self.pivot - room / 3 / self.squeeze  # a year written left of the pivot must not touch the pivot's own
         days = [*_days(self.first, early, self.squeeze, room), *_days(self.pivot, self.last, 1.0, room)]
-        return [(self.day(day), str(day.year) if day.month == 1 else f"{day:%b}") for day in days]
+        return [(self.at(day), str(day.year) if day.month == 1 else f"{day:%b}") for day in days]
 
 
 def _days(start: float, stop: float, width: float, room: float) -> list[date]:
@@ -68,7 +63,7 @@ def scale(begins: pd.Series, first: date, last: date) -> Scale:
 
     Where few of the deals begin in a long early stretch, that stretch is narrowed and `pivot` is the year it ends.
     """
-    left, right = (1970 + (day - date(1970, 1, 1)).days / YEAR for day in (first, last + timedelta(days=1)))
+    left, right = (1970 + (day.toordinal() - EPOCH) / YEAR for day in (first, last + timedelta(days=1)))
     shown = begins.clip(lower=pd.Timestamp(first))
     pivot = float(shown.dt.year.quantile(SPARSE, interpolation="lower"))
     early, late = pivot - left, right - pivot

@@ -22,11 +22,13 @@ def picture(figure: go.Figure, alt: str, key: str, select: bool = False) -> str:
 
     Marks that can be clicked carry the id of a deal as the first item of their `customdata`.
     """
+    if not select:
+        st.plotly_chart(figure, theme=None, config=PLOTLY, alt=alt, key=key)
+        return ""
     event = st.plotly_chart(
-        figure, theme=None, config=PLOTLY, alt=alt, key=key, on_select="rerun" if select else "ignore",
-        selection_mode="points",
-    )  # fmt: skip
-    points = event["selection"]["points"] if select else []
+        figure, theme=None, config=PLOTLY, alt=alt, key=key, on_select="rerun", selection_mode="points"
+    )
+    points = event["selection"]["points"]
     data = points[0].get("customdata") if points else None
     return str(data[0] if isinstance(data, list | tuple) else data) if data else ""
 

@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import filters, ledger, ledger_markup, markup
+from dashboard import filters, ledger, markup
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, select
+from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import ITEMS_A_PAGE, heading, nothing, source_line
 
 

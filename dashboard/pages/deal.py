@@ -9,12 +9,13 @@ import pydeck as pdk
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import citation, dossier, evidence, filters, flows, ledger, ledger_markup, markup, theme
-from dashboard import dossier_markup as parts
+from dashboard import citation, dossier, evidence, filters, flows, ledger, markup, theme
 from dashboard.charts.course import around
 from dashboard.charts.world import VIEWPOINT, deal_map, map_words
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, select
+from dashboard.markup import dossier as parts
+from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import heading, source_line
 
 LATEST = 12
@@ -99,15 +100,18 @@ def where(tables: Tables, deal: pd.Series) -> None:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def small_map(
-    _tables: Tables, stamp: str, deal_id: str, ground: str
-) -> tuple[pd.DataFrame, pd.DataFrame, pdk.Deck]:
+def small_map(_tables: Tables, stamp: str, deal_id: str, ground: str) -> tuple[pd.DataFrame, pd.DataFrame, pdk.Deck]:
     """Return the lines, the place and the deck of one deal, opened where all of it is seen."""
     one = _tables.deals[_tables.deals["deal_id"] == deal_id]
     lines, places = flows.flows(_tables, one, "deals"), flows.sites(_tables, one)
     points = [*zip(places["lat"], places["lon"], strict=True)]
-    points += [*zip(lines["lat_from"], lines["lon_from"], strict=True), *zip(lines["lat_to"], lines["lon_to"], strict=True)]
-    deck = deal_map(lines, places, theme.DOMAIN_COLOURS, **theme.GROUNDS[ground], view=around(points))
+    points += [
+        *zip(lines["lat_from"], lines["lon_from"], strict=True),
+        *zip(lines["lat_to"], lines["lon_to"], strict=True),
+    ]
+    deck = deal_map(
+        lines, places, theme.DOMAIN_COLOURS, ink=theme.INKS[ground], ground=theme.GROUNDS[ground], view=around(points)
+    )
     return lines, places, deck
 
 

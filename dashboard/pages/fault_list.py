@@ -16,7 +16,9 @@ SHOWN = 200
 def render(error: DataError) -> None:
     """Show the faults that keep the tables from being shown."""
     count = len(error.faults)
-    heading("Data fault", f"The data has {count:,} fault{'s' * (count != 1)}, so nothing is shown until they are mended.")
+    heading(
+        "Data fault", f"The data has {count:,} fault{'s' * (count != 1)}, so nothing is shown until they are mended."
+    )
     st.write("The last release is unharmed. Mend the rows below and this page turns into the dashboard by itself.")
     headings = ["File", "Line", "Column", "Value", "What is wrong", "What to do"]
     st.html(markup.table(headings, _rows(error), "Faults in the data files"))

@@ -44,7 +44,12 @@ def build(
     """Return the deals in view, their flows and places, and the deck; made once a choice and never changed."""
     view = deals.select(_tables, selection)
     lines, places = flows.flows(_tables, view, width), flows.sites(_tables, view)
-    return view, lines, places, deal_map(lines, places, theme.DOMAIN_COLOURS, **theme.GROUNDS[ground])
+    return (
+        view,
+        lines,
+        places,
+        deal_map(lines, places, theme.DOMAIN_COLOURS, ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
+    )
 
 
 def finding(view: pd.DataFrame, lines: pd.DataFrame) -> str:
@@ -75,14 +80,20 @@ def _picked(tables: Tables, view: pd.DataFrame, lines: pd.DataFrame, places: pd.
     found = flows.deals_at(tables, view, at)
     if found.empty:
         return
-    named = {**dict(zip(places["place_id"], places["name"], strict=True)), **dict(zip(lines["flow_id"], _titles(lines), strict=True))}
+    named = {
+        **dict(zip(places["place_id"], places["name"], strict=True)),
+        **dict(zip(lines["flow_id"], _titles(lines), strict=True)),
+    }
     st.html(Markup('<h2 class="part">{}: {}</h2>').format(named[at], format_count(len(found), "deal")))
     st.html(_deal_table(tables, found))
     st.button("Close this list", on_click=filters.write, args=("at", []), type="tertiary", icon=":material/close:")
 
 
 def _titles(lines: pd.DataFrame) -> list[str]:
-    return [f"{a} to {b}, {c}" for a, b, c in lines[["supplier_name", "recipient_name", "domain_label"]].itertuples(index=False)]
+    return [
+        f"{a} to {b}, {c}"
+        for a, b, c in lines[["supplier_name", "recipient_name", "domain_label"]].itertuples(index=False)
+    ]
 
 
 def _deal_table(tables: Tables, found: pd.DataFrame) -> Markup:
@@ -93,7 +104,9 @@ def _deal_table(tables: Tables, found: pd.DataFrame) -> Markup:
             markup.link(filters.href("deal", id=deal["deal_id"]), deal["title"]),
             markup.status(tables, deal["status"]),
             markup.credibility(tables, deal["credibility"]),
-            "no public value" if pd.isna(deal["value_usd_m"]) else f"{format_usd(deal['value_usd_m'])} {deal['value_basis']}",
+            "no public value"
+            if pd.isna(deal["value_usd_m"])
+            else f"{format_usd(deal['value_usd_m'])} {deal['value_basis']}",
         ]
         for _, deal in found.head(LISTED).iterrows()
     )
@@ -105,9 +118,19 @@ def _nowhere(tables: Tables, view: pd.DataFrame) -> Markup:
     """Return in words what the map cannot show as a point: vague places and deals without a place."""
     vague = tables.places.loc[tables.places["precision"] == "country", "place_id"]
     at_country, none = view[view["place_id"].isin(vague)], int((view["place_id"] == "").sum())
-    links = markup.join((markup.link(filters.href("deal", id=row["deal_id"]), row["title"]) for _, row in at_country.head(20).iterrows()), ", ")
+    links = markup.join(
+        (
+            markup.link(filters.href("deal", id=row["deal_id"]), row["title"])
+            for _, row in at_country.head(20).iterrows()
+        ),
+        ", ",
+    )
     words = Markup('<p class="meta">{} without any place. {}{}</p>')
-    return words.format(format_count(none, "deal"), "Known to the country only, so a tint and no point: " if len(at_country) else "", links)
+    return words.format(
+        format_count(none, "deal"),
+        "Known to the country only, so a tint and no point: " if len(at_country) else "",
+        links,
+    )
 
 
 def _twin(lines: pd.DataFrame) -> Markup:

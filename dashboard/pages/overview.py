@@ -60,7 +60,9 @@ def _statuses(tables: Tables, view: pd.DataFrame) -> Markup:
     """Return the number of deals at each status as rows of words, a bar and a number, each leading to those deals."""
     counts = deals.count_by(view, "status", tables.dictionary.choices("deals", "status"))
     most = counts["deals"].max()
-    row = Markup('<tr><td>{}</td><td class="bar"><i data-status="{}" style="width:{}%"></i></td><td class="number">{}</td></tr>')
+    row = Markup(
+        '<tr><td>{}</td><td class="bar"><i data-status="{}" style="width:{}%"></i></td><td class="number">{}</td></tr>'
+    )
     rows = markup.join(
         row.format(markup.link(filters.href("timeline", status=value), markup.status(tables, value)), value, round(100 * count / most), count)
         for value, _, count in counts.itertuples(index=False)
@@ -98,7 +100,9 @@ def _contested(tables: Tables, view: pd.DataFrame) -> Markup:
 
 def _sides(tables: Tables, deal_id: str) -> str:
     sides = evidence.positions(tables, deal_id)["side"].value_counts()
-    words = [f"{sides[side]} {noun}" for side, noun in (("asserts", "asserting"), ("denies", "denying")) if side in sides]
+    words = [
+        f"{sides[side]} {noun}" for side, noun in (("asserts", "asserting"), ("denies", "denying")) if side in sides
+    ]
     return ", ".join(words) or "no statement on either side"
 
 

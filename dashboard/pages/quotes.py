@@ -18,6 +18,7 @@ from dashboard.data import Tables
 from dashboard.deals import DOUBTED, Selection, format_count
 from dashboard.pages import ITEMS_A_PAGE, heading, nothing, source_line
 from dashboard.quotes import Choice
+from dashboard.tables import fold
 
 OWN = (*quotes.CHOSEN, "said")
 MOST_BESIDE = 6  # more voices than this are one list: nobody reads seven columns
@@ -60,7 +61,7 @@ def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice) -> V
     within = quotes.select_quotes(_tables, selection)
     shown = quotes.newest_first(quotes.choose(within, choice))
     counts = quotes.count_all_choices(within, choice)
-    names = sorted({*list(counts["analyst"])[:MOST_CHOICES], *choice.analyst}, key=quotes.fold)
+    names = sorted({*list(counts["analyst"])[:MOST_CHOICES], *choice.analyst}, key=fold)
     labels = {name: _tables.dictionary.choices("quotes", name) for name in quotes.CHOSEN} | {
         "analyst": dict(zip(names, names, strict=True))
     }

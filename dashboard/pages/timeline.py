@@ -10,10 +10,11 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import chronology, deals, filters, links, timeline_markup
+from dashboard import chronology, deals, filters, links
 from dashboard.charts import begun, timeline
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count
+from dashboard.markup import timeline as timeline_markup
 from dashboard.pages import heading, nothing, picture, source_line
 
 GROUPS = {"domain": "Domain", "pair": "Pair of countries", "status": "Status"}

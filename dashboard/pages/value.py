@@ -9,10 +9,11 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import deals, evidence, filters, markup, money, theme, value_markup
+from dashboard import deals, evidence, filters, markup, money, theme
 from dashboard.charts.value import alt, value_bars
 from dashboard.data import Tables
 from dashboard.deals import Selection, Totals, format_count, format_usd
+from dashboard.markup import value as value_markup
 from dashboard.money import Group, Stage
 from dashboard.pages import heading, nothing, picture, source_line
 

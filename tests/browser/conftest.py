@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -20,10 +21,16 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Reque
 
 ROOT = Path(__file__).parents[2]
 # WebGL in software, for machines without a graphics card; no traffic of the browser's own.
-FLAGS = (
-    "--no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --disable-background-networking "
-    "--disable-component-update --disable-sync --no-first-run"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 WIDE, NARROW = (1440, 900), (390, 844)
 
 
@@ -108,7 +115,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
     """Return what opens a fresh profile: `visit(size, scheme)`."""
     contexts = []
 
-    def fresh(size: tuple[int, int] = WIDE, scheme: str = "light") -> Visit:
+    def fresh(size: tuple[int, int] = WIDE, scheme: Literal["light", "dark"] = "light") -> Visit:
         context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
         contexts.append(context)
         visit = Visit(context.new_page(), address)

@@ -22,7 +22,7 @@ Fresh = Callable[..., Visit]
 
 def in_view(visit: Visit) -> str:
     words = visit.page.inner_text(".st-key-in-view")
-    return re.search(r"[\d,]+ of [\d,]+", words)[0]
+    return re.findall(r"[\d,]+ of [\d,]+", words)[0]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -155,5 +155,7 @@ def test_the_keyboard_alone_reaches_every_entry_source_and_filter(visit: Fresh) 
         mark = page.evaluate("document.activeElement?.dataset?.reach")
         if mark is not None:
             reached.add(int(mark))
-    shut = page.evaluate("[...document.querySelectorAll('[data-reach]')].filter(e => !e.checkVisibility()).map(e => +e.dataset.reach)")
+    shut = page.evaluate(
+        "[...document.querySelectorAll('[data-reach]')].filter(e => !e.checkVisibility()).map(e => +e.dataset.reach)"
+    )
     assert set(range(wanted)) - set(shut) <= reached

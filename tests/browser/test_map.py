@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page
@@ -31,15 +32,14 @@ def rgb(colour: str) -> Colour:
 
 def near(image: Image.Image, colour: Colour, far: int = 12) -> list[tuple[int, int]]:
     """Return the points of a picture that are nearly of a colour."""
-    width, data = image.width, image.get_flattened_data()
-    hits = (at for at, pixel in enumerate(data) if all(abs(a - b) <= far for a, b in zip(pixel, colour, strict=True)))
-    return [(at % width, at // width) for at in hits]
+    apart = np.abs(np.asarray(image, dtype=int) - np.asarray(colour)).max(axis=2)
+    return [(int(x), int(y)) for y, x in np.argwhere(apart <= far)]
 
 
 def bare(chart: Locator) -> float:
     """Return which share of the map is exactly the page's ground, as it is where no land is drawn."""
     image = pixels(chart)
-    return len(near(image, rgb(theme.GROUNDS["light"]["ground"]), 0)) / (image.width * image.height)
+    return len(near(image, rgb(theme.GROUNDS["light"]), 0)) / (image.width * image.height)
 
 
 def until(true: Callable[[], bool]) -> bool:
