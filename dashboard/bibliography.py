@@ -13,8 +13,9 @@ from dashboard.tables import fold
 # The column of `tables.sources` that each choice is about.
 COLUMNS = {"press": "country", "grade": "reliability", "language": "language", "source": "kind"}
 UNKNOWN = "unknown"  # stands in an address for the blank of a publisher whose seat is not known
-# The two states the tables are about, and the one whose press writes about them most.
-OBSERVED = ("TUR", "PAK", "IND")
+# The presses that readers ask for by name, all others being counted together: those of the two states that the tables
+# are about, and the one that writes about them most.
+PRESSES = ("TUR", "PAK", "IND")
 GOOD = ("A", "B")
 
 
@@ -71,12 +72,12 @@ def count_uses(tables: Tables, source_ids: list[str]) -> pd.DataFrame:
 
 
 def deals_of(tables: Tables, source_ids: list[str]) -> pd.DataFrame:
-    """Return the deals that rest on sources, by themselves, a milestone or a statement: source_id, then deals' columns.
+    """Return the deals that rest on sources, by themselves, a milestone or a statement.
 
-    Each deal comes once a source, in the order of the titles.
+    Columns: source_id, deal_id, title and status. Each deal comes once a source, in the order of the titles.
     """
     uses = _uses(tables, source_ids).drop_duplicates()
-    return uses.merge(tables.deals, on="deal_id").sort_values("title", kind="stable")
+    return uses.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id").sort_values("title", kind="stable")
 
 
 def _uses(tables: Tables, source_ids: list[str] | None = None) -> pd.DataFrame:
@@ -92,11 +93,11 @@ def _uses(tables: Tables, source_ids: list[str] | None = None) -> pd.DataFrame:
 def press_groups(tables: Tables, sources: pd.DataFrame) -> pd.DataFrame:
     """Return how many sources come from whose press: columns press, label and sources.
 
-    `press` is a country observed, UNKNOWN for a seat not known, or "" for all other countries together.
+    `press` is one of `PRESSES`, UNKNOWN for a seat not known, or "" for all other countries together.
     """
     counts = sources["country"].value_counts()
-    other = counts.drop(index=[*OBSERVED, ""], errors="ignore")
-    rows = [(code, tables.country_name(code), int(counts.get(code, 0))) for code in OBSERVED]
+    other = counts.drop(index=[*PRESSES, ""], errors="ignore")
+    rows = [(code, tables.country_name(code), int(counts.get(code, 0))) for code in PRESSES]
     rows.append(("", f"{len(other)} other countr{'ies' if len(other) != 1 else 'y'}", int(other.sum())))
     rows.append((UNKNOWN, "Seat not known", int(counts.get("", 0))))
     return pd.DataFrame(rows, columns=["press", "label", "sources"])

@@ -48,7 +48,7 @@ def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> list[Fa
     for name, table in tables.items():
         faults += [*table.faults, *_header_faults(table, dictionary.tables[name])]
         if name in readable:
-            checklist = Checklist(checks=[Rules(name, dictionary.tables[name], keys)])
+            checklist = Checklist(checks=[Rules(name, table, dictionary.tables[name], keys)])
             report = package.get_resource(name).validate(checklist, limit_errors=LIMIT)
             faults += _cell_faults(report.tasks[0].errors, table, dictionary.tables[name], dictionary.key(name), keys)
     order = {table.file: position for position, table in enumerate(tables.values())}
@@ -116,7 +116,10 @@ def _resource(name: str, table: TextTable, dictionary: Dictionary, keys: Keys) -
         foreign for foreign in schema.get("foreignKeys", [])
         if set(foreign["fields"]) <= set(known) and foreign["reference"]["resource"] in keys
     ]  # fmt: skip
-    rows = [[row[place] for place in places] for row in (table.header, *table.rows)]
+
+    def rows() -> Iterator[list[str]]:  # a list would be copied, cell by cell
+        return ([row[place] for place in places] for row in (table.header, *table.rows))
+
     return Resource(name=name, data=rows, schema=Schema.from_descriptor(descriptor))
 
 
@@ -134,15 +137,26 @@ class Rules(Check):
     type = "defence-ties"
     Errors: ClassVar = [RuleError]
 
-    def __init__(self, table: str, columns: dict[str, Column], keys: Keys) -> None:
-        """Take the table's name and columns, and the keys that the columns of any table may list."""
+    def __init__(self, name: str, table: TextTable, columns: dict[str, Column], keys: Keys) -> None:
+        """Take the table, its name and columns, and the keys that the columns of any table may list.
+
+        Each different cell of a column is looked at once here; only those that break a rule are looked for in the rows.
+        """
         super().__init__()
-        self.table, self.columns, self.keys = table, columns, keys
+        self.table, self.is_whole = name, columns.keys() <= set(table.header)
+        self.broken: dict[str, dict[str, list[tuple[str, str, str, str]]]] = {}
+        for column in _known(table, columns):
+            found = {cell: list(rules.broken_cell(columns[column], cell, keys)) for cell in _column(table, column)}
+            if wrong := {cell: reasons for cell, reasons in found.items() if reasons}:
+                self.broken[column] = wrong
 
     def validate_row(self, row: Row) -> Iterator[RuleError]:
         """Yield an error for each cell, or item of a list in a cell, that breaks a rule."""
         cells = dict(zip(row.field_names, row.cells, strict=True))
-        for column, value, problem, remedy in rules.broken(self.table, cells, self.columns, self.keys):
+        found = [reason for name, wrong in self.broken.items() for reason in wrong.get(cells[name], [])]
+        if self.is_whole:  # rules on several columns are left to tables that have them all
+            found += rules.broken_row(self.table, cells)
+        for column, value, problem, remedy in found:
             yield RuleError(
                 note=problem, remedy=remedy, cell=value, field_name=column,
                 field_number=0, cells=[], row_number=row.row_number,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from dashboard import dates
 from dashboard.data import Tables
-from dashboard.deals import DOUBTED, format_count, format_usd, is_unpriced
+from dashboard.deals import DOUBTED, format_count, format_usd, is_unpriced, listed
 from dashboard.dossier import MUTUAL
 
 DATES = ("announced", "start", "end")
@@ -112,12 +112,6 @@ def parties(deal: Row, names: dict[str, str]) -> str:
     if deal["kind"] in MUTUAL:
         return listed([*supplier, *recipient])
     return f"{listed(supplier)} to {listed(recipient)}"
-
-
-def listed(words: Iterable[str]) -> str:
-    """Return words as a list in a sentence: `a`, `a and b`, `a, b and c`."""
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def when(deal: Row) -> str:

@@ -114,11 +114,6 @@ def cite_deal(tables: Tables, deal: Row, address: str) -> str:
     return f"{PRODUCT}, “{deal['title']}” ({status}), tables version {tables.version}, {checked}. {address}".strip()
 
 
-def cite_view(tables: Tables, finding: str, address: str) -> str:
-    """Return one sentence that cites a page as it was seen: its finding, version of the tables and address."""
-    return f"{PRODUCT}, “{finding.rstrip('.')}”, tables version {tables.version}. {address}".strip()
-
-
 def _latex(text: str) -> str:
     return " ".join(text.split()).translate(LATEX)
 

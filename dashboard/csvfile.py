@@ -14,6 +14,7 @@ BROKEN = "\ufffd"  # what a byte that is not UTF-8 is read as
 NOT_UTF8, SAVE_AGAIN = "is not UTF-8 text", "Save the file again as “CSV UTF-8”, with the letters shown here as �"
 LINE = re.compile(r"[^\r\n]+")
 BLANK = " " + "".join(DELIMITERS)
+MANY = 5_000  # words; comparing one with more of them takes longer than a maintainer waits for a hundred faults
 SHOWN = 100  # characters of a value in a sentence; a whole paragraph would bury what is wrong with it
 
 
@@ -60,8 +61,12 @@ class TextTable:
 def closest(word: str, allowed: Iterable[str]) -> str:
     """Return the allowed word that a word is most like, or "" where none is close.
 
-    Upper and lower case and hyphens or spaces do not count as a difference.
+    Upper and lower case and hyphens or spaces do not count as a difference. Among very many, only those that begin
+    alike are compared.
     """
+    allowed = list(allowed)
+    if len(allowed) > MANY:
+        allowed = [name for name in allowed if name[:3].casefold() == word[:3].casefold()]
     plain = {name.casefold().replace(" ", "-"): name for name in allowed}
     close = get_close_matches(word.casefold().replace(" ", "-"), plain, n=1, cutoff=0.7)
     return plain[close[0]] if close else ""

@@ -117,15 +117,24 @@ def _rewrite(path: Path, text: str) -> bool:
 
 def fingerprint(folder: Path = FOLDER) -> str:
     """Return a text that changes whenever a data file does: names, sizes and times of change."""
-    files = sorted([*folder.glob("*.csv"), folder / DESCRIPTION])
-    states = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files if path.exists()]
+    states = [_state(path) for path in sorted([*folder.glob("*.csv"), folder / DESCRIPTION])]
     return hashlib.sha256(repr(states).encode()).hexdigest()[:12]
+
+
+def _state(path: Path) -> tuple[str, int, int]:
+    """Return a file's name, size and time of change; one that an editor is just replacing has none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return path.name, 0, 0
+    return path.name, state.st_size, state.st_mtime_ns
 
 
 def load(folder: Path = FOLDER) -> Tables:
     """Return the checked and typed tables of a folder; raises DataError with every fault there is."""
+    stamp = fingerprint(folder)  # before reading, lest what changes meanwhile goes unnoticed
     texts, dictionary = read_texts(folder)
     faults = checks.find_faults(texts, dictionary)
     if faults:
         raise DataError(faults)
-    return type_tables(texts, dictionary)
+    return type_tables(texts, dictionary, stamp)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -58,7 +59,21 @@ def select(tables: Tables, selection: Selection) -> pd.DataFrame:
         keep &= deals["begins"] <= pd.Timestamp(selection.until, 12, 31)
     for word in fold(selection.q).split():
         keep &= deals["words"].str.contains(word, regex=False)
-    return deals[keep]
+    return deals if keep.all() else deals[keep]
+
+
+def in_words(tables: Tables, selection: Selection) -> list[str]:
+    """Return what a selection asks for, a phrase each: `Parties: Turkey and Pakistan`; none where it is every deal."""
+    words = {"Search": f"“{selection.q}”" if selection.q else ""}
+    words["Evidence"] = SURE[selection.sure].lower() if selection.sure != "any" else ""
+    side = "Party" if len(selection.country) == 1 else "Parties"
+    words[side] = listed(map(tables.country_name, selection.country))
+    for column in ("domain", "status", "kind"):
+        labels = [tables.dictionary.label("deals", column, value) for value in getattr(selection, column)]
+        words[tables.dictionary.title("deals", column)] = " or ".join(labels)
+    years = [f"from {selection.since}"] * bool(selection.since) + [f"to {selection.until}"] * bool(selection.until)
+    words["Years"] = " ".join(years)
+    return [f"{name}: {chosen}" for name, chosen in words.items() if chosen]
 
 
 def is_sure(deals: pd.DataFrame, sure: str) -> pd.Series:
@@ -115,6 +130,11 @@ def total(deals: pd.DataFrame, bases: list[str]) -> Totals:
     )
 
 
+def is_trade(deals: pd.DataFrame) -> pd.Series:
+    """Say of each deal whether it is trade, which has a price, public or not."""
+    return deals["kind"].isin(TRADE) | deals["value_usd_m"].notna()
+
+
 def is_unpriced(deals: pd.DataFrame) -> pd.Series:
     """Say of each deal whether it is trade without any public value."""
     return deals["kind"].isin(TRADE) & deals["value_usd_m"].isna()
@@ -145,3 +165,9 @@ def format_usd(million: float) -> str:
 def format_count(count: int, noun: str) -> str:
     """Return a number of things in words: `1 deal`, `12 deals`."""
     return f"{count:,} {noun}{'s' * (count != 1)}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a list in a sentence: `a`, `a and b`, `a, b and c`; nothing for none."""
+    *most, last = [*words] or [""]
+    return f"{', '.join(most)} and {last}" if most else last

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher, get_close_matches
 
 import pandas as pd
 
+from dashboard.bibliography import PRESSES
 from dashboard.data import Tables
 from dashboard.tables import fold, fold_column
 
@@ -14,8 +15,6 @@ from dashboard.tables import fold, fold_column
 MUTUAL = ("pact", "exercise", "visit")
 # Of these the first side does something to the other, and supplies nothing.
 ADVERSE = ("embargo", "restriction")
-# The presses that readers ask for by name; all others are counted together.
-PRESSES = ("TUR", "PAK", "IND")
 COMPARED = 200
 WORD = re.compile(r"[^\W_]+")
 
@@ -58,11 +57,6 @@ def parties(tables: Tables, deal_id: str, side: str) -> list[str]:
     """Return the names of the countries on a side of a deal, supplier or recipient, in the order of the row."""
     rows = tables.parties[(tables.parties["deal_id"] == deal_id) & (tables.parties["side"] == side)]
     return [tables.country_name(code) for code in rows["country"]]
-
-
-def listing(names: list[str]) -> str:
-    """Return names as they are read out: `Turkey`, `Turkey and Pakistan`, `Turkey, China and Pakistan`."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def steps(tables: Tables, deal_id: str) -> pd.DataFrame:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import pandas as pd
 
 from dashboard.data import Tables
@@ -11,23 +14,26 @@ from dashboard.deals import DOUBTED, SURE, is_sure
 SIDES = {"claim": "asserts", "denial": "denies"}
 
 
-def contested_ids(tables: Tables) -> set[str]:
-    """Return the deals that are contested: alleged or denied, or with statements that both claim and deny them."""
-    spoken = tables.spoken.merge(tables.quotes[["quote_id", "stance"]], on="quote_id")
-    sides = spoken[spoken["stance"].isin(SIDES)].groupby("deal_id")["stance"].nunique()
-    doubted = tables.deals.loc[tables.deals["status"].isin(DOUBTED), "deal_id"]
+def contested_ids(tables: Tables, deals: pd.DataFrame) -> set[str]:
+    """Return which of the deals are contested: alleged or denied, or with statements that both claim and deny them."""
+    spoken = tables.spoken[tables.spoken["deal_id"].isin(deals["deal_id"])]
+    spoken = spoken.merge(tables.quotes.loc[tables.quotes["stance"].isin(SIDES), ["quote_id", "stance"]], on="quote_id")
+    sides = spoken.groupby("deal_id")["stance"].nunique()
+    doubted = deals.loc[deals["status"].isin(DOUBTED), "deal_id"]
     return set(doubted) | set(sides[sides == len(SIDES)].index)
 
 
-def sources_of(tables: Tables, table: str, key: str) -> pd.DataFrame:
-    """Return the rows of `tables.sources` that a row rests on, best reliability first.
+def cited(tables: Tables, source_ids: Iterable[str]) -> pd.DataFrame:
+    """Return the rows of `tables.sources` that cells of `;`-joined keys name, each once, best reliability first."""
+    wanted = {key for cell in source_ids for key in cell.split(";") if key}
+    return tables.sources.iloc[[row for _, row in sorted(map(tables.source_places.__getitem__, wanted))]]
 
-    `table` is deals, milestones, quotes or deflator; `key` the deal, the statement or the year.
-    """
-    cited = tables.citations[(tables.citations["table"] == table) & (tables.citations["id"] == key)]
-    return tables.sources[tables.sources["source_id"].isin(cited["source_id"])].sort_values(
-        ["reliability", "publisher"]
-    )
+
+def cited_each(tables: Tables, source_ids: Iterable[str]) -> list[list[dict[str, Any]]]:
+    """Return for each cell of `;`-joined keys its sources, best reliability first, as rows of `tables.sources`."""
+    cells = list(source_ids)
+    rows: list[Any] = cited(tables, cells).to_dict("records")
+    return [[row for row in rows if row["source_id"] in cell.split(";")] for cell in cells]
 
 
 def positions(tables: Tables, deal_id: str) -> pd.DataFrame:
@@ -41,12 +47,6 @@ def positions(tables: Tables, deal_id: str) -> pd.DataFrame:
     return said.sort_values(["date_earliest", "date_latest"], na_position="last", kind="stable")
 
 
-def count_origins(tables: Tables, quote_ids: list[str]) -> int:
-    """Return how many independent origins stand behind the statements given; pages with one agency's text count once."""
-    cited = tables.citations[(tables.citations["table"] == "quotes") & tables.citations["id"].isin(quote_ids)]
-    return int(tables.sources.loc[tables.sources["source_id"].isin(cited["source_id"]), "origin"].nunique())
-
-
 def robustness(deals: pd.DataFrame) -> pd.DataFrame:
     """Return the disclosed total at each step of evidence: one row a key of `SURE`.
 
@@ -54,11 +54,11 @@ def robustness(deals: pd.DataFrame) -> pd.DataFrame:
     first row that no longer count) and fallen_usd_m.
     """
     money = deals[(deals["in_totals"] == "yes") & deals["value_usd_m"].notna()]
-    rows = []
+    value, rows = money["value_usd_m"], []
     for sure, label in SURE.items():
-        kept = money[is_sure(money, sure)]
-        lost = money.drop(kept.index)["value_usd_m"]
-        rows.append((sure, label, float(kept["value_usd_m"].sum()), len(kept), len(lost), float(lost.sum())))
+        keep = is_sure(money, sure)
+        kept, lost = value[keep], value[~keep]
+        rows.append((sure, label, float(kept.sum()), len(kept), len(lost), float(lost.sum())))
     return pd.DataFrame(rows, columns=["sure", "label", "usd_m", "priced", "fallen", "fallen_usd_m"])
 
 
@@ -81,11 +81,6 @@ def format_share(part: float) -> str:
     if part < 0.01:
         return "less than 1%" if part else "none"
     return "more than 99%" if 0.99 < part < 1 else f"{part:.0%}"
-
-
-def press(sources: pd.DataFrame) -> dict[str, int]:
-    """Return how many sources come from the publishers of each country, most first; "" is a seat not known."""
-    return sources["country"].value_counts().to_dict()
 
 
 def one_sided(tables: Tables, deal_id: str, sources: pd.DataFrame) -> str:

@@ -14,29 +14,33 @@ from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import data
-from dashboard.data import Tables
-from dashboard.deals import SURE, Selection, select
+from dashboard.data import DataError, Tables
+from dashboard.deals import SURE, Selection, in_words, select
 from dashboard.quotes import select_quotes
 
 SHARED = ("domain", "status", "kind", "country", "from", "to", "sure", "q")
+# What an address may hold beside filters: what is open, and how the view is drawn.
+LOOKS = {"id", "at", "page", "by", "money", "group", "table", "width"}
 Params = dict[str, list[str]]
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _load(fingerprint: str) -> Tables:
-    return data.load()
+def _load(fingerprint: str) -> Tables | DataError:
+    try:
+        return data.load()
+    except DataError as error:  # kept like tables, lest every reader has the same faulty files checked anew
+        return error
 
 
 def tables() -> Tables:
     """Return the tables as they are on disk now, read again only when a file changed; raises DataError."""
-    return _load(data.fingerprint())
-
-
-def stamp() -> str:
-    """Return a text that changes when the data files do, as the key of anything cached that is made from them."""
-    return data.fingerprint()
+    found = _load(data.fingerprint())
+    if isinstance(found, DataError):
+        raise DataError(found.faults)
+    return found
 
 
 def given(name: str, allowed: Iterable[str] | None = None) -> list[str]:
@@ -143,24 +147,23 @@ def _year(label: str, name: str, years: list[int]) -> int | None:
 def sidebar(tables: Tables) -> Selection:
     """Show the shared filters and return what they select."""
     choices = tables.dictionary.choices
-    years = list(range(tables.deals["begins"].min().year, tables.deals["ends"].max().year + 1))
-    names = tables.country_names
-    countries = {code: names[code] for code in sorted(set(tables.parties["country"]), key=names.__getitem__)}
     with st.sidebar:
-        st.markdown("#### Filters")
+        st.html("<h2>Filters</h2>")
         q = words("Search deals", "q", SHARED, type="search", placeholder="title, party, summary")
         sure = one_of_list("How sure, at least", "sure", SURE)
         two = "Choose two to see only the deals between them"
-        country = several("Party to the deal", "country", countries, SHARED, placeholder="any country", help=two)
+        country = several(
+            "Party to the deal", "country", tables.party_names, SHARED, placeholder="any country", help=two
+        )
         labels = {name: choices("deals", name) for name in ("domain", "status", "kind")}
         domain = several("Domain", "domain", labels["domain"], SHARED, placeholder="any domain")
         status = several("Status", "status", labels["status"], SHARED, placeholder="any status")
         kind = several("Kind", "kind", labels["kind"], SHARED, placeholder="any kind")
         first, last = st.columns(2)
         with first:
-            since = _year("From year", "from", years)
+            since = _year("From year", "from", tables.years)
         with last:
-            until = _year("To year", "to", years)
+            until = _year("To year", "to", tables.years)
         st.button("Clear filters", icon=":material/filter_alt_off:", on_click=clear, width="stretch", key="clear")
     return Selection(domain, status, kind, country, since, until, sure, q)
 
@@ -213,11 +216,13 @@ def in_view(tables: Tables, selection: Selection, noun: str = "deals", shown: in
         shown = len(select(tables, selection) if noun == "deals" else select_quotes(tables, selection))
     with st.container(horizontal=True, vertical_alignment="center", key="in-view"):
         st.markdown(f"**{shown:,} of {whole:,}** {noun} in view", width="content")
-        if any(name for name in st.query_params if name != "id"):
+        if set(st.query_params) - LOOKS:
             st.button("Clear filters", on_click=clear, type="tertiary", key="clear-here")
         with st.popover("Copy link to this view", icon=":material/link:", type="tertiary"):
             st.caption("It keeps the page, every filter and what is open. The button at its end copies it.")
             st.code(link_here(), language=None, wrap_lines=True)
+    if chosen := in_words(tables, selection):
+        st.html(Markup('<p class="meta chosen">{}</p>').format(" · ".join(chosen)))
 
 
 def link_here() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.data import Tables
-from dashboard.deals import DOUBTED, format_count, format_usd, is_unpriced
+from dashboard.deals import DOUBTED, format_count, format_usd, is_trade, is_unpriced
 
 
 def flow_deals(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
@@ -47,6 +47,24 @@ def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
     made = made.reset_index().rename(columns={"from_country": "supplier", "to_country": "recipient"})
     made = made.sort_values(["deals", "flow_id"], ascending=[False, True], kind="stable").reset_index(drop=True)
     return _described(tables, made, width)
+
+
+def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
+    """Return the trade of each supplier with each recipient, most deals first.
+
+    Columns: supplier, recipient (alpha-3), supplier_name, recipient_name, deals, value_usd_m, undisclosed and
+    contested, as in `flows`. A deal with several suppliers or recipients is in several rows.
+    """
+    made = flows(tables, deals[is_trade(deals)], "deals")
+    keys = ["supplier", "recipient", "supplier_name", "recipient_name"]
+    sums = {"value_usd_m": ("value_usd_m", lambda values: values.sum(min_count=1))}
+    counts = {name: (name, "sum") for name in ("deals", "undisclosed", "contested")}
+    return (
+        made.groupby(keys, sort=False)
+        .agg(**sums, **counts)
+        .reset_index()
+        .sort_values("deals", ascending=False, kind="stable")
+    )
 
 
 def _described(tables: Tables, made: pd.DataFrame, width: str) -> pd.DataFrame:

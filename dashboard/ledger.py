@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from dashboard.data import Tables
-from dashboard.evidence import SIDES, contested_ids, positions
+from dashboard.evidence import SIDES, cited, contested_ids, positions
+from dashboard.rules import LEFT_OUT
 
 COLUMNS = ("asserts", "denies", "comments")
-# What `doubt` says why a deal is left out of totals begins so, and ends with the sentence.
-LEFT_OUT = "Not in totals"
 # A point on which sources differ begins with its name: “Number: one (Turkey), six (the claim denied)”.
 POINT = re.compile(r"(?:^|(?<=[.;] ))([A-Z][\w ,'’-]{1,30}): ")
 
@@ -51,7 +49,7 @@ def contested(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
 
     Further columns: asserts, denies, comments. Deals with both a claim and a denial come first; then the latest date.
     """
-    found = deals.loc[deals["deal_id"].isin(contested_ids(tables)), ["deal_id", "ends"]]
+    found = deals.loc[deals["deal_id"].isin(contested_ids(tables, deals)), ["deal_id", "ends"]]
     spoken = tables.spoken[tables.spoken["deal_id"].isin(found["deal_id"])]
     spoken = spoken.merge(tables.quotes[["quote_id", "stance"]], on="quote_id")
     side = spoken["stance"].map(SIDES).fillna("comments")
@@ -84,6 +82,11 @@ def sides_first(said: pd.DataFrame) -> pd.DataFrame:
     return said.sort_values("side", key=lambda side: side == "comments", kind="stable")
 
 
+def reason_left_out(doubt: str) -> str:
+    """Return why a deal is left out of totals, in the words of its `doubt`; "" where it does not say so."""
+    return next((words for name, words in points(doubt) if name == LEFT_OUT), "")
+
+
 def points(doubt: str) -> list[tuple[str, str]]:
     """Return what `doubt` says, point by point: the name of the point ("" where it has none) and the words on it.
 
@@ -98,13 +101,6 @@ def points(doubt: str) -> list[tuple[str, str]]:
         else:
             found.append((name, words.strip()))
     return [(name, words) for name, words in found if words]
-
-
-def cited(tables: Tables, source_ids: Iterable[str]) -> pd.DataFrame:
-    """Return the sources that cells of `;`-joined keys name, each once, best reliability first."""
-    wanted = {key for cell in source_ids for key in cell.split(";")}
-    found = tables.sources[tables.sources["source_id"].isin(wanted)]
-    return found.sort_values(["reliability", "publisher"], kind="stable")
 
 
 def _carriers(tables: Tables, deal: pd.Series, denying: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.data import Tables
-from dashboard.deals import TRADE, Totals, format_count, format_usd, is_unpriced
+from dashboard.deals import Totals, format_count, format_usd, is_trade, is_unpriced, listed
 from dashboard.rules import NOT_IN_TOTALS
 
 # What the reader may group by, as the address writes it; all but the year are columns of the deals.
@@ -90,8 +90,7 @@ def label(tables: Tables, by: str, key: str) -> str:
     if by == "year":
         return key or "Year not known"
     if by in SIDES:
-        *names, last = sorted(map(tables.country_name, key.split(";")))
-        return f"{', '.join(names)} and {last}" if names else last
+        return listed(sorted(map(tables.country_name, key.split(";"))))
     return tables.dictionary.label("deals", by, key)
 
 
@@ -170,20 +169,14 @@ def deflate(deals: pd.DataFrame, deflator: pd.DataFrame) -> Constant:
     )
 
 
-def index_sources(tables: Tables) -> pd.DataFrame:
-    """Return the rows of `tables.sources` that the price index was read from."""
-    cited = tables.citations.loc[tables.citations["table"] == "deflator", "source_id"]
-    return tables.sources[tables.sources["source_id"].isin(cited)]
-
-
 def stages(tables: Tables, deals: pd.DataFrame) -> list[Stage]:
     """Return every status with its counts and money: first those on the ladder to delivery, then those apart."""
     labels = tables.dictionary.choices("deals", "status")
     value, counted = deals["value_usd_m"], deals["in_totals"] == "yes"
     sums = pd.DataFrame(
         {
-            "trade": deals["kind"].isin(TRADE),
-            "other": ~deals["kind"].isin(TRADE),
+            "trade": is_trade(deals),
+            "other": ~is_trade(deals),
             "usd_m": value.where(counted, 0.0).fillna(0.0),
             "priced": counted & value.notna(),
             "apart_usd_m": value.where(~counted, 0.0).fillna(0.0),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard.data import Tables
-from dashboard.deals import Selection, format_count, select
+from dashboard.deals import Selection, format_count, listed, select
 from dashboard.tables import fold
 
 CHOSEN = ("analyst", "topic", "stance", "form")
@@ -118,9 +118,9 @@ def sources_of(tables: Tables, quote_ids: Collection[str]) -> pd.DataFrame:
 def finding(tables: Tables, shown: pd.DataFrame, choice: Choice, beside: int) -> str:
     """Return one sentence on the statements shown; up to `beside` speakers that were chosen are named in it."""
     topics = [_in_sentence(tables, "topic", value) for value in choice.topic]
-    on = f" on {_list(topics)}" if 0 < len(topics) <= 3 else ""
+    on = f" on {listed(topics)}" if 0 < len(topics) <= 3 else ""
     if shown.empty:
-        return f"{_list(list(choice.analyst)) + ': no' if choice.analyst else 'No'} statement{on} in view"
+        return f"{listed(choice.analyst) + ': no' if choice.analyst else 'No'} statement{on} in view"
     if len(choice.analyst) == 1:
         return _finding_on_one(tables, shown, choice.analyst[0], on)
     if 2 <= len(choice.analyst) <= beside:
@@ -145,15 +145,15 @@ def _leaning(tables: Tables, shown: pd.DataFrame, column: str) -> tuple[str, str
     words = [_in_sentence(tables, column, value) for value in counted]
     if len(words) > 1 and max(counted.values()) * 2 > len(shown):
         return "mostly ", words[0]
-    return "", _list(words)
+    return "", listed(words)
 
 
 def _finding_on_several(tables: Tables, shown: pd.DataFrame, names: tuple[str, ...], on: str) -> str:
     counts = shown["analyst"].value_counts()
-    said = _list([f"{name} ({counts.get(name, 'none')})" for name in names])
+    said = listed([f"{name} ({counts.get(name, 'none')})" for name in names])
     common = shared_topics(shown, names)
     order = [value for value in tables.dictionary.choices("quotes", "topic") if value in common]
-    topics = _list([_in_sentence(tables, "topic", value) for value in order])
+    topics = listed([_in_sentence(tables, "topic", value) for value in order])
     both = "both" if len(names) == 2 else "all"
     shared = f"{both} speak on {topics}" if topics else "no topic in common"
     return f"{said}{on}: {format_count(len(shown), 'statement')}" + ("" if on else f"; {shared}")
@@ -170,7 +170,3 @@ def _in_sentence(tables: Tables, column: str, value: str) -> str:
         tables.quotes["text"].str.contains(f" {word}", regex=False).any() for word in (first, first.lower())
     )
     return label if capital and not plain else small
-
-
-def _list(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

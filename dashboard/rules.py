@@ -1,6 +1,7 @@
 """What must hold of each row of the tables, beyond what Table Schema can say or frictionless enforces.
 
-A rule takes the cells of a row by their columns and yields what it breaks: column, value at fault, problem, remedy.
+A rule takes a cell, or the cells of a row by their columns, and yields what is broken: column, value at fault, problem,
+remedy.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ Broken = Iterator[tuple[str, str, str, str]]
 
 # Rows in these states are not trade that happened or is firmly agreed, so their money may not be added up.
 NOT_IN_TOTALS = ("proposed", "negotiating", "stalled", "cancelled", "alleged", "denied")
+LEFT_OUT = "Not in totals"  # what `doubt` says why a deal is left out of totals begins so, and ends with the sentence
+REASON = re.compile(rf"(?:^|[.;] ){LEFT_OUT}: \S")
+ANY = re.compile(".*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # How a cell of each type is spelt, what any other is called, and the remedy. Frictionless is more lenient: its
 # numbers take `NaN`, `INF`, `1e3` and `1_000` too, and its dates `2026-1-5`.
@@ -28,18 +32,20 @@ FORMS = {
 }
 
 
-def broken(table: str, cells: Cells, columns: Mapping[str, Column], keys: Keys) -> Broken:
-    """Yield what a row breaks; rules on several columns are left to tables that have all their `columns`."""
-    for name in cells.keys() & columns.keys():
-        yield from _spelling(columns[name], cells[name])
-        yield from _list(columns[name], cells[name], keys)
-    if columns.keys() <= cells.keys():
-        for rule in RULES.get(table, []):
-            yield from rule(cells)
+def broken_cell(column: Column, cell: str, keys: Keys) -> Broken:
+    """Yield what a cell breaks by itself, whatever stands beside it."""
+    yield from _spelling(column, cell)
+    yield from _list(column, cell, keys)
+
+
+def broken_row(table: str, cells: Cells) -> Broken:
+    """Yield what the cells of a row break together; `cells` has every column of the table."""
+    for rule in RULES.get(table, []):
+        yield from rule(cells)
 
 
 def _spelling(column: Column, cell: str) -> Broken:
-    form, problem, remedy = FORMS.get(column.type, (re.compile(".*"), "", ""))
+    form, problem, remedy = FORMS.get(column.type, (ANY, "", ""))
     if CONTROL.search(cell):
         yield column.name, cell, "holds a line break or a control character", "Write the cell on one line without it"
     elif cell and column.choices:
@@ -101,8 +107,8 @@ def _deal_totals(cells: Cells) -> Broken:
     if cells["in_totals"] == "yes" and cells["status"] in NOT_IN_TOTALS:
         remedy = f"Write no, and say why in doubt; a deal in totals is none of {', '.join(NOT_IN_TOTALS)}"
         yield "in_totals", "yes", f"is not allowed with the status {cells['status']}", remedy
-    if cells["in_totals"] == "no" and "Not in totals:" not in cells["doubt"]:
-        remedy = "Begin the reason with “Not in totals:”"
+    if cells["in_totals"] == "no" and not REASON.search(cells["doubt"]):
+        remedy = f"Begin the reason with “{LEFT_OUT}:”"
         yield "doubt", cells["doubt"], "does not say why the deal is left out of totals", remedy
 
 

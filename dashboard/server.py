@@ -1,8 +1,7 @@
 """How the dashboard is served: `uvicorn dashboard.server:app`, the same pages as `streamlit run app.py`, faster.
 
-Streamlit sends its front end uncompressed, 9 MB for a first visit. Here each of its files is compressed once, kept in
-memory, and may be kept by the browser for good, since their names change with their content. The tables are read and
-checked before the first reader comes.
+Streamlit sends its front end uncompressed, 9 MB for a first visit. Here each of its files whose name changes with its
+content is compressed once and kept in memory. The tables are read and checked before the first reader comes.
 """
 
 from __future__ import annotations
@@ -61,12 +60,13 @@ class _Keeper:
         if message.get("more_body"):
             return
         headers = MutableHeaders(raw=list(self.start["headers"]))
-        if self.start["status"] == 200 and headers.get("content-type", "").startswith(TEXT) and len(self.body) > SMALL:
+        # An address that names no file is answered with the page itself: not immutable, and there is no end of them.
+        fixed = self.start["status"] == 200 and "immutable" in headers.get("cache-control", "")
+        if fixed and headers.get("content-type", "").startswith(TEXT) and len(self.body) > SMALL:
             self.body = gzip.compress(self.body, 9, mtime=0)
             headers["content-encoding"] = "gzip"
             headers["content-length"] = str(len(self.body))
-            headers["vary"] = "accept-encoding"
-            headers["cache-control"] = "public, max-age=31536000, immutable"
+            headers.add_vary_header("accept-encoding")
             self.kept[self.path] = (headers.raw, self.body)
         await self.send({**self.start, "headers": headers.raw})
         await self.send({"type": "http.response.body", "body": self.body})

@@ -37,6 +37,8 @@ class Tables:
     milestone the deal it belongs to) and source_id;
     `spoken`: one row a statement and a deal it speaks of: quote_id, deal_id;
     `searched`: one row a gap and a deal it concerns: gap_id, deal_id.
+
+    `stamp` is a text that differs for every state of the files, the key of whatever is cached that is made from them.
     """
 
     deals: pd.DataFrame
@@ -53,6 +55,7 @@ class Tables:
     searched: pd.DataFrame
     dictionary: Dictionary
     version: str
+    stamp: str = ""
 
     def country_name(self, code: str) -> str:
         """Return a country's short English name; a code without one stands for itself."""
@@ -63,8 +66,27 @@ class Tables:
         """Return every country's name by its alpha-3 code."""
         return dict(zip(self.countries["country"], self.countries["name"], strict=True))
 
+    @cached_property
+    def party_names(self) -> dict[str, str]:
+        """Return the name of every country that is a party to a deal, by its alpha-3 code, in the order of the names."""
+        names = {code: self.country_name(code) for code in self.parties["country"].unique()}
+        return dict(sorted(names.items(), key=lambda entry: entry[1]))
 
-def type_tables(texts: dict[str, TextTable], dictionary: Dictionary) -> Tables:
+    @cached_property
+    def years(self) -> list[int]:
+        """Return every year from the first to the last that a deal is known in."""
+        first, last = self.deals["begins"].min(), self.deals["ends"].max()
+        return [] if pd.isna(first) else list(range(first.year, last.year + 1))
+
+    @cached_property
+    def source_places(self) -> dict[str, tuple[int, int]]:
+        """Return of each source its rank, best reliability first and then by publisher, and its row in `sources`."""
+        ranked = self.sources.reset_index(drop=True).sort_values(["reliability", "publisher"], kind="stable")
+        rows = zip(ranked["source_id"], ranked.index, strict=True)
+        return {source_id: (rank, row) for rank, (source_id, row) in enumerate(rows)}
+
+
+def type_tables(texts: dict[str, TextTable], dictionary: Dictionary, stamp: str = "") -> Tables:
     """Return typed tables made from text that has no faults."""
     typed = {name: _type(texts[name], list(dictionary.tables[name].values())) for name in dictionary.tables}
     deals, quotes = typed["deals"], typed["quotes"]
@@ -97,6 +119,7 @@ def type_tables(texts: dict[str, TextTable], dictionary: Dictionary) -> Tables:
         searched=_split(typed["gaps"], "gap_id", "deal_ids", "deal_id"),
         dictionary=dictionary,
         version=dictionary.version,
+        stamp=stamp,
     )
 
 

@@ -18,16 +18,6 @@ DOMAIN_COLOURS = {
     "space": "#C28000",
     "multi": "#7D7A75",
 }
-DOMAIN_SHAPES = {
-    "air": "triangle-up",
-    "naval": "square",
-    "drones": "diamond",
-    "cyber": "hexagram",
-    "land": "circle",
-    "space": "star",
-    "multi": "cross",
-}
-# The same shapes as characters, for text.
 DOMAIN_GLYPHS = {"air": "▲", "naval": "■", "drones": "◆", "cyber": "✶", "land": "●", "space": "★", "multi": "✚"}
 STATUS_PATTERNS = {"alleged": "/", "denied": "x", "cancelled": "-", "stalled": "."}
 BASIS_PATTERNS = {"contract": "", "reported": "/", "estimate": "."}

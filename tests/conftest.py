@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from dashboard import data
 from dashboard.data import Tables
@@ -21,3 +24,11 @@ def tables() -> Tables:
 def folder(tmp_path: Path) -> Path:
     """Return a copy of the published data folder that a test may spoil."""
     return Path(shutil.copytree(data.FOLDER, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_sought_once() -> Iterator[None]:
+    """Let Streamlit look for installed components once: each AppTest reads the metadata of all packages, 0.3 s."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield

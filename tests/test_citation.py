@@ -124,8 +124,3 @@ def test_deal_is_cited_with_its_status_version_day_and_address(tables: Tables) -
     assert "(denied)" in words
     assert f"tables version {tables.version}" in words
     assert words.endswith("22 November 2026. https://example.org/deal?id=c130-karachi-april-2025")
-
-
-def test_view_is_cited_by_its_finding(tables: Tables) -> None:
-    words = citation.cite_view(tables, "Two deals in view.", "https://example.org/")
-    assert words == f"Defence Ties, “Two deals in view”, tables version {tables.version}. https://example.org/"

@@ -133,6 +133,12 @@ def test_the_closest_allowed_word_is_found_whatever_its_case_and_hyphens(word: s
     assert closest(word, ["signed", "in-progress", "delivered"]) == expected
 
 
+def test_of_very_many_words_those_that_begin_alike_are_compared() -> None:
+    many = [f"dawn-{number}" for number in range(csvfile.MANY)]
+    assert closest("Hurriet", ["hurriyet", *many]) == "hurriyet"
+    assert closest("urriyet", ["hurriyet", *many]) == ""
+
+
 def test_the_remedy_names_the_nearest_word_and_the_allowed_ones_unless_they_are_many() -> None:
     assert nearest("sale ", ["sale", "gift"]) == "Did you mean “sale”? Allowed: sale, gift"
     assert nearest("pear", ["sale", "gift"]) == "Allowed: sale, gift"

@@ -240,6 +240,25 @@ def test_the_fingerprint_changes_with_every_change_of_a_file_and_only_then(folde
     assert len(set(seen)) == len(seen)
 
 
+def test_a_file_that_an_editor_is_just_replacing_has_a_fingerprint_too(folder: Path) -> None:
+    before = data.fingerprint(folder)
+    (folder / "half.csv").symlink_to("not-there-yet")
+    assert data.fingerprint(folder) != before
+
+
+def test_tables_carry_the_state_of_the_files_from_before_they_were_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, read = data.fingerprint(folder), data.read_texts
+
+    def changed_while_read(folder: Path) -> object:
+        os.utime(folder / "places.csv", (1, 1))
+        return read(folder)
+
+    monkeypatch.setattr(data, "read_texts", changed_while_read)
+    assert data.load(folder).stamp == before != data.fingerprint(folder)
+
+
 def test_a_download_is_the_file_itself_and_an_archive_always_the_same(folder: Path) -> None:
     assert data.file_bytes("deals.csv", folder) == (folder / "deals.csv").read_bytes()
     assert data.file_bytes("../../deals.csv", folder) == (folder / "deals.csv").read_bytes()

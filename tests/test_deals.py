@@ -20,8 +20,10 @@ from dashboard.deals import (
     format_count,
     format_usd,
     is_sure,
+    is_trade,
     is_unpriced,
     latest_steps,
+    listed,
     select,
     total,
 )
@@ -314,3 +316,18 @@ def test_counts_in_words() -> None:
         "2 deals",
         "12,345 deals",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_words_are_listed_as_in_a_sentence(words: list[str], expected: str) -> None:
+    assert listed(words) == listed(iter(words)) == expected
+
+
+def test_what_has_a_price_is_trade_whatever_its_kind(tables: Tables) -> None:
+    deals = tables.deals.assign(kind="pact", value_usd_m=float("nan"))
+    assert not is_trade(deals).any()
+    deals.loc[deals.index[0], "value_usd_m"] = 5.0
+    assert is_trade(deals).tolist() == [True] + [False] * (len(deals) - 1)

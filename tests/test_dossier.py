@@ -55,7 +55,7 @@ def test_press_of_every_deal_adds_up_and_one_side_is_marked(tables: Tables) -> N
     marked = set()
     for deal in rows("deals"):
         seats = [country[source_id.strip()] for source_id in deal["source_ids"].split(";")]
-        sources = evidence.sources_of(tables, "deals", deal["deal_id"])
+        sources = evidence.cited(tables, [deal["source_ids"]])
         counts = {name: count for name, count, _ in dossier.presses(tables, sources)}
         assert sum(counts.values()) == len(seats)
         assert [counts[name] for name in ("Turkey", "Pakistan", "India")] == [

@@ -42,22 +42,22 @@ def test_the_contested_deals_are_those_doubted_and_those_both_claimed_and_denied
             stances[deal].add(row["stance"])
     both = {deal for deal, said in stances.items() if {"claim", "denial"} <= said}
     doubted = {row["deal_id"] for row in DEALS if row["status"] in ("alleged", "denied")}
-    assert evidence.contested_ids(tables) == doubted | both
+    assert evidence.contested_ids(tables, tables.deals) == doubted | both
     assert FLIGHTS in doubted & both
 
 
 def test_a_deal_that_is_only_claimed_or_only_denied_is_not_contested_by_that(tables: Tables) -> None:
     said = tables.quotes.assign(stance="claim")
     doubted = {row["deal_id"] for row in DEALS if row["status"] in ("alleged", "denied")}
-    assert evidence.contested_ids(replace(tables, quotes=said)) == doubted
-    assert evidence.contested_ids(replace(tables, quotes=said.assign(stance="denial"))) == doubted
-    assert evidence.contested_ids(replace(tables, quotes=said.assign(stance="concern"))) == doubted
+    assert evidence.contested_ids(replace(tables, quotes=said), tables.deals) == doubted
+    assert evidence.contested_ids(replace(tables, quotes=said.assign(stance="denial")), tables.deals) == doubted
+    assert evidence.contested_ids(replace(tables, quotes=said.assign(stance="concern")), tables.deals) == doubted
 
 
-@pytest.mark.parametrize(("table", "key"), [("deals", "deal_id"), ("quotes", "quote_id"), ("deflator", "year")])
-def test_the_sources_of_a_row_are_those_it_names_the_best_first(table: str, key: str, tables: Tables) -> None:
+@pytest.mark.parametrize("table", ["deals", "quotes", "milestones", "deflator"])
+def test_the_sources_of_a_row_are_those_it_names_the_best_first(table: str, tables: Tables) -> None:
     for row in read(table):
-        found = evidence.sources_of(tables, table, row[key])
+        found = evidence.cited(tables, [row["source_ids"]])
         named = sorted(
             (SOURCES[source] for source in items(row["source_ids"])), key=lambda source: source["reliability"]
         )
@@ -65,10 +65,11 @@ def test_the_sources_of_a_row_are_those_it_names_the_best_first(table: str, key:
         assert list(found["reliability"]) == [source["reliability"] for source in named]
 
 
-def test_the_sources_of_a_deals_milestones_are_found_by_the_deal(tables: Tables) -> None:
-    named = {source for row in read("milestones") if row["deal_id"] == FLIGHTS for source in items(row["source_ids"])}
-    assert set(evidence.sources_of(tables, "milestones", FLIGHTS)["source_id"]) == named
-    assert evidence.sources_of(tables, "deals", "no-such-deal").empty
+def test_a_source_of_several_rows_comes_once_and_no_row_has_none(tables: Tables) -> None:
+    cells = [row["source_ids"] for row in read("milestones") if row["deal_id"] == FLIGHTS]
+    named = {source for cell in cells for source in items(cell)}
+    assert sorted(evidence.cited(tables, cells)["source_id"]) == sorted(named)
+    assert evidence.cited(tables, []).empty
 
 
 def test_the_positions_on_the_flights_to_karachi_are_complete_and_in_order_of_date(tables: Tables) -> None:
@@ -91,17 +92,6 @@ def test_a_statement_without_a_date_comes_last(tables: Tables) -> None:
     first = evidence.positions(tables, FLIGHTS)["quote_id"].iloc[0]
     quotes.loc[quotes["quote_id"] == first, ["date_earliest", "date_latest"]] = pd.NaT
     assert evidence.positions(replace(tables, quotes=quotes), FLIGHTS)["quote_id"].iloc[-1] == first
-
-
-def test_pages_that_carry_one_agencys_text_count_once(tables: Tables) -> None:
-    for row in QUOTES:
-        origins = {SOURCES[source]["origin"] for source in items(row["source_ids"])}
-        assert evidence.count_origins(tables, [row["quote_id"]]) == len(origins)
-    together = {SOURCES[source]["origin"] for row in QUOTES for source in items(row["source_ids"])}
-    assert evidence.count_origins(tables, [row["quote_id"] for row in QUOTES]) == len(together)
-    assert evidence.count_origins(tables, []) == 0
-    copied = tables.sources.assign(origin="One Agency")
-    assert evidence.count_origins(replace(tables, sources=copied), [row["quote_id"] for row in QUOTES]) == 1
 
 
 def test_each_step_of_robustness_is_what_a_hand_works_out() -> None:
@@ -174,20 +164,13 @@ def test_a_share_hides_neither_a_trace_nor_a_remainder(part: float, words: str) 
     assert evidence.format_share(part) == words
 
 
-def test_the_press_behind_sources_is_counted_by_the_publishers_country(tables: Tables) -> None:
-    counts = evidence.press(tables.sources)
-    assert counts == Counter(row["country"] for row in SOURCES.values())
-    assert list(counts.values()) == sorted(counts.values(), reverse=True)
-    assert evidence.press(tables.sources.iloc[:0]) == {}
-
-
 def test_a_deal_known_from_the_press_of_one_party_alone_is_marked(tables: Tables) -> None:
     marked = set()
     for row in DEALS:
         countries = {SOURCES[source]["country"] for source in items(row["source_ids"])}
         alone = countries.pop() if len(countries) == 1 else ""
         expected = alone if alone in items(row["supplier"]) + items(row["recipient"]) else ""
-        found = evidence.one_sided(tables, row["deal_id"], evidence.sources_of(tables, "deals", row["deal_id"]))
+        found = evidence.one_sided(tables, row["deal_id"], evidence.cited(tables, [row["source_ids"]]))
         assert found == expected
         marked.add(bool(found))
     assert marked == {True, False}

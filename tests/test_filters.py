@@ -229,7 +229,7 @@ def test_the_link_to_copy_holds_every_parameter_of_the_view() -> None:
 
 
 def test_the_key_of_what_is_cached_is_the_state_of_the_files() -> None:
-    assert filters.stamp() == data.fingerprint()
+    assert filters.tables().stamp == data.fingerprint()
 
 
 def test_links_between_pages_keep_the_shared_filters_and_nothing_else() -> None:
@@ -357,7 +357,7 @@ def spoilt(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "deals.csv").touch()  # a copy has the times of the published files, and would be taken for them
     load, fingerprint = data.load, data.fingerprint
     monkeypatch.setattr(filters.data, "load", lambda: load(folder))
-    monkeypatch.setattr(filters.data, "fingerprint", lambda: fingerprint(folder))
+    monkeypatch.setattr(filters.data, "fingerprint", lambda *_: fingerprint(folder))
     return folder
 
 
@@ -392,6 +392,15 @@ def test_tables_with_faults_give_a_page_that_lists_them_and_come_back_once_mende
     test.run()
     assert_whole(test)
     assert in_view(test)[1] == len(DEALS)
+
+
+def test_tables_with_faults_are_checked_once_for_all_readers(spoilt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (spoilt / "gaps.csv").write_bytes(b"")
+    load, loads = filters.data.load, []
+    monkeypatch.setattr(filters.data, "load", lambda: loads.append(1) or load())
+    for _ in range(2):
+        assert "The data has 1 fault, so" in page_text(opened())
+    assert len(loads) == 1
 
 
 def test_a_single_fault_is_one_and_of_very_many_the_first_are_listed(spoilt: Path) -> None:

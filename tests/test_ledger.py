@@ -233,7 +233,7 @@ def test_markup_in_the_tables_is_shown_and_not_obeyed(tables: Tables) -> None:
         milestones=tables.milestones.assign(event=evil),
     )
     entry = entry_of(bad, KARACHI)
-    sources = evidence.sources_of(bad, "deals", KARACHI)
+    sources = evidence.cited(bad, [entry.deal["source_ids"]])
     text = ledger_markup.entry(bad, entry, "deal", "claims") + dossier_markup.facts(bad, entry.deal)
     text += dossier_markup.press(bad, KARACHI, sources) + ledger_markup.contents(bad, ledger.contested(bad, bad.deals))
     assert "<script" not in text

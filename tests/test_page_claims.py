@@ -95,3 +95,8 @@ def test_every_address_in_the_ledger_is_a_real_link() -> None:
     assert len(links) > 10
     assert all('target="_blank"' in rest and "noopener" in rest for _, rest in links)
     assert 'tabindex="-1"' not in shown
+
+
+def test_what_one_reader_has_in_the_address_is_not_in_the_links_of_another() -> None:
+    assert "domain=nonsense" in text(run(domain="nonsense", q="Karachi"))
+    assert "nonsense" not in text(run(q="Karachi"))

@@ -75,7 +75,7 @@ def unpriced(rows: list[dict[str, str]]) -> int:
 def test_the_finding_is_computed_from_the_rows_in_view() -> None:
     naval = sum(float(row["value_usd_m"]) for row in PRICED if row["domain"] == "naval")
     assert finding(show()) == (
-        f"Naval deals hold {naval / WHOLE:.0%} of the {format_usd(WHOLE)} disclosed; "
+        f"Naval deals hold {format_usd(naval)}, {naval / WHOLE:.0%} of the {format_usd(WHOLE)} disclosed; "
         f"{unpriced(DEALS)} trade deals have no public value."
     )
     land = [row for row in DEALS if row["domain"] == "land"]
@@ -206,7 +206,9 @@ def test_unknown_choices_are_dropped() -> None:
 def test_a_long_list_of_what_is_left_out_is_cut_and_says_so(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(value_markup, "LISTED", 2)
     apart = tables.deals[(tables.deals["in_totals"] == "no") & tables.deals["value_usd_m"].notna()]
-    words = value_markup.left_out_table(tables, apart, "dollars of 2025", lambda page, **own: page)
+    words = value_markup.left_out_table(
+        tables, apart.head(value_markup.LISTED), len(apart), "dollars of 2025", lambda page, **own: page
+    )
     assert f"the 2 largest of {len(apart)}" in words
     assert words.count("<tr>") == 1 + 2
     assert "Value, dollars of 2025" in words

@@ -73,9 +73,9 @@ def test_the_ink_of_a_figure_seen_alone_can_be_read() -> None:
     assert contrast(theme.INK, CONFIG["dark"]["backgroundColor"]) >= 3.6
 
 
-def test_every_domain_has_a_colour_a_shape_and_a_glyph_of_its_own(tables: Tables) -> None:
+def test_every_domain_has_a_colour_and_a_glyph_of_its_own(tables: Tables) -> None:
     domains = list(tables.dictionary.choices("deals", "domain"))
-    for marks in (theme.DOMAIN_COLOURS, theme.DOMAIN_SHAPES, theme.DOMAIN_GLYPHS):
+    for marks in (theme.DOMAIN_COLOURS, theme.DOMAIN_GLYPHS):
         assert list(marks) == domains
         assert len(set(marks.values())) == len(domains)
 

@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.chronology import DOUBT, listed
-from dashboard.deals import format_count
+from dashboard.chronology import DOUBT
+from dashboard.deals import format_count, listed
 
 HEIGHT = 420
 

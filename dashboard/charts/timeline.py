@@ -15,7 +15,7 @@ from dashboard import chronology, dates, theme
 from dashboard.charts.timeframe import layout
 from dashboard.charts.timetable import ROW, Row, Timetable, timetable
 from dashboard.data import Tables
-from dashboard.deals import DOUBTED, format_count
+from dashboard.deals import DOUBTED, format_count, listed
 
 MOST = 200  # deals that get a row each
 CORE, PALE = 10, 6  # pixels: how thick a bar is where a deal certainly goes on, and where it may
@@ -64,7 +64,7 @@ def alt(tables: Tables, deals: pd.DataFrame, by: str) -> str:
     counts = names.value_counts()
     parts = [
         f"Timeline of {format_count(len(dated), 'deal')} from {dated['begins'].dt.year.min()} on, a bar each",
-        "grouped as " + chronology.listed(f"{name} ({counts[name]})" for name in order),
+        "grouped as " + listed(f"{name} ({counts[name]})" for name in order),
         f"{format_count(int(tables.milestones['deal_id'].isin(dated['deal_id']).sum()), 'milestone')} marked by kind",
         f"{int(dated['is_open'].sum())} with no end reported",
         f"{int(dated['status'].isin(DOUBTED).sum())} alleged or denied, hatched",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pydeck as pdk
 from pydeck.types import String
 
 from dashboard.charts.course import FRAME, Point, bow, bowed, brought_in, outward
+from dashboard.deals import format_count
 
 THINNEST, WIDEST, GRIP = 1.5, 7.0, 14.0  # pixels: a line's width, and the width at which it can be clicked
 LETTER, LINE = 0.8, 2.0  # degrees that a letter and a line of text take up when the map opens
@@ -26,20 +28,17 @@ TOOLTIP = {
     "style": {"font": "13px/1.4 sans-serif", "maxWidth": "300px", "backgroundColor": "#1c1c1c", "color": "#faf7f0"},
 }
 PLACED = {
-    "get_position": "point",
-    "get_text": "label",
-    "get_size": "size",
-    "get_pixel_offset": "offset",
-    "get_text_anchor": "anchor",
-    "character_set": String("auto"),
-}
+    "get_position": "point", "get_text": "label", "get_size": "size", "get_pixel_offset": "offset",
+    "get_text_anchor": "anchor", "character_set": String("auto"),
+}  # fmt: skip
 
 Row = dict[str, Any]
 
 
 class CompactDeck(pdk.Deck):
-    """A deck that writes itself without indentation: the same picture in a fraction of the bytes."""
+    """A deck that writes itself without indentation, the same picture in a fraction of the bytes, and only once."""
 
+    @lru_cache(maxsize=64)  # noqa: B019 a deck is never changed, and few are in use at a time
     def to_json(self) -> str:
         """Write the deck as compact JSON."""
         return json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
@@ -93,16 +92,11 @@ def map_words(flows: pd.DataFrame, places: pd.DataFrame) -> str:
     named = "; ".join(f"{sender} to {receiver}, {count}" for (sender, receiver), count in pairs.items())
     contested = int(flows["contested"].sum())
     return (
-        f"Map with {counted(len(flows), 'line')} from supplier to recipient, one for each pair and domain, "
-        f"and {counted(len(places), 'place')}."
+        f"Map with {format_count(len(flows), 'line')} from supplier to recipient, one for each pair and domain, "
+        f"and {format_count(len(places), 'place')}."
         + (f" Most deals: {named}." if named else "")
         + (f" Counted over the lines, {contested} alleged or denied." if contested else "")
     )
-
-
-def counted(number: int, noun: str) -> str:
-    """Put a number and its noun together."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def traced(flows: pd.DataFrame, palette: dict[str, str], ground: str) -> pd.DataFrame:

@@ -68,25 +68,28 @@ def deal_link(tables: Tables, deal: Row, href: str) -> Markup:
     return Markup("{} {}").format(name, status(tables, deal["status"])) if deal["status"] in DOUBTED else name
 
 
-def source(tables: Tables, row: Row, anchor: bool = True) -> Markup:
-    """Return one source: its headline as a link to the publisher's page, publisher, date and grade.
+def headline(row: Row) -> Markup:
+    """Return a source's headline as a link to the publisher's page; one without an address says so.
 
-    A headline in [square brackets] was not seen but described, so it is set apart; a source without an address says so.
+    A headline in [square brackets] was not seen but described, so it is set apart.
+    """
+    kind = "described" if row["title"].startswith("[") else "headline"
+    words = Markup('<span class="{}">{}</span>').format(kind, row["title"].strip("[]"))
+    if row["url"]:
+        return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(row["url"], words)
+    return Markup("{} <em>(no public address)</em>").format(words)
+
+
+def source(tables: Tables, row: Row, anchor: bool = True) -> Markup:
+    """Return one source: its headline, publisher, date and grade.
+
     `anchor` gives it an id to link to, which only one place on a page may have.
     """
-    described = row["title"].startswith("[")
-    words = Markup('<span class="{}">{}</span>').format(
-        "described" if described else "headline", row["title"].strip("[]")
-    )
-    if row["url"]:
-        words = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(row["url"], words)
-    else:
-        words = Markup("{} <em>(no public address)</em>").format(words)
     country = f", {tables.country_name(row['country'])}" if row["country"] else ""
     text = Markup('<li class="source"{}>{} <span class="meta">{}{}, {}</span> {}</li>')
     when = dates.format_date(row["published"])
     mark = Markup(' id="source-{}"').format(row["source_id"]) if anchor else ""
-    return text.format(mark, words, row["publisher"], country, when, reliability(tables, row["reliability"]))
+    return text.format(mark, headline(row), row["publisher"], country, when, reliability(tables, row["reliability"]))
 
 
 def sources(tables: Tables, rows: pd.DataFrame, anchors: bool = True) -> Markup:

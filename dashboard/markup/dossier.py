@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from dashboard import dates, dossier, evidence, ledger, markup
 from dashboard.data import Tables
-from dashboard.deals import TRADE, format_count, format_usd
+from dashboard.deals import TRADE, format_count, format_usd, listed
 
 UNPRICED = "No public value was found. It is unknown, not zero."
 
@@ -57,7 +57,7 @@ def _parties(tables: Tables, deal: pd.Series) -> Iterable[tuple[str, Markup]]:
     elif deal["kind"] in dossier.ADVERSE:
         words = ("By", "Against")
     for word, side in zip(words, ("supplier", "recipient"), strict=True):
-        names = dossier.listing(dossier.parties(tables, deal["deal_id"], side))
+        names = listed(dossier.parties(tables, deal["deal_id"], side))
         bodies = deal[f"{side}_org"] or "body not named"
         yield word, Markup('<b>{}</b><br><span class="meta">{}</span>').format(names, bodies)
 
@@ -78,8 +78,7 @@ def value(tables: Tables, deal: pd.Series) -> tuple[str, str]:
 def totals(tables: Tables, deal: pd.Series) -> str:
     """Return whether a deal is in totals, and if it is not, why."""
     if deal["in_totals"] == "no":
-        reason = next((words for name, words in ledger.points(deal["doubt"]) if name == ledger.LEFT_OUT), "")
-        return f"No: {reason}" if reason else "No"
+        return f"No: {ledger.reason_left_out(deal['doubt'])}"
     return "Yes" if pd.notna(deal["value_usd_m"]) else "Yes, as a deal without a public value; it adds nothing to a sum"
 
 

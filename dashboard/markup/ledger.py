@@ -5,13 +5,16 @@ Shared by the ledger and by the page of a contested deal. Sides are told apart b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard import dates, dossier, ledger, markup
+from dashboard import dates, dossier, evidence, ledger, markup
 from dashboard.data import Tables
-from dashboard.deals import format_count
+from dashboard.deals import format_count, listed
 from dashboard.ledger import Entry, Side
+from dashboard.markup import Row
 
 HEADS = {"asserts": ("●", "Asserts"), "denies": ("○", "Denies"), "comments": ("–", "Qualifies or comments")}
 NOBODY = {
@@ -41,7 +44,7 @@ def entry(tables: Tables, entry: Entry, deal_page: str, own_page: str) -> Markup
 
 def between(tables: Tables, deal: pd.Series) -> str:
     """Return the parties of a deal in one line, joined by what the deal is: one to, with or against the other."""
-    sides = [dossier.listing(dossier.parties(tables, deal["deal_id"], side)) for side in ("supplier", "recipient")]
+    sides = [listed(dossier.parties(tables, deal["deal_id"], side)) for side in ("supplier", "recipient")]
     words = {**dict.fromkeys(dossier.MUTUAL, " with "), **dict.fromkeys(dossier.ADVERSE, " against ")}
     return words.get(deal["kind"], " to ").join(sides)
 
@@ -54,14 +57,14 @@ def contents(tables: Tables, deals: pd.DataFrame) -> Markup:
     item = Markup('<li><a href="#entry-{}">{}</a> {} <span class="tally">{}</span></li>')
     items = (
         item.format(deal["deal_id"], deal["title"], markup.status(tables, deal["status"]), _tally(deal))
-        for _, deal in deals.iterrows()
+        for deal in deals.to_dict("records")
     )
     legend = ", ".join(f"{shape} {word.lower()}" for shape, word in HEADS.values())
     frame = Markup('<nav class="contents" aria-label="Entries"><p class="meta">Statements: {}</p><ol>{}</ol></nav>')
     return frame.format(legend, markup.join(items))
 
 
-def _tally(deal: pd.Series) -> Markup:
+def _tally(deal: Row) -> Markup:
     count = Markup('<span><span aria-hidden="true">{}</span> {} <span class="unseen">{}</span></span>')
     counts = [count.format(shape, deal[name], word.lower()) for name, (shape, word) in HEADS.items() if deal[name]]
     return markup.join(counts, " ") or Markup("<span>no statement, only pages</span>")
@@ -88,7 +91,7 @@ def _order(said: pd.DataFrame) -> Markup:
     item = Markup('<li><span aria-hidden="true">{}</span> {} <span class="meta">{}</span></li>')
     items = [
         item.format(HEADS[row["side"]][0], dates.format_date(row["date"]), HEADS[row["side"]][1].lower())
-        for _, row in said.iterrows()
+        for row in said.to_dict("records")
     ]
     return Markup('<ol class="order" aria-label="Positions in order of date">{}</ol>').format(markup.join(items))
 
@@ -99,29 +102,30 @@ def _side(tables: Tables, side: Side) -> Markup:
     origins = format_count(side.origins, "independent origin")
     if len(side.statements):
         count = f"{format_count(len(side.statements), 'statement')}, {origins}"
-        said = (markup.statement(tables, row, rests_on=rests_on(tables, row)) for _, row in side.statements.iterrows())
-        body = markup.join(said)
+        body = statements(tables, side.statements)
     else:
         count = f"{format_count(len(side.sources), 'page')}, {origins}" if len(side.sources) else ""
-        body = Markup("<p>{}</p>{}").format(NOBODY[side.name], references(tables, side.sources))
+        body = Markup("<p>{}</p>{}").format(NOBODY[side.name], references(tables, side.sources.to_dict("records")))
     frame = '<section class="side" data-side="{}"><h3><span aria-hidden="true">{}</span> {}</h3><p class="meta">{}</p>{}</section>'
     return Markup(frame).format(side.name, shape, word, count, body)
 
 
-def references(tables: Tables, sources: pd.DataFrame) -> Markup:
+def references(tables: Tables, sources: Sequence[Row]) -> Markup:
     """Return sources as short lines: publisher as a link to the page, country, date, grade and whose text it carries."""
-    if sources.empty:
-        return Markup("")
-    items = markup.join(_reference(tables, row) for _, row in sources.iterrows())
-    return Markup('<ul class="references">{}</ul>').format(items)
+    items = markup.join(_reference(tables, row) for row in sources)
+    return Markup('<ul class="references">{}</ul>').format(items) if sources else Markup("")
 
 
-def rests_on(tables: Tables, statement: pd.Series) -> Markup:
-    """Return the sources of one statement as short lines."""
-    return references(tables, ledger.cited(tables, [statement["source_ids"]]))
+def statements(tables: Tables, said: pd.DataFrame) -> Markup:
+    """Return statements as cards, each with its sources as short lines."""
+    pages = evidence.cited_each(tables, said["source_ids"])
+    return markup.join(
+        markup.statement(tables, row, rests_on=references(tables, sources))
+        for row, sources in zip(said.to_dict("records"), pages, strict=True)
+    )
 
 
-def _reference(tables: Tables, row: pd.Series) -> Markup:
+def _reference(tables: Tables, row: Row) -> Markup:
     carried = f"text of {row['origin']}" if row["origin"] not in row["publisher"] else ""
     facts = [
         tables.country_name(row["country"]) if row["country"] else "",
@@ -133,7 +137,7 @@ def _reference(tables: Tables, row: pd.Series) -> Markup:
     return line.format(page_link(row), meta, markup.reliability(tables, row["reliability"]))
 
 
-def page_link(row: pd.Series) -> Markup:
+def page_link(row: Row) -> Markup:
     """Return a source's publisher as a link to its page; its headline shows when pointed at."""
     if not row["url"]:
         return Markup('<span title="{}">{}</span> <em>(no public address)</em>').format(row["title"], row["publisher"])
@@ -169,17 +173,18 @@ def steps(tables: Tables, rows: pd.DataFrame) -> Markup:
     item = Markup(
         '<li><span class="when">{}</span><div><span class="step">{}</span> {} <span class="meta cited">{}</span></div></li>'
     )
+    pages = evidence.cited_each(tables, rows["source_ids"])
     items = (
         item.format(
             dates.format_date(row["date"]), tables.dictionary.label("milestones", "kind", row["kind"]), row["event"],
-            markup.join((_graded(tables, source) for _, source in ledger.cited(tables, [row["source_ids"]]).iterrows()), " "),
+            markup.join((_graded(tables, source) for source in sources), " "),
         )
-        for _, row in rows.iterrows()
+        for row, sources in zip(rows.to_dict("records"), pages, strict=True)
     )  # fmt: skip
     return Markup('<ol class="steps">{}</ol>').format(markup.join(items))
 
 
-def _graded(tables: Tables, row: pd.Series) -> Markup:
+def _graded(tables: Tables, row: Row) -> Markup:
     """Return a source as its publisher and the letter of its grade, the words of which a screen reader gets."""
     words = tables.dictionary.label("sources", "reliability", row["reliability"])
     grade = Markup('<abbr class="grade" data-grade="{0}" title="Source reliability {0}: {1}">{0}</abbr>')

@@ -50,9 +50,8 @@ def key(tables: Tables, deals: pd.DataFrame) -> Markup:
         for name, items in parts
         if items
     ]
-    return Markup('<div class="timeline-key" role="group" aria-label="What the marks mean">{}</div>').format(
-        markup.join(lists)
-    )
+    frame = '<div class="timeline-key"><h2 class="unseen">What the marks mean</h2>{}</div>'
+    return Markup(frame).format(markup.join(lists))
 
 
 def parts(tables: Tables, counts: pd.DataFrame) -> Markup:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard import markup, money
+from dashboard import ledger, markup, money
 from dashboard.data import Tables
-from dashboard.deals import Totals, format_count, format_usd
+from dashboard.deals import Totals, format_count, format_usd, listed
 from dashboard.money import Group, Stage, differs
 
 LISTED = 20
@@ -61,7 +61,7 @@ def stage_finding(stages: list[Stage]) -> str:
     held = [f"{format_usd(stage.usd_m)} is {stage.label.lower()}" for stage in reversed(stages) if stage.priced]
     if not held:
         return "By stage: no value is in totals"
-    return "By stage: " + (", ".join(held[:-1]) + " and " + held[-1] if len(held) > 1 else held[0])
+    return f"By stage: {listed(held)}"
 
 
 def _stage(stage: Stage) -> Markup:
@@ -78,23 +78,23 @@ def _stage(stage: Stage) -> Markup:
     return Markup(frame).format(stage.status, stage.label, stage.trade, "s" * (stage.trade != 1), money_lines, rest)
 
 
-def left_out_table(tables: Tables, apart: pd.DataFrame, dollars: str, href: Href) -> Markup:
-    """Return the deals that have a public figure which is not in totals, the largest first, each with the reason."""
+def left_out_table(tables: Tables, apart: pd.DataFrame, count: int, dollars: str, href: Href) -> Markup:
+    """Return deals that have a public figure which is not in totals, with the reasons: the largest of so many."""
     title = tables.dictionary.title
     value = title("deals", "value_usd_m") + (f", {dollars}" if dollars else "")
     headings = [title("deals", "title"), title("deals", "status"), "Why it is left out", value]
     caption = "Public figures that are not in totals, and why"
-    if len(apart) > LISTED:
-        caption += f": the {LISTED} largest of {len(apart):,}"
-    table = markup.table(headings, _left_out_rows(tables, apart.head(LISTED), href), caption, numbers=1)
+    if count > len(apart):
+        caption += f": the {len(apart)} largest of {count:,}"
+    table = markup.table(headings, _left_out_rows(tables, apart, href), caption, numbers=1)
     return Markup('<h2 class="part">Left out of totals</h2>{}').format(table)
 
 
 def _left_out_rows(tables: Tables, apart: pd.DataFrame, href: Href) -> Iterator[list[Markup | str]]:
     for _, row in apart.iterrows():
-        reason = row["doubt"].partition("Not in totals:")[2].strip().partition(". ")[0].rstrip(".")
         link = markup.link(href("deal", id=row["deal_id"]), row["title"])
-        yield [link, markup.status(tables, row["status"]), f"{reason}.", format_usd(row["value_usd_m"])]
+        reason = ledger.reason_left_out(row["doubt"])
+        yield [link, markup.status(tables, row["status"]), reason, format_usd(row["value_usd_m"])]
 
 
 def index_sources(tables: Tables, rows: pd.DataFrame) -> Markup:

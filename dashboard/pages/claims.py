@@ -20,7 +20,7 @@ def render(tables: Tables, selection: Selection) -> None:
     if len(alone):
         show_one(tables, selection, alone.iloc[0])
         return
-    found, count = contested(tables, filters.stamp(), selection)
+    found, count = contested(tables, tables.stamp, selection)
     heading("Claim ledger", finding(found))
     filters.in_view(tables, selection, shown=count)
     if wanted:
@@ -33,9 +33,12 @@ def render(tables: Tables, selection: Selection) -> None:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def contested(_tables: Tables, stamp: str, selection: Selection) -> tuple[pd.DataFrame, int]:
-    """Return the contested deals in view, in the order of the ledger, and how many deals are in view."""
+    """Return the contested deals in view, in the order of the ledger, and how many deals are in view.
+
+    Of the deals, only what their list shows: the entries are drawn a page at a time.
+    """
     view = select(_tables, selection)
-    return ledger.contested(_tables, view), len(view)
+    return ledger.contested(_tables, view)[["deal_id", "title", "status", *ledger.COLUMNS]], len(view)
 
 
 def missing(tables: Tables, wanted: str) -> str:
@@ -68,7 +71,7 @@ def show_one(tables: Tables, selection: Selection, deal: pd.Series) -> None:
     filters.in_view(tables, selection)
     back = markup.link(filters.href("claims"), "All contested deals in view")
     st.html(Markup('<p class="ledger-note">{} {}</p>').format(ledger_markup.NO_VERDICT, back))
-    st.html(entries(tables, filters.stamp(), (deal["deal_id"],), selection))
+    st.html(entries(tables, tables.stamp, (deal["deal_id"],), filters.href("claims")))
     source_line(tables)
 
 
@@ -82,14 +85,14 @@ def show(tables: Tables, selection: Selection, found: pd.DataFrame) -> None:
     shown = found.iloc[(number - 1) * ITEMS_A_PAGE : number * ITEMS_A_PAGE]
     if len(shown) > 1:
         contents.html(ledger_markup.contents(tables, shown))
-    body.html(entries(tables, filters.stamp(), tuple(shown["deal_id"]), selection))
+    body.html(entries(tables, tables.stamp, tuple(shown["deal_id"]), filters.href("claims")))
     source_line(tables, "Contested: status alleged or denied, or statements that both claim and deny.")
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def entries(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], selection: Selection) -> Markup:
-    """Return the entries of contested deals as one piece; `selection` is in their links, so it is part of the key."""
-    deals = _tables.deals.set_index("deal_id", drop=False)
+def entries(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], address: str) -> Markup:
+    """Return the entries of contested deals as one piece; the filters in `address` are in their links too."""
+    deals = _tables.deals[_tables.deals["deal_id"].isin(deal_ids)].set_index("deal_id", drop=False)
     return markup.join(
         ledger_markup.entry(
             _tables,

@@ -14,7 +14,7 @@ from dashboard.deals import Selection
 from dashboard.dictionary import Column
 from dashboard.pages import heading, source_line
 
-ROWS_SHOWN = 2_000  # of a table on screen; the file has them all
+ROWS_SHOWN, GAPS_SHOWN = 2_000, 200  # of a table on screen, of open questions; the files have them all
 CHECKED = ("deals", "gaps")  # the tables whose rows say when they were last checked
 
 
@@ -48,7 +48,7 @@ def _health(tables: Tables) -> Markup:
     """Return the state of the tables as figures with their words."""
     days = sorted(day for name in CHECKED for day in getattr(tables, name)["last_checked"])
     span = dates.format_span(days[0], days[-1]) if days else "no row yet"
-    trade = tables.deals[tables.deals["kind"].isin(deals.TRADE)]
+    trade = tables.deals[deals.is_trade(tables.deals)]
     every = tables.deals
     facts = [
         (tables.version, "version of the tables"),
@@ -94,10 +94,11 @@ def _table(tables: Tables) -> None:
     name = filters.one("Table", "table", titles, ("table",), label_visibility="collapsed")
     st.html(Markup('<p class="lead">{}</p>').format(resources[name]["description"]))
     columns = list(tables.dictionary.tables[name].values())
-    rows = getattr(tables, name)[[column.name for column in columns]]
+    rows = getattr(tables, name)
+    shown = rows[[column.name for column in columns]].head(ROWS_SHOWN)
     alt = f"The table {resources[name]['title']}: {len(rows):,} rows, {len(columns)} columns"
     config = {column.name: st.column_config.Column(column.title, help=column.help) for column in columns}
-    st.dataframe(rows.head(ROWS_SHOWN), hide_index=True, height=360, column_config=config, alt=alt, key=f"rows-{name}")
+    st.dataframe(shown, hide_index=True, height=360, column_config=config, alt=alt, key=f"rows-{name}")
     if len(rows) > ROWS_SHOWN:
         st.caption(f"The first {ROWS_SHOWN:,} of {len(rows):,} rows; the file above has them all.")
     key = " and ".join(tables.dictionary.key(name))
@@ -127,20 +128,24 @@ def _described(column: Column) -> list[Markup | str]:
 
 
 def _silence(tables: Tables) -> Markup:
-    """Return the register of what was looked for and not found, in full."""
+    """Return the register of what was looked for and not found."""
     titles = tables.dictionary.title
     columns = ("question", "found", "domain", "deal_ids", "last_checked")
-    named = tables.searched.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id")
-    links: dict[str, list[Markup]] = {gap: [] for gap in tables.gaps["gap_id"]}
-    for _, deal in named.iterrows():
+    gaps = tables.gaps.head(GAPS_SHOWN)
+    searched = tables.searched[tables.searched["gap_id"].isin(gaps["gap_id"])]
+    links: dict[str, list[Markup]] = {gap: [] for gap in gaps["gap_id"]}
+    for deal in searched.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id").to_dict("records"):
         links[deal["gap_id"]].append(markup.deal_link(tables, deal, filters.href("deal", id=deal["deal_id"])))
     rows = [
         [row["question"], row["found"], markup.domain(tables, row["domain"]),
          markup.join(links[row["gap_id"]], "<br>") or "no single deal", dates.format_date(row["last_checked"])]
-        for _, row in tables.gaps.iterrows()
+        for row in gaps.to_dict("records")
     ]  # fmt: skip
     head = Markup('<h2 class="part">What was looked for and not found</h2><p class="lead">{}</p>')
     words = tables.dictionary.resources["gaps"]["description"]
-    caption = f"All {len(rows):,} open questions"
+    whole = len(tables.gaps)
+    caption = (
+        f"All {whole:,} open questions" if len(rows) == whole else f"The first {len(rows)} of {whole:,} open questions"
+    )
     table = markup.table([titles("gaps", name) for name in columns], rows, caption)
     return head.format(words) + Markup('<div class="silence">{}</div>').format(table)

@@ -70,7 +70,7 @@ def show(tables: Tables, selection: Selection, deal: pd.Series) -> None:
     """Draw the dossier of a deal, a row of `tables.deals`."""
     st.set_page_config(page_title=f"{deal['title']} · Defence Ties")
     heading(f"Deal · {ledger_markup.between(tables, deal)}", deal["title"])
-    file = assemble(tables, filters.stamp(), deal["deal_id"], selection)
+    file = assemble(tables, tables.stamp, deal["deal_id"], selection, filters.href("deal"))
     st.html(parts.lead(tables, deal))
     filters.in_view(tables, selection, shown=file.in_view)
     if not file.is_in_view:
@@ -92,7 +92,7 @@ def show(tables: Tables, selection: Selection, deal: pd.Series) -> None:
 
 def where(tables: Tables, deal: pd.Series) -> None:
     """Show the deal on a small map: its line from supplier to recipient, and its place as exactly as it is known."""
-    lines, places, deck = small_map(tables, filters.stamp(), deal["deal_id"], st.context.theme.type or "light")
+    lines, places, deck = small_map(tables, tables.stamp, deal["deal_id"], st.context.theme.type or "light")
     if lines.empty and places.empty:
         return
     st.pydeck_chart(deck, height=MAP_HEIGHT, key="place", alt=map_words(lines, places))
@@ -128,11 +128,11 @@ class File(NamedTuple):
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def assemble(_tables: Tables, stamp: str, deal_id: str, selection: Selection) -> File:
-    """Return the parts of a deal's dossier; `selection` is in their links, so it is part of the key."""
+def assemble(_tables: Tables, stamp: str, deal_id: str, selection: Selection, address: str) -> File:
+    """Return the parts of a deal's dossier; the filters in `address` are in their links too."""
     deal = _tables.deals[_tables.deals["deal_id"] == deal_id].iloc[0]
     view = select(_tables, selection)["deal_id"]
-    sources = ledger.cited(_tables, [deal["source_ids"]])
+    sources = evidence.cited(_tables, [deal["source_ids"]])
     return File(
         in_view=len(view),
         is_in_view=bool((view == deal_id).any()),
@@ -156,7 +156,7 @@ def account(deal: pd.Series) -> Markup:
 def statements(tables: Tables, deal: pd.Series) -> Markup:
     """Return what is said of a deal: as the ledger has it where it is contested, else claims and denials first."""
     deal_id = deal["deal_id"]
-    if deal_id in evidence.contested_ids(tables):
+    if evidence.contested_ids(tables, tables.deals[tables.deals["deal_id"] == deal_id]):
         link = markup.link(filters.href("claims", id=deal_id), "Its entry in the claim ledger")
         body = Markup('{}<p class="more">{}</p>').format(
             ledger_markup.positions(tables, ledger.entry(tables, deal)), link
@@ -165,11 +165,8 @@ def statements(tables: Tables, deal: pd.Series) -> Markup:
     said = ledger.sides_first(evidence.positions(tables, deal_id))
     if said.empty:
         return Markup("")
-    cards = (
-        markup.statement(tables, row, rests_on=ledger_markup.rests_on(tables, row))
-        for _, row in said.head(STATEMENTS).iterrows()
-    )
-    body = Markup('<div class="statements">{}</div>').format(markup.join(cards))
+    cards = ledger_markup.statements(tables, said.head(STATEMENTS))
+    body = Markup('<div class="statements">{}</div>').format(cards)
     more = f"The first {STATEMENTS} of {len(said):,} are shown." if len(said) > STATEMENTS else ""
     return parts.section(f"What is said of it: {format_count(len(said), 'statement')}", body, more)
 

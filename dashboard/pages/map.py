@@ -9,18 +9,20 @@ from markupsafe import Markup
 
 from dashboard import deals, filters, flows, markup, theme
 from dashboard.charts.world import VIEWPOINT, deal_map, map_words
+from dashboard.chronology import told
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, format_usd
 from dashboard.pages import heading, nothing, source_line
 
 WIDTHS = {"deals": "Number of deals", "value": "Disclosed value"}
-LISTED, ROWS = 100, 60
+LISTED, NAMED, ROWS = 100, 20, 60
 
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the map of the deals in view."""
     width = next(iter(filters.given("width", WIDTHS)), "deals")
-    view, lines, places, deck = build(tables, filters.stamp(), selection, width, st.context.theme.type or "light")
+    view = deals.select(tables, selection)
+    lines, places, deck = build(tables, tables.stamp, selection, width, st.context.theme.type or "light")
     heading("Map", finding(view, lines))
     filters.in_view(tables, selection, shown=len(view))
     if view.empty:
@@ -33,23 +35,19 @@ def render(tables: Tables, selection: Selection) -> None:
     source_line(tables, VIEWPOINT)
     _picked(tables, view, lines, places)
     st.html(_nowhere(tables, view))
-    st.html(_twin(lines))
+    st.html(_twin(lines, width))
     return None
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def build(
     _tables: Tables, stamp: str, selection: Selection, width: str, ground: str
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pdk.Deck]:
-    """Return the deals in view, their flows and places, and the deck; made once a choice and never changed."""
+) -> tuple[pd.DataFrame, pd.DataFrame, pdk.Deck]:
+    """Return the flows and places of the deals in view, and the deck; made once a choice and never changed."""
     view = deals.select(_tables, selection)
     lines, places = flows.flows(_tables, view, width), flows.sites(_tables, view)
-    return (
-        view,
-        lines,
-        places,
-        deal_map(lines, places, theme.DOMAIN_COLOURS, ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
-    )
+    deck = deal_map(lines, places, theme.DOMAIN_COLOURS, ink=theme.INKS[ground], ground=theme.GROUNDS[ground])
+    return lines, places, deck
 
 
 def finding(view: pd.DataFrame, lines: pd.DataFrame) -> str:
@@ -57,8 +55,12 @@ def finding(view: pd.DataFrame, lines: pd.DataFrame) -> str:
     if lines.empty:
         return "No deal in view runs between two states."
     pairs = lines.groupby(["supplier_name", "recipient_name"], sort=False)["deals"].sum().sort_values(ascending=False)
-    (supplier, recipient), most = pairs.index[0], int(pairs.iloc[0])
-    return f"{most} of {format_count(len(view), 'deal')} in view run from {supplier} to {recipient}, the busiest of {format_count(len(pairs), 'direction')}."
+    (supplier, recipient), most, busiest = pairs.index[0], int(pairs.iloc[0]), int((pairs == pairs.iloc[0]).sum())
+    share = f"{most:,} of {format_count(len(view), 'deal')} in view"
+    if busiest > 1:
+        return f"{busiest:,} of {len(pairs):,} directions are equally busy: {share} in each."
+    place = f"the busiest of {len(pairs):,} directions" if len(pairs) > 1 else "the only direction"
+    return f"{share} {'run' if most > 1 else 'runs'} from {supplier} to {recipient}, {place}."
 
 
 def _legend(tables: Tables, lines: pd.DataFrame, width: str) -> Markup:
@@ -99,16 +101,15 @@ def _titles(lines: pd.DataFrame) -> list[str]:
 def _deal_table(tables: Tables, found: pd.DataFrame) -> Markup:
     """Return deals as a table, each leading to its dossier."""
     headings = ["Deal", *(tables.dictionary.title("deals", name) for name in ("status", "credibility", "value_usd_m"))]
+    shown = found.head(LISTED)
     rows = (
         [
             markup.link(filters.href("deal", id=deal["deal_id"]), deal["title"]),
             markup.status(tables, deal["status"]),
             markup.credibility(tables, deal["credibility"]),
-            "no public value"
-            if pd.isna(deal["value_usd_m"])
-            else f"{format_usd(deal['value_usd_m'])} {deal['value_basis']}",
+            said.value,
         ]
-        for _, deal in found.head(LISTED).iterrows()
+        for deal, said in zip(shown.to_dict("records"), told(tables, shown), strict=True)
     )
     more = "" if len(found) <= LISTED else f"; the first {LISTED} of {len(found):,}"
     return markup.table(headings, rows, f"The deals behind it{more}", numbers=1)
@@ -121,23 +122,24 @@ def _nowhere(tables: Tables, view: pd.DataFrame) -> Markup:
     links = markup.join(
         (
             markup.link(filters.href("deal", id=row["deal_id"]), row["title"])
-            for _, row in at_country.head(20).iterrows()
+            for _, row in at_country.head(NAMED).iterrows()
         ),
         ", ",
     )
-    words = Markup('<p class="meta">{} without any place. {}{}</p>')
+    words = Markup('<p class="meta">{} without any place. {}{}{}</p>')
     return words.format(
         format_count(none, "deal"),
         "Known to the country only, so a tint and no point: " if len(at_country) else "",
         links,
+        f" and {len(at_country) - NAMED:,} more" if len(at_country) > NAMED else "",
     )
 
 
-def _twin(lines: pd.DataFrame) -> Markup:
+def _twin(lines: pd.DataFrame, width: str) -> Markup:
     """Return the same lines as a table, each leading to its list of deals."""
     rows = (
         [
-            markup.link(filters.href("map", at=row["flow_id"]), title),
+            markup.link(filters.href("map", at=row["flow_id"], width=width), title),
             f"{row['deals']:,}",
             "none disclosed" if pd.isna(row["value_usd_m"]) else format_usd(row["value_usd_m"]),
             f"{row['undisclosed']:,}",

@@ -8,41 +8,60 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import dates, deals, evidence, filters, markup, quotes
+from dashboard import dates, deals, evidence, filters, flows, ledger, markup, quotes
 from dashboard.data import Tables
-from dashboard.deals import Selection, Totals, format_usd
+from dashboard.deals import Selection, Totals, format_count, format_usd
 from dashboard.pages import heading, nothing, source_line
 
-STEPS, VOICES = 8, 3
+STEPS, VOICES, PAIRS = 8, 3, 6
 
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the overview of the deals in view."""
-    view = deals.select(tables, selection)
-    totals = deals.total(view, list(tables.dictionary.choices("deals", "value_basis")))
-    heading("Overview", finding(view, totals))
-    filters.in_view(tables, selection, shown=len(view))
-    if view.empty:
+    count, words, parts = build(tables, tables.stamp, selection, filters.href(""))
+    heading("Overview", words)
+    filters.in_view(tables, selection, shown=count)
+    if not count:
         return nothing()
-    unsure = deals.select(tables, replace(selection, sure="any"))
-    strip = markup.robustness(evidence.robustness(unsure), evidence.shares(unsure), selection.sure)
-    st.html(_sections([("What it is worth", markup.totals(tables, totals) + strip + _more("value", "Value by domain")),
-                       ("How far along", _statuses(tables, view) + _more("timeline", "Every deal on the timeline"))]))  # fmt: skip
-    st.html(_sections([("Latest steps", _steps(tables, view)), ("Contested", _contested(tables, view))]))
-    st.html(_sections([("In direct words", _voices(tables, selection))]))
+    for part in parts:
+        st.html(part)
     source_line(tables)
     return None
 
 
+@st.cache_resource(max_entries=256, show_spinner=False)
+def build(_tables: Tables, stamp: str, selection: Selection, address: str) -> tuple[int, str, list[Markup]]:
+    """Return how many deals are in view, the finding and the page; the filters in `address` are in its links too."""
+    tables, view = _tables, deals.select(_tables, selection)
+    totals = deals.total(view, list(tables.dictionary.choices("deals", "value_basis")))
+    if view.empty:
+        return 0, finding(view, totals), []
+    unsure = deals.select(tables, replace(selection, sure="any"))
+    hrefs = {step: filters.href("", sure=step) for step in deals.SURE}
+    strip = markup.robustness(evidence.robustness(unsure), evidence.shares(unsure), selection.sure, hrefs)
+    worth = markup.totals(tables, totals) + strip + _more("value", "Value by domain")
+    far = _statuses(tables, view) + _more("timeline", "Every deal on the timeline") + _pairs(tables, view)
+    parts = [
+        _sections([("What it is worth", worth), ("How far along", far)]),
+        _sections([("Latest steps", _steps(tables, view)), ("Contested", _contested(tables, view))]),
+        _sections([("In direct words", _voices(tables, selection))]),
+    ]
+    return len(view), finding(view, totals), parts
+
+
 def finding(view: pd.DataFrame, totals: Totals) -> str:
     """Return the front page's one sentence, computed from the deals in view."""
-    trade = int(view["kind"].isin(deals.TRADE).sum())
+    trade = int(deals.is_trade(view).sum())
+    if not trade:
+        return "No trade deal is in view."
     if not totals.priced:
-        return f"None of the {trade} trade deals in view has a public value that may be added up."
-    contract = totals.parts.get("contract", (0.0, 0))[1]
+        return f"No value that may be added up is public for the {format_count(trade, 'trade deal')} in view."
+    contract = totals.parts.get("contract", (0.0, 0))[1] or "none"
+    others = {"no public value": totals.unpriced, "a value that may not be added up": totals.left_out_priced}
+    rest = [f"{count:,} {'has' if count == 1 else 'have'} {what}" for what, count in others.items() if count]
     return (
-        f"{format_usd(totals.disclosed)} is public for {totals.priced} of {trade} trade deals, "
-        f"{contract or 'none'} of them from a contract; {totals.unpriced} have no public value at all."
+        f"{format_usd(totals.disclosed)} is public for {totals.priced:,} of {format_count(trade, 'trade deal')}, "
+        f"{contract} of them from a contract{'; ' * bool(rest)}{', '.join(rest)}."
     )
 
 
@@ -71,9 +90,29 @@ def _statuses(tables: Tables, view: pd.DataFrame) -> Markup:
     return Markup('<table class="bars"><caption>Deals by status</caption><tbody>{}</tbody></table>').format(rows)
 
 
+def _pairs(tables: Tables, view: pd.DataFrame) -> Markup:
+    """Return the busiest directions of trade in view, each leading to the value of the deals between the two."""
+    made = flows.directions(tables, view)
+    if made.empty:
+        return Markup("")
+    doubted = Markup("{}<small>{:,} alleged or denied</small>")
+    rows = []
+    for row in made.head(PAIRS).to_dict("records"):
+        href = filters.href("value", by="recipient", country=[row["supplier"], row["recipient"]])
+        name = markup.link(href, f"{row['supplier_name']} to {row['recipient_name']}")
+        usd = "none" if pd.isna(row["value_usd_m"]) else format_usd(row["value_usd_m"])
+        name = doubted.format(name, row["contested"]) if row["contested"] else name
+        rows.append([name, f"{row['deals']:,}", usd, f"{row['undisclosed']:,}"])
+    caption = "Trade from supplier to recipient; a deal between several states is in several rows"
+    caption += f"; the {PAIRS} busiest of {len(made):,}" if len(made) > PAIRS else ""
+    headings = ["Direction", "Trade deals", "Disclosed", "No public value"]
+    table = Markup('<div class="pairs">{}</div>').format(markup.table(headings, rows, caption, numbers=3))
+    return Markup("<h2>Who supplies whom</h2>{}{}").format(table, _more("map", "Every direction on the map"))
+
+
 def _steps(tables: Tables, view: pd.DataFrame) -> Markup:
     """Return the latest dated steps of the deals in view."""
-    row = Markup('<li><span class="when">{}</span> <b>{}</b> {} <span class="meta">{}</span></li>')
+    row = Markup('<li><span class="when">{}</span><div><b>{}</b><br>{} <span class="step">{}</span></div></li>')
     steps = deals.latest_steps(tables, view, STEPS)
     kinds = tables.dictionary.choices("milestones", "kind")
     items = markup.join(
@@ -85,25 +124,25 @@ def _steps(tables: Tables, view: pd.DataFrame) -> Markup:
 
 
 def _contested(tables: Tables, view: pd.DataFrame) -> Markup:
-    """Return the contested deals in view and what is said on either side, in numbers."""
-    held = view[view["deal_id"].isin(evidence.contested_ids(tables))]
+    """Return the contested deals in view, each leading to its entry in the ledger, and what is said of it in numbers."""
+    held = ledger.contested(tables, view)
     if held.empty:
         return Markup("<p>Nothing in view is alleged, denied, or both claimed and denied.</p>")
-    row = Markup('<li>{} <b>{}</b> <span class="meta">{}</span></li>')
+    row = Markup('<li><span>{}</span><div><b>{}</b><br><span class="meta">{}</span></div></li>')
     items = markup.join(
-        row.format(markup.status(tables, deal["status"]), markup.link(filters.href("deal", id=deal["deal_id"]), deal["title"]),
-                   _sides(tables, deal["deal_id"]))
-        for _, deal in held.iterrows()
+        row.format(markup.status(tables, deal["status"]),
+                   markup.link(filters.href("claims", id=deal["deal_id"]), deal["title"]), _sides(deal))
+        for _, deal in held.head(STEPS).iterrows()
     )  # fmt: skip
-    return Markup('<ul class="steps">{}</ul>{}').format(items, _more("claims", "Claims beside denials"))
+    more = "Claims beside denials" if len(held) <= STEPS else f"All {len(held):,}, claims beside denials"
+    return Markup('<ul class="steps contested">{}</ul>{}').format(items, _more("claims", more))
 
 
-def _sides(tables: Tables, deal_id: str) -> str:
-    sides = evidence.positions(tables, deal_id)["side"].value_counts()
-    words = [
-        f"{sides[side]} {noun}" for side, noun in (("asserts", "asserting"), ("denies", "denying")) if side in sides
-    ]
-    return ", ".join(words) or "no statement on either side"
+def _sides(deal: pd.Series) -> str:
+    """Return how many statements are on each side of a contested deal."""
+    verbs = {"asserts": "assert", "denies": "deny", "comments": "comment"}
+    words = [f"{deal[one]:,} {one if deal[one] == 1 else many}" for one, many in verbs.items() if deal[one]]
+    return f"Statements: {', '.join(words)}" if words else "No statement for or against it, only pages"
 
 
 def _voices(tables: Tables, selection: Selection) -> Markup:
@@ -114,5 +153,13 @@ def _voices(tables: Tables, selection: Selection) -> Markup:
     latest = said.sort_values("date_latest", ascending=False, kind="stable")
     turn = latest.groupby("analyst").cumcount()
     chosen = latest.loc[turn.sort_values(kind="stable").index].head(VOICES)
-    cards = markup.join(markup.statement(tables, row) for _, row in chosen.iterrows())
+    sources = quotes.sources_of(tables, chosen["quote_id"])
+    cards = markup.join(
+        markup.statement(
+            tables, row,
+            rests_on=markup.folded_sources(tables, sources[sources["quote_id"] == row["quote_id"]].to_dict("records")),
+            speaker=markup.link(filters.href("quotes", analyst=row["analyst"]), row["analyst"]),
+        )
+        for _, row in chosen.iterrows()
+    )  # fmt: skip
     return Markup('<div class="voices">{}</div>').format(cards) + _more("quotes", "All statements")

@@ -44,14 +44,14 @@ class View:
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the statements in view."""
     choice = given_choice(tables)
-    view = seen(tables, filters.stamp(), selection, choice)
+    view = seen(tables, tables.stamp, selection, choice)
     heading("Quotes", view.finding)
     filters.in_view(tables, selection, "statements", len(view.order))
     show_filters(tables, view)
     if view.order.empty:
         nothing("statement")
     number = show_place(view) if view.longest else 1
-    st.html(body(tables, filters.stamp(), selection, choice, number, ITEMS_A_PAGE, filters.href("quotes")))
+    st.html(body(tables, tables.stamp, selection, choice, number, ITEMS_A_PAGE, filters.href("quotes")))
     source_line(tables, "Only direct words stand in quotation marks; a paraphrase is in our words.")
 
 

@@ -44,7 +44,7 @@ class View:
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the timeline of the deals in view."""
     by = next(iter(filters.given("group", GROUPS)), filters.DEFAULTS["group"])
-    view = build(tables, filters.stamp(), selection, by, date.today(), filters.href("deal"))
+    view = build(tables, tables.stamp, selection, by, date.today(), filters.href("deal"))
     heading("Timeline", view.finding)
     filters.in_view(tables, selection, shown=view.count)
     if not view.count:
@@ -94,7 +94,7 @@ def finding(shown: pd.DataFrame, counts: pd.DataFrame) -> str:
     if len(busiest) > 3:
         return f"{since}: never more than {most:,} begin in a year{ends}."
     if len(busiest) > 1:
-        return f"{since}: {most:,} each begin in {chronology.listed(map(str, busiest))}, the busiest years{ends}."
+        return f"{since}: {most:,} each begin in {deals.listed(map(str, busiest))}, the busiest years{ends}."
     return f"{since}: {most:,} begin in {busiest[0]}, the busiest year{ends}."
 
 

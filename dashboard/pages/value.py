@@ -33,7 +33,7 @@ class View:
     """All that the page shows for one choice; shared by every reader, so never changed.
 
     `count` deals are in view. `dollars` says which dollars the figures are in where they are not those of the time,
-    and `notes` how they came to be and what is left out of them; `apart` are the deals left out of totals that have
+    and `notes` how they came to be and what is left out of them; `apart` are the first deals left out of totals that have
     a public figure.
     """
 
@@ -54,7 +54,7 @@ def render(tables: Tables, selection: Selection) -> None:
     labels = {by: tables.dictionary.tables["deals"][by].title if by != "year" else "Year" for by in money.BY}
     by = next(iter(filters.given("by", money.BY)), money.BY[0])
     unit = next(iter(filters.given("money", money.MONEY)), "nominal")
-    view = build(tables, filters.stamp(), selection, by, unit)
+    view = build(tables, tables.stamp, selection, by, unit)
     heading("Value", finding(view, by))
     filters.in_view(tables, selection, shown=view.count)
     with st.container(horizontal=True, key="value-choices"):
@@ -65,12 +65,14 @@ def render(tables: Tables, selection: Selection) -> None:
         return
     st.html(markup.join(Markup('<p class="meta note">{}</p>').format(note) for note in view.notes))
     if unit == "constant":
-        st.html(value_markup.index_sources(tables, money.index_sources(tables)))
+        st.html(value_markup.index_sources(tables, evidence.cited(tables, tables.deflator["source_ids"])))
     _sums(tables, selection, view, {"by": by, "money": unit})
-    _bars(tables, view, by, labels[by])
+    _bars(tables, selection, view, by, labels[by])
     st.html(value_markup.stage_ladder(view.stages, view.dollars))
     if len(view.apart):
-        st.html(value_markup.left_out_table(tables, view.apart, view.dollars, filters.href))
+        st.html(
+            value_markup.left_out_table(tables, view.apart, view.totals.left_out_priced, view.dollars, filters.href)
+        )
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -98,7 +100,8 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str)
         steps=evidence.robustness(every),
         shares=evidence.shares(every),
         stages=money.stages(tables, inside),
-        apart=apart.sort_values("value_usd_m", ascending=False, kind="stable"),
+        # A copy of a few, lest all deals stay in the cache.
+        apart=apart.sort_values("value_usd_m", ascending=False, kind="stable").head(value_markup.LISTED).copy(),
         dollars=dollars,
         notes=notes,
     )
@@ -142,6 +145,8 @@ def finding(view: View, by: str) -> str:
     part = evidence.format_share(leader.totals.disclosed / totals.disclosed)
     whole = f"{format_usd(totals.disclosed)} disclosed{f', in {view.dollars}' if view.dollars else ''}"
     words = LEADERS[by].format(leader.label) if leader.key else "Deals of no known year hold"
+    if 0 < leader.totals.disclosed < totals.disclosed:
+        part = f"{format_usd(leader.totals.disclosed)}, {part}"
     return f"{words} {part} of the {whole}; {unknown}"
 
 
@@ -149,18 +154,32 @@ def _sums(tables: Tables, selection: Selection, view: View, own: dict[str, str])
     """Show the totals with their parts, and beside them how much of them stands at each step of evidence."""
     hrefs = {step: filters.href("value", **own, sure=step) for step in deals.SURE}
     left, right = st.columns([5, 6], gap="large")
-    left.html(markup.totals(tables, view.totals, view.dollars))
+    left.html(Markup('<h2 class="unseen">What it is worth</h2>') + markup.totals(tables, view.totals, view.dollars))
     right.html(markup.robustness(view.steps, view.shares, selection.sure, hrefs))
 
 
-def _bars(tables: Tables, view: View, by: str, label: str) -> None:
+def _bars(tables: Tables, selection: Selection, view: View, by: str, label: str) -> None:
     """Show the bars, and below them the same numbers as a table."""
     bases = tables.dictionary.choices("deals", "value_basis")
     words = f"Disclosed value by {label.lower()}" + (f", in {view.dollars}" if view.dollars else "")
     st.html(Markup('<h2 class="part">{}</h2><p class="meta">{}</p>').format(words, bar_note(by)))
     picture(view.figure, alt(view.groups, bases, words), key=f"value-bars-{by}")
+    if between := between_note(tables, selection, by):
+        st.html(Markup('<p class="note">{}</p>').format(between))
     source_line(tables, f"US {view.dollars}." if view.dollars else "")
     st.html(value_markup.twin(tables, view.groups, view.totals, by, label, words, filters.href))
+
+
+def between_note(tables: Tables, selection: Selection, by: str) -> str:
+    """Return from whom to whom the money of two countries goes, where the bars are by supplier or recipient; else ""."""
+    if by not in money.SIDES or len(selection.country) != 2:
+        return ""
+    one, other = map(tables.country_name, selection.country)
+    here, there = ("recipient", "supplier") if by == "recipient" else ("supplier", "recipient")
+    return (
+        f"Every deal in view has both {one} and {other} as parties: where {other} alone is the {here}, "
+        f"{one} is a {there}, and the other way round."
+    )
 
 
 def bar_note(by: str) -> str:

@@ -1,0 +1,247 @@
+"""How the front end is served: compressed once, then from memory, and never what must not be."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import logging
+from pathlib import Path
+
+import pytest
+import streamlit
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
+
+from dashboard import data, filters, server
+from dashboard.server import SMALL, Compressed
+
+TEXT = b"const words = 'the same words again and again';\n" * 100
+FOR_GOOD = "public, immutable, max-age=31536000"
+
+
+class Site:
+    """A made-up application: answers everything alike, in two pieces, and counts how often it is asked."""
+
+    def __init__(
+        self, body: bytes = TEXT, status: int = 200, kind: str = "text/javascript; charset=utf-8", cache: str = FOR_GOOD
+    ) -> None:
+        """Take what it answers."""
+        self.body, self.status, self.asked = body, status, 0
+        self.headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
+        self.headers += [(b"cache-control", cache.encode()), (b"etag", b'"1"'), (b"vary", b"origin")]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        self.asked += 1
+        await send({"type": "http.response.start", "status": self.status, "headers": list(self.headers)})
+        await send({"type": "http.response.body", "body": self.body[:10], "more_body": True})
+        await send({"type": "http.response.body", "body": self.body[10:]})
+
+
+class Answer:
+    """What came back: status, headers, body."""
+
+    def __init__(self, messages: list[Message]) -> None:
+        """Take the messages of an answer, which must be well-formed."""
+        assert [message["type"] for message in messages[:1]] == ["http.response.start"]
+        assert {message["type"] for message in messages[1:]} == {"http.response.body"}
+        assert [bool(message.get("more_body")) for message in messages[-1:]] == [False]
+        self.status: int = messages[0]["status"]
+        self.headers = Headers(raw=messages[0]["headers"])
+        self.body = b"".join(message.get("body", b"") for message in messages[1:])
+
+    @property
+    def is_compressed(self) -> bool:
+        """Say whether the body is compressed."""
+        return self.headers.get("content-encoding") == "gzip"
+
+
+def ask(app: Compressed, path: str, method: str = "GET", **headers: str) -> Answer:
+    """Return the answer to a request; the client takes gzip unless `accept_encoding` says otherwise."""
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    headers = {"accept_encoding": "gzip, deflate, br", **headers}
+    raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items() if value]
+    scope = {
+        "type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}, "method": method, "path": path,
+        "root_path": "", "query_string": b"", "headers": raw,
+    }  # fmt: skip
+    asyncio.run(app(scope, receive, send))
+    return Answer(sent)
+
+
+def test_a_file_is_compressed_once_and_then_served_from_memory() -> None:
+    site = Site()
+    app = Compressed(site)
+    first, second = ask(app, "/static/js/index.a1.js"), ask(app, "/static/js/index.a1.js")
+    assert site.asked == 1
+    assert first.is_compressed
+    assert len(first.body) < len(TEXT) / 10
+    assert gzip.decompress(first.body) == TEXT
+    assert (second.status, second.headers.raw, second.body) == (first.status, first.headers.raw, first.body)
+
+
+def test_two_files_are_kept_apart() -> None:
+    site = Site()
+    app = Compressed(site)
+    one = ask(app, "/static/one.js")
+    site.body = TEXT.upper()
+    two = ask(app, "/static/two.js")
+    assert gzip.decompress(ask(app, "/static/one.js").body) == gzip.decompress(one.body) == TEXT
+    assert gzip.decompress(ask(app, "/static/two.js").body) == gzip.decompress(two.body) == TEXT.upper()
+
+
+def test_the_headers_say_what_is_sent_and_keep_what_they_said() -> None:
+    answer = ask(Compressed(Site()), "/static/index.js")
+    assert answer.headers["content-length"] == str(len(answer.body))
+    assert {word.strip().lower() for word in answer.headers["vary"].split(",")} == {"origin", "accept-encoding"}
+    assert answer.headers["cache-control"] == FOR_GOOD
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["etag"] == '"1"'
+
+
+@pytest.mark.parametrize("kind", ["text/css", "application/javascript", "application/json", "image/svg+xml"])
+def test_whatever_is_text_is_compressed(kind: str) -> None:
+    assert ask(Compressed(Site(kind=kind)), "/static/a").is_compressed
+
+
+UNTOUCHED = {
+    "a client that takes no gzip": (Site(), "/static/a.js", {"accept_encoding": "br"}),
+    "a client that says nothing of it": (Site(), "/static/a.js", {"accept_encoding": ""}),
+    "the page itself": (Site(kind="text/html", cache="no-cache"), "/", {}),
+    "a page of ours": (Site(kind="text/html"), "/timeline", {}),
+    "a file of the map": (Site(kind="application/json"), "/app/static/land.json", {}),
+    "a name that only begins alike": (Site(), "/staticky/a.js", {}),
+    "another method": (Site(), "/static/a.js", {"method": "HEAD"}),
+    "a file that is not there": (Site(status=404), "/static/a.js", {}),
+    "a piece of a file": (Site(status=206), "/static/a.js", {}),
+    "a page in the place of a file that is not there": (Site(kind="text/html", cache="no-cache"), "/static/a.js", {}),
+    "a small file": (Site(body=TEXT[:SMALL]), "/static/a.js", {}),
+    "an empty file": (Site(body=b""), "/static/a.js", {}),
+    "a font": (Site(kind="font/woff2"), "/static/a.woff2", {}),
+    "a photograph": (Site(kind="image/png"), "/static/a.png", {}),
+}
+
+
+@pytest.mark.parametrize(("site", "path", "asked"), UNTOUCHED.values(), ids=UNTOUCHED.keys())
+def test_what_must_not_be_compressed_passes_unchanged_and_is_not_kept(
+    site: Site, path: str, asked: dict[str, str]
+) -> None:
+    app = Compressed(site)
+    site.asked = 0
+    for times in (1, 2):
+        answer = ask(app, path, **asked)
+        assert (answer.status, answer.headers.raw, answer.body) == (site.status, site.headers, site.body)
+        assert site.asked == times
+    assert not app.kept
+
+
+def test_one_byte_more_than_small_is_compressed() -> None:
+    assert ask(Compressed(Site(body=TEXT[: SMALL + 1])), "/static/a.js").is_compressed
+
+
+def test_a_client_without_gzip_gets_plain_bytes_though_the_file_is_kept() -> None:
+    app = Compressed(Site())
+    assert ask(app, "/static/a.js").is_compressed
+    plain = ask(app, "/static/a.js", accept_encoding="identity")
+    assert (plain.body, plain.is_compressed) == (TEXT, False)
+
+
+def test_what_is_no_request_for_a_page_is_handed_on() -> None:
+    seen = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append(scope["type"])
+
+    async def receive() -> Message:
+        return {"type": ""}
+
+    async def send(_: Message) -> None:
+        return None
+
+    for kind in ("lifespan", "websocket"):
+        asyncio.run(Compressed(app)({"type": kind, "path": "/static/a.js", "headers": []}, receive, send))
+    assert seen == ["lifespan", "websocket"]
+
+
+# --- Streamlit's own front end -----------------------------------------------------------------------------------
+FRONT = Path(streamlit.__file__).parent / "static"
+
+
+@pytest.fixture
+def front() -> Compressed:
+    """Return Streamlit's own files as they are served to readers."""
+    return Compressed(create_streamlit_static_handler(str(FRONT), None))
+
+
+def test_every_script_and_style_of_the_front_end_is_sent_compressed_and_whole(front: Compressed) -> None:
+    files = [*(FRONT / "static" / "css").glob("*.css"), *sorted((FRONT / "static" / "js").glob("*.js"))[:5]]
+    assert len(files) > 5
+    for file in files:
+        answer = ask(front, f"/{file.relative_to(FRONT)}")
+        assert answer.is_compressed == (file.stat().st_size > SMALL)
+        assert (gzip.decompress(answer.body) if answer.is_compressed else answer.body) == file.read_bytes()
+        assert "immutable" in answer.headers["cache-control"]
+
+
+def test_addresses_that_name_no_file_fill_no_memory_and_are_never_kept_by_a_browser(front: Compressed) -> None:
+    for number in range(3):
+        answer = ask(front, f"/static/js/gone.{number}.js")
+        assert "immutable" not in answer.headers["cache-control"]
+        assert answer.body == (FRONT / "index.html").read_bytes()
+    assert not front.kept
+
+
+# --- the start ---------------------------------------------------------------------------------------------------
+
+
+def warmed() -> bool:
+    """Start and stop the server's own life; say whether the readers' time came."""
+
+    async def live() -> bool:
+        async with server.warm(server.app):
+            return True
+
+    return asyncio.run(live())
+
+
+def test_the_tables_are_read_before_the_first_reader_comes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    reads = []
+    load = data.load
+    monkeypatch.setattr(data, "fingerprint", lambda *_: str(folder))
+    monkeypatch.setattr(data, "load", lambda *_: reads.append(1) or load(folder))
+    with caplog.at_level(logging.ERROR, logger="dashboard.server"):
+        assert warmed()
+    assert not caplog.records
+    assert filters.tables().version
+    assert len(reads) == 1
+
+
+def test_faults_in_the_tables_are_recorded_and_do_not_keep_the_server_from_starting(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (folder / "places.csv").unlink()
+    (folder / "countries.csv").write_bytes(b"")
+    load = data.load
+    monkeypatch.setattr(data, "fingerprint", lambda *_: str(folder))
+    monkeypatch.setattr(data, "load", lambda *_: load(folder))
+    assert warmed()
+    (record,) = [record for record in caplog.records if record.name == "dashboard.server"]
+    assert record.levelno == logging.ERROR
+    assert record.getMessage().startswith("The data has 2 faults:\n")
+    assert "places.csv: cannot be opened." in record.getMessage()
+    assert "countries.csv: is empty." in record.getMessage()
+
+
+def test_the_server_serves_the_app_with_the_front_end_compressed() -> None:
+    assert Path(server.app.script_path).resolve() == Path(__file__).parent.parent / "app.py"
+    assert [middleware.cls for middleware in server.app._user_middleware] == [Compressed]
