@@ -12,6 +12,7 @@ from dashboard.tables import fold
 
 # The column of `tables.sources` that each choice is about.
 COLUMNS = {"press": "country", "grade": "reliability", "language": "language", "source": "kind"}
+DIRECT = ("deals", "milestones")  # the tables whose citations belong to a deal itself
 UNKNOWN = "unknown"  # stands in an address for the blank of a publisher whose seat is not known
 # The presses that readers ask for by name, all others being counted together: those of the two states that the tables
 # are about, and the one that writes about them most.
@@ -38,9 +39,11 @@ def select_sources(tables: Tables, selection: Selection, choice: Choice | None =
     """
     sources = tables.sources
     if selection != Selection():
-        uses = _uses(tables)
-        kept = uses.loc[uses["deal_id"].isin(select(tables, selection)["deal_id"]), "source_id"]
-        sources = sources[sources["source_id"].isin(kept)]
+        kept, cited = select(tables, selection)["deal_id"], tables.citations
+        said = tables.spoken.loc[tables.spoken["deal_id"].isin(kept), "quote_id"]
+        direct = cited["table"].isin(DIRECT) & cited["id"].isin(kept)
+        used = cited.loc[direct | (cited["table"] == "quotes") & cited["id"].isin(said), "source_id"]
+        sources = sources[sources["source_id"].isin(used)]
     return choose(sources, choice or Choice())
 
 
@@ -76,18 +79,11 @@ def deals_of(tables: Tables, source_ids: list[str]) -> pd.DataFrame:
 
     Columns: source_id, deal_id, title and status. Each deal comes once a source, in the order of the titles.
     """
-    uses = _uses(tables, source_ids).drop_duplicates()
-    return uses.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id").sort_values("title", kind="stable")
-
-
-def _uses(tables: Tables, source_ids: list[str] | None = None) -> pd.DataFrame:
-    """Return one row for each use of a source for a deal: source_id and deal_id."""
-    cited = tables.citations
-    if source_ids is not None:
-        cited = cited[cited["source_id"].isin(source_ids)]
-    direct = cited[cited["table"].isin(["deals", "milestones"])].rename(columns={"id": "deal_id"})
+    cited = tables.citations[tables.citations["source_id"].isin(source_ids)]
+    direct = cited[cited["table"].isin(DIRECT)].rename(columns={"id": "deal_id"})
     said = cited[cited["table"] == "quotes"].merge(tables.spoken, left_on="id", right_on="quote_id")
-    return pd.concat([direct, said], ignore_index=True)[["source_id", "deal_id"]]
+    uses = pd.concat([direct, said], ignore_index=True)[["source_id", "deal_id"]].drop_duplicates()
+    return uses.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id").sort_values("title", kind="stable")
 
 
 def press_groups(tables: Tables, sources: pd.DataFrame) -> pd.DataFrame:
