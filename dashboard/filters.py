@@ -19,7 +19,7 @@ from markupsafe import Markup
 from dashboard import data
 from dashboard.data import DataError, Tables
 from dashboard.deals import SURE, Selection, in_words, select
-from dashboard.quotes import select_quotes
+from dashboard.quotes import named, select_quotes
 
 SHARED = ("domain", "status", "kind", "country", "from", "to", "sure", "q")
 # What an address may hold beside filters: what is open, and how the view is drawn.
@@ -223,6 +223,16 @@ def in_view(tables: Tables, selection: Selection, noun: str = "deals", shown: in
             st.code(link_here(), language=None, wrap_lines=True)
     if chosen := in_words(tables, selection):
         st.html(Markup('<p class="meta chosen">{}</p>').format(" · ".join(chosen)))
+    if not shown and (instead := _said_instead(tables, selection.q or "".join(given("said")[:1]))):
+        st.html(instead)
+
+
+def _said_instead(tables: Tables, words: str) -> Markup:
+    """Return links to all statements of the speakers and topics that are named like words sought in vain; "" for none."""
+    link, sides = Markup('<a href="quotes?{}">{} {}</a>'), {"topic": "on", "analyst": "by"}
+    links = [link.format(urlencode({name: value}), sides[name], label) for name, value, label in named(tables, words)]
+    frame = Markup("<p>These words are in none of them, but there are statements {}.</p>")
+    return frame.format(Markup(", ").join(links[:4])) if links else Markup("")
 
 
 def link_here() -> str:

@@ -102,6 +102,14 @@ def shared_topics(quotes: pd.DataFrame, analysts: Collection[str]) -> set[str]:
     return set(voices[voices == len(set(analysts))].index)
 
 
+def named(tables: Tables, words: str) -> list[tuple[str, str, str]]:
+    """Return the topics and speakers that have all the words in their names: column, value and label of each."""
+    sought = fold(words).split()
+    names = [("topic", value, label) for value, label in tables.dictionary.choices("quotes", "topic").items()]
+    names += [("analyst", name, name) for name in tables.quotes["analyst"].unique()]
+    return [entry for entry in names if sought and all(word in fold(entry[2]) for word in sought)]
+
+
 def deals_of(tables: Tables, quote_ids: Collection[str]) -> pd.DataFrame:
     """Return the deals that the statements given speak of: columns quote_id, deal_id, title and status."""
     spoken = tables.spoken[tables.spoken["quote_id"].isin(list(quote_ids))]

@@ -8,16 +8,31 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
 from dashboard import data
 from dashboard.data import Tables
+
+# Questions asked of whole tables take some 10 ms each, so few examples are tried; `--hypothesis-profile=thorough` tries many.
+settings.register_profile("quick", deadline=None, max_examples=20)
+settings.register_profile("thorough", deadline=None, max_examples=500)
+settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")
 def tables() -> Tables:
     """Return the published tables; shared, so never changed."""
     return data.load()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def published_tables_read_once(tables: Tables) -> Iterator[None]:
+    """Give every page these tables too, each time it reads the published ones: reading and checking takes 0.5 s."""
+    load = data.load
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data, "load", lambda folder=data.FOLDER: tables if folder == data.FOLDER else load(folder))
+        yield
 
 
 @pytest.fixture

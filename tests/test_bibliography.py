@@ -4,7 +4,7 @@ import csv
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import bibliography, data
@@ -76,7 +76,6 @@ choices = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=50)
 @given(first=choices, second=choices)
 def test_a_choice_only_narrows(tables: Tables, first: Choice, second: Choice) -> None:
     sources = tables.sources

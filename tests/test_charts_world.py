@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from dashboard.charts.course import FRAME, bow, bowed, brought_in
+from dashboard.charts.course import FRAME, around, bow, bowed, brought_in
 from dashboard.charts.world import CompactDeck, deal_map, map_words
 
 PALETTE = {"air": "#56b4e9", "naval": "#0072b2", "drones": "#d55e00"}
@@ -169,3 +169,26 @@ def test_the_words_count_what_is_drawn(flows, places):
     assert "Turkey to Pakistan, 26" in words
     assert "4 alleged or denied" in words
     assert map_words(flows.iloc[:0], places.iloc[:0]) == "Map without any deal in view."
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        [(39.0, 35.0), (30.0, 69.0)],
+        [(40.4, 47.1), (30.0, 69.0), (24.8, 67.0)],
+        [(60.0, 20.0), (-10.0, 20.5)],
+        [(23.8, 90.4)],
+    ],
+)
+def test_a_small_map_opens_around_its_points_and_holds_them_all(points):
+    latitude, longitude, zoom = around(points)
+    seen = 360 / 2**zoom  # degrees across 512 pixels, at the equator
+    for lat, lon in points:
+        assert abs(lon - longitude) < seen / 2
+        assert abs(lat - latitude) < seen / 4  # it is half as high as it is wide
+    assert seen > 11
+
+
+def test_a_small_map_of_far_points_shows_more_than_one_of_near_points():
+    assert around([(39.0, 35.0), (30.0, 69.0)])[2] < around([(39.0, 35.0), (38.0, 37.0)])[2]
+    assert around([(39.0, 35.0), (39.0, 35.0)]) == around([(39.0, 35.0)])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import csv
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import csvfile, data
@@ -174,6 +174,7 @@ def test_the_canonical_form_puts_columns_rows_and_lists_in_order() -> None:
 words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufffd"), max_size=12)
 
 
+@settings(max_examples=50)
 @given(st.integers(1, 5).flatmap(lambda width: st.lists(st.lists(words, min_size=width, max_size=width), min_size=1)))
 def test_what_is_written_is_read_back_but_for_spaces_around_cells(rows: list[list[str]]) -> None:
     header = [f"column {number}" for number in range(len(rows[0]))]
@@ -184,6 +185,7 @@ def test_what_is_written_is_read_back_but_for_spaces_around_cells(rows: list[lis
     assert table.rows == [row for row in kept if any(row)]
 
 
+@settings(max_examples=100)
 @given(st.binary(max_size=200))
 def test_no_content_whatsoever_makes_reading_fail(content: bytes) -> None:
     table = parse("x.csv", content)

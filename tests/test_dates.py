@@ -4,7 +4,7 @@ import calendar
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import dates
@@ -59,6 +59,7 @@ def test_anything_else_is_no_date_and_the_words_repeat_it(text: str) -> None:
     assert str(caught.value).startswith(text)
 
 
+@settings(max_examples=100)
 @given(texts)
 def test_a_date_never_ends_before_it_begins_and_spans_one_day_month_or_year(text: str) -> None:
     interval = parse(text)
@@ -70,6 +71,7 @@ def test_a_date_never_ends_before_it_begins_and_spans_one_day_month_or_year(text
     assert (interval.latest - interval.earliest).days + 1 == lengths[len(parts)]
 
 
+@settings(max_examples=100)
 @given(texts)
 def test_words_for_a_date_are_never_more_exact_than_the_date(text: str) -> None:
     words = format_date(text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import data, evidence
@@ -138,7 +138,6 @@ def test_each_step_of_robustness_equals_a_sum_over_the_file(tables: Tables) -> N
     )
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.lists(st.booleans(), min_size=len(DEALS), max_size=len(DEALS)))
 def test_what_stands_and_what_falls_away_make_the_whole_at_each_step(tables: Tables, chosen: list[bool]) -> None:
     steps = evidence.robustness(tables.deals[chosen])

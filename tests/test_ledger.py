@@ -240,6 +240,11 @@ def test_markup_in_the_tables_is_shown_and_not_obeyed(tables: Tables) -> None:
     assert "&lt;script&gt;" in text
 
 
+def test_where_no_step_is_reported_there_is_no_list_of_steps(tables: Tables) -> None:
+    assert ledger_markup.steps(tables, tables.milestones.iloc[:0]) == ""
+    assert str(ledger_markup.steps(tables, tables.milestones.iloc[:2])).count("<li>") == 2
+
+
 def test_headline_counts_what_is_in_view(tables: Tables) -> None:
     found = ledger.contested(tables, tables.deals)
     both = sum({"claim", "denial"} <= {quote["stance"] for quote in stances()[deal_id]} for deal_id in contested())

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import data, deals, evidence, money
@@ -94,25 +94,14 @@ def test_the_groups_add_up_to_the_whole_however_many_are_folded(tables: Tables, 
     assert sum(sum(each.left_out.values()) for each in groups) == sum(row["in_totals"] == "no" for row in DEALS)
 
 
-@settings(max_examples=15, deadline=None)
 @given(kept=st.sets(st.integers(0, len(DEALS) - 1)), by=st.sampled_from(money.BY))
-def test_the_groups_of_any_deals_add_up_to_their_totals(kept: set[int], by: str) -> None:
-    tables = loaded()
+def test_the_groups_of_any_deals_add_up_to_their_totals(tables: Tables, kept: set[int], by: str) -> None:
     some = tables.deals.iloc[sorted(kept)]
     whole = deals.total(some, BASES)
     groups = [group.totals for group in money.groups(tables, some, by, most=4)]
     for name in ("disclosed", "low", "high", "priced", "unpriced", "left_out_priced", "left_out_usd_m"):
         assert sum(getattr(each, name) for each in groups) == pytest.approx(getattr(whole, name)), name
     assert sum((Counter(each.left_out) for each in groups), Counter()) == whole.left_out
-
-
-LOADED: list[Tables] = []
-
-
-def loaded() -> Tables:
-    if not LOADED:
-        LOADED.append(data.load())
-    return LOADED[0]
 
 
 def test_the_same_suppliers_in_another_order_are_one_group(tables: Tables) -> None:

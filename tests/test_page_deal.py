@@ -78,6 +78,21 @@ def test_uncontested_deal_has_claims_first_and_no_sides() -> None:
     assert max(sided) < min(rest)
 
 
+def test_a_deal_nobody_speaks_of_or_differs_on_says_so_and_has_no_empty_parts() -> None:
+    spoken = {deal_id for quote in rows("quotes") for deal_id in quote["deal_ids"].split(";")}
+    calm = next(
+        row["deal_id"]
+        for row in rows("deals")
+        if not row["doubt"] and row["deal_id"] not in spoken and row["status"] not in ("alleged", "denied")
+    )
+    shown = text(run(id=calm))
+    assert "No disagreement between the sources is recorded." in shown
+    assert "In doubt" not in shown
+    assert "<article" not in shown
+    assert "What is said" not in shown
+    assert "In doubt" in text(run(id="milgem-corvettes"))
+
+
 def test_undisclosed_value_reads_as_words() -> None:
     shown = text(run(id="bayraktar-tb2-pakistan"))
     assert "No public value was found. It is unknown, not zero." in shown

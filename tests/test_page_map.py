@@ -5,6 +5,7 @@ import html
 import json
 import re
 from collections import Counter, defaultdict
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -40,13 +41,17 @@ def script() -> None:
     page.render(tables, filters.sidebar(tables))
 
 
-def show(**params: str | list[str]) -> AppTest:
+def opened(**params: str | tuple[str, ...]) -> AppTest:
+    """Return the page as a fresh browser shows it at an address."""
     test = AppTest.from_function(script, default_timeout=60)
     for name, value in params.items():
-        test.query_params[name] = value
+        test.query_params[name] = list(value) if isinstance(value, tuple) else value
     test.run()
     assert not test.exception
     return test
+
+
+show = cache(opened)  # shared by the tests, so never worked upon
 
 
 def written(test: AppTest) -> str:
@@ -188,7 +193,7 @@ def test_the_map_has_words_that_count_what_is_on_it() -> None:
 
 
 def test_the_legend_names_the_domains_on_the_map_and_no_other() -> None:
-    (legend,) = re.findall(r'<p class="legend">(.*?)</p>', written(show(domain=["drones", "naval"])))
+    (legend,) = re.findall(r'<p class="legend">(.*?)</p>', written(show(domain=("drones", "naval"))))
     assert re.findall(r"</i> (.*?)</span>", legend) == ["Naval", "Drones"]
 
 
@@ -231,7 +236,7 @@ def test_by_number_the_lines_with_the_fewest_deals_are_the_thinnest() -> None:
 
 
 def test_choosing_another_width_writes_it_and_the_default_is_not_written() -> None:
-    test = show()
+    test = opened()
     test.button_group[0].set_value("value").run()
     assert test.query_params["width"] in ("value", ["value"])
     test.button_group[0].set_value("deals").run()
@@ -286,7 +291,7 @@ def test_what_the_filters_take_off_the_map_is_no_longer_listed() -> None:
 
 
 def test_closing_the_list_takes_it_out_of_the_address_and_nothing_else() -> None:
-    test = show(at="TUR>PAK:naval", domain="naval")
+    test = opened(at="TUR>PAK:naval", domain="naval")
     (close,) = [button for button in test.button if button.label == "Close this list"]
     close.click().run()
     assert dict(test.query_params) in ({"domain": "naval"}, {"domain": ["naval"]})
@@ -323,7 +328,7 @@ def test_a_very_long_list_says_that_it_is_cut(tables: Tables) -> None:
 
 
 def test_the_table_says_what_each_line_says_and_leads_to_its_list() -> None:
-    test = show(width="value", status=["signed", "alleged", "delivered"])
+    test = show(width="value", status=("signed", "alleged", "delivered"))
     lines = on_lines([row for row in DEALS if row["status"] in ("signed", "alleged", "delivered")])
     found = {}
     for first, *rest in cells(written(test), "Lines of the map"):

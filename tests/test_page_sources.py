@@ -194,6 +194,8 @@ def test_the_whole_list_can_be_taken_along_in_every_form(tables: data.Tables) ->
     assert page.write_ris(rows).count("\nER  - ") == len(SOURCES)
     assert [item["id"] for item in json.loads(page.write_csl(rows))] == list(rows["source_id"])
     assert len(show().get("download_button")) == len(page.EXPORTS) == 3
+    few = tables.sources.index[[5, 2]]
+    assert page._write(tables, few, page.write_ris) == page.write_ris(tables.sources.loc[few])
 
 
 def test_the_citation_of_a_source_opens_in_four_forms() -> None:
@@ -212,6 +214,18 @@ def test_the_citation_of_a_source_opens_in_four_forms() -> None:
     assert codes[1].startswith("@article{dawn-2018-10-16,")
     assert codes[2].startswith("TY  - ")
     assert json.loads(codes[3])["URL"] == row["url"]
+
+
+def test_a_citation_is_made_when_it_is_asked_for() -> None:
+    assert not show().code[1:]
+    test = AppTest.from_function(script, default_timeout=60).run()
+    key = listed(test)[0]
+    before = [code.value for code in test.code]
+    test.session_state[f"cite-{key}"] = True
+    test.run()
+    assert not test.exception
+    made = [code.value for code in test.code if code.value not in before]
+    assert made[0] == citation.plain(next(row for row in SOURCES if row["source_id"] == key))
 
 
 def test_what_the_tables_hold_is_escaped(tables: data.Tables) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -90,6 +91,17 @@ def test_the_page_draws_and_counts_the_deals_in_view() -> None:
 @pytest.mark.parametrize("group", ["domain", "pair", "status"])
 def test_each_grouping_has_an_address(group: str) -> None:
     assert open_page(group=group).session_state["group"] == group
+
+
+@pytest.mark.parametrize(
+    ("clicked", "opened"), [("milgem-corvettes", ["deal?domain=naval&id=milgem-corvettes"]), ("<b>", [])]
+)
+def test_a_click_on_a_deal_opens_it_and_on_nothing_known_does_not(
+    clicked: str, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "picture", lambda *_, **__: clicked)
+    test = open_page(domain="naval")
+    assert [json.loads(element.proto.json)["href"] for element in test.get("bidi_component")] == opened
 
 
 def test_an_unknown_grouping_gives_the_usual_one() -> None:

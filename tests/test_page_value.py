@@ -3,14 +3,16 @@ from __future__ import annotations
 import csv
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
+from dashboard import data, money
 from dashboard.data import Tables
 from dashboard.deals import format_usd
 from dashboard.markup import value as value_markup
+from dashboard.pages import value as page
 
 TRADE = {"sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system"}
 
@@ -132,6 +134,30 @@ def test_constant_dollars_name_their_year_their_basis_and_what_is_left_out() -> 
     assert f"{sum(not year for year in years.values())} deals without a year left out of this view" in words
     assert "The index was read from" in words
     assert f"dollars of {base}" not in plain(markup(show()))
+
+
+def test_values_of_years_beyond_the_index_are_said_to_be_left_out(tables: Tables) -> None:
+    short = replace(tables, deflator=tables.deflator[tables.deflator["year"] <= 2017])
+    constant = money.deflate(short.deals, short.deflator)
+    beyond = [row for row in DEALS if row["value_usd_m"] and (row["start"] or row["announced"])[:4] > "2017"]
+    assert len(beyond) > 1
+    words = page._constant_notes(short, constant)[1]
+    assert f" {len(beyond)} deals with a value left out, of years that the index does not cover." in words
+    assert "does not cover" not in page._constant_notes(tables, money.deflate(tables.deals, tables.deflator))[1]
+
+
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [
+        ("recipient", "where Pakistan alone is the recipient, Turkey is a supplier, and the other way round."),
+        ("supplier", "where Pakistan alone is the supplier, Turkey is a recipient, and the other way round."),
+    ],
+)
+def test_between_two_countries_the_bars_say_whose_money_goes_where(by: str, words: str) -> None:
+    between = "Every deal in view has both Turkey and Pakistan as parties: "
+    assert between + words in plain(markup(show(by=by, country=["TUR", "PAK"])))
+    assert between not in plain(markup(show(by="domain", country=["TUR", "PAK"])))
+    assert "Every deal in view has both" not in plain(markup(show(by=by, country="TUR")))
 
 
 def test_the_strip_shows_every_step_whatever_the_reader_asks_for_and_marks_the_readers_own() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import data, markup, quotes
@@ -27,7 +27,6 @@ ROWS = read("quotes")
 DEALS = {row["deal_id"]: row for row in read("deals")}
 SOURCES = {row["source_id"]: row for row in read("sources")}
 COLUMNS = ("analyst", "topic", "stance", "form")
-TABLES = data.load()
 
 
 def some(column: str) -> st.SearchStrategy[tuple[str, ...]]:
@@ -57,26 +56,23 @@ def ids(rows: pd.DataFrame) -> list[str]:
     return rows["quote_id"].tolist()
 
 
-@settings(deadline=None, max_examples=60)
 @given(choices)
-def test_a_choice_keeps_exactly_the_rows_of_the_file_that_fit_it(choice: Choice) -> None:
+def test_a_choice_keeps_exactly_the_rows_of_the_file_that_fit_it(tables: Tables, choice: Choice) -> None:
     expected = [row["quote_id"] for row in ROWS if fits(row, choice)]
-    assert ids(quotes.select_quotes(TABLES, Selection(), choice)) == expected
+    assert ids(quotes.select_quotes(tables, Selection(), choice)) == expected
 
 
-@settings(deadline=None, max_examples=60)
 @given(choices, selections, st.sampled_from(COLUMNS))
-def test_a_further_choice_only_narrows(choice: Choice, selection: Selection, column: str) -> None:
-    wide = set(ids(quotes.select_quotes(TABLES, selection, replace(choice, **{column: ()}))))
-    narrow = set(ids(quotes.select_quotes(TABLES, selection, choice)))
+def test_a_further_choice_only_narrows(tables: Tables, choice: Choice, selection: Selection, column: str) -> None:
+    wide = set(ids(quotes.select_quotes(tables, selection, replace(choice, **{column: ()}))))
+    narrow = set(ids(quotes.select_quotes(tables, selection, choice)))
     assert narrow <= wide
-    assert narrow <= set(ids(quotes.select_quotes(TABLES, Selection(), choice)))
+    assert narrow <= set(ids(quotes.select_quotes(tables, Selection(), choice)))
 
 
-@settings(deadline=None, max_examples=40)
 @given(choices)
-def test_the_count_beside_a_choice_is_what_choosing_it_gives(choice: Choice) -> None:
-    counts = quotes.count_all_choices(TABLES.quotes, choice)
+def test_the_count_beside_a_choice_is_what_choosing_it_gives(tables: Tables, choice: Choice) -> None:
+    counts = quotes.count_all_choices(tables.quotes, choice)
     assert set(counts) == set(COLUMNS)
     for column in COLUMNS:
         for value in {row[column] for row in ROWS}:

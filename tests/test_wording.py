@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import csv
+import runpy
+import sys
 from pathlib import Path
 
 import pytest
@@ -134,6 +136,17 @@ def test_the_check_fails_on_faults_and_on_words_alike(folder: Path, capsys: pyte
     told = capsys.readouterr().out
     assert "“sky” is not an allowed value" in told
     assert told.endswith("2 to mend.\n")
+
+
+def test_the_command_ends_with_what_it_found_as_its_status(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "datapackage.json").unlink()
+    monkeypatch.setattr(sys, "argv", ["dashboard", "check", "--folder", str(folder)])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(commands.__file__, run_name="__main__")
+    assert ended.value.code == 1
+    assert capsys.readouterr().out.startswith("datapackage.json: cannot be opened.")
 
 
 def test_the_check_fails_where_the_description_cannot_be_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

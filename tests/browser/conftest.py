@@ -32,6 +32,7 @@ FLAGS = [
     "--no-first-run",
 ]
 WIDE, NARROW = (1440, 900), (390, 844)
+PATIENCE = 120_000  # milliseconds; nothing is timed here, a busy machine is only slow
 
 
 @pytest.fixture(scope="session")
@@ -94,9 +95,15 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until the script has run to its end and its results are on screen."""
-        self.page.wait_for_selector("header.page h1", timeout=60_000)
-        self.page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=60_000)
-        self.page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')", timeout=60_000)
+        self.page.wait_for_selector("header.page h1", timeout=PATIENCE)
+        self.page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=PATIENCE)
+        self.page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')", timeout=PATIENCE)
+
+    def arrive(self, kicker: str) -> None:
+        """Wait until the page of that name has been drawn whole, after a move from another."""
+        named = "(name) => document.querySelector('header.page .kicker')?.textContent.startsWith(name)"
+        self.page.wait_for_function(named, arg=kicker, timeout=PATIENCE)
+        self.settle()
 
     def note_request(self, request: Request) -> None:
         """Note a request that leaves the host."""
@@ -117,6 +124,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
 
     def fresh(size: tuple[int, int] = WIDE, scheme: Literal["light", "dark"] = "light") -> Visit:
         context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         visit = Visit(context.new_page(), address)
         visit.page.on("request", visit.note_request)

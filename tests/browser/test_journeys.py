@@ -83,13 +83,13 @@ def test_page_switches_and_the_back_button_keep_the_filters(visit: Fresh) -> Non
     page = reader.open("?country=BGD")
     narrowed = in_view(reader)
     page.locator(".st-key-masthead").get_by_role("link", name="Timeline").click()
-    page.wait_for_url("**/timeline?country=BGD")
-    reader.settle()
+    reader.arrive("Timeline")
 
+    assert page.url.endswith("/timeline?country=BGD")
     assert in_view(reader) == narrowed
     page.go_back()
-    page.wait_for_url("**/?country=BGD")
-    reader.settle()
+    reader.arrive("Overview")
+    assert page.url.endswith("/?country=BGD")
     assert in_view(reader) == narrowed
 
 
@@ -120,8 +120,7 @@ def test_a_click_on_the_timeline_opens_the_deal(visit: Fresh) -> None:
     page = reader.open("timeline?q=milgem")
     page.wait_for_selector(".js-plotly-plot .barlayer .point path")
     page.locator(".js-plotly-plot .barlayer .point path").first.click(force=True)
-    page.wait_for_url("**/deal?*id=*")
-    reader.settle()
+    reader.arrive("Deal")
 
     assert "MILGEM" in page.inner_text("header.page h1")
 
