@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -226,6 +227,35 @@ def test_the_link_to_copy_holds_every_parameter_of_the_view() -> None:
     links = [element.value for element in test.code]
     assert [link.partition("?")[2] for link in links] == ["domain=naval&domain=air&q=a+b%26c%3D%C3%BC"]
     assert "?" not in opened().code[0].value
+
+
+@pytest.mark.parametrize(
+    ("q", "address", "words"),
+    [
+        ("AYESHA siddiqa", "quotes?analyst=Ayesha+Siddiqa", "by Ayesha Siddiqa"),
+        ("erdogan", "quotes?analyst=Recep+Tayyip+Erdo%C4%9Fan", "by Recep Tayyip Erdoğan"),
+        ("kashmir", "quotes?topic=kashmir", "on Kashmir"),
+    ],
+)
+def test_a_name_that_is_in_no_deal_in_view_leads_to_what_the_speaker_or_on_the_topic_was_said(
+    q: str, address: str, words: str
+) -> None:
+    column, value = address.partition("?")[2].split("=")
+    assert [row for row in read("quotes") if row[column] == unquote_plus(value)]
+    test = opened(q=q, domain="space")
+    assert in_view(test)[0] == 0
+    assert f'<a href="{address}">{words}</a>' in page_text(test)
+
+
+def test_a_short_word_in_many_names_leads_to_a_few_of_them_only() -> None:
+    test = opened(q="an", domain="space", status="cancelled")
+    assert in_view(test)[0] == 0
+    assert page_text(test).count('<a href="quotes?') == 4
+
+
+@pytest.mark.parametrize("q", ["zzz", "<script>", "corvette"])
+def test_words_that_name_nobody_or_are_found_lead_nowhere_else(q: str) -> None:
+    assert 'href="quotes?' not in page_text(opened(q=q))
 
 
 def test_the_key_of_what_is_cached_is_the_state_of_the_files() -> None:

@@ -220,13 +220,13 @@ def test_a_site_says_how_well_its_place_is_known(tables: Tables) -> None:
 
 
 def test_a_flow_leads_to_its_deals(tables: Tables) -> None:
-    for line in worked_out(DEALS):
+    for line in [*worked_out(DEALS)][::4]:
         found = flows.deals_at(tables, tables.deals, "{}>{}:{}".format(*line))
         assert list(found["deal_id"]) == [row["deal_id"] for row in DEALS if line in lines_of(row)]
 
 
 def test_a_place_leads_to_the_deals_there(tables: Tables) -> None:
-    for place_id in {row["place_id"] for row in DEALS} - {""}:
+    for place_id in sorted({row["place_id"] for row in DEALS} - {""})[::4]:
         found = flows.deals_at(tables, tables.deals, place_id)
         assert list(found["deal_id"]) == [row["deal_id"] for row in DEALS if row["place_id"] == place_id]
 
