@@ -14,8 +14,9 @@ from streamlit.components.v2 import manifest_scanner
 from dashboard import data
 from dashboard.data import Tables
 
-# Questions asked of whole tables take some 10 ms each, so few examples are tried; `--hypothesis-profile=thorough` tries many.
-settings.register_profile("quick", deadline=None, max_examples=20)
+# Questions asked of whole tables take some 10 ms each, so few examples are tried, the same on every machine;
+# `--hypothesis-profile=thorough` tries many, new ones each time.
+settings.register_profile("quick", deadline=None, max_examples=20, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile("quick")
 
@@ -47,3 +48,8 @@ def components_sought_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the journeys last: what fails fast fails first, and Playwright's event loop meets no test with its own."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -222,6 +222,21 @@ def test_there_is_nothing_to_clear_where_nothing_is_chosen() -> None:
     assert "clear-here" in [button.key for button in opened(domain="air").button]
 
 
+def test_a_way_of_showing_is_no_filter_to_clear() -> None:
+    shown = opened(by="status", group="pair", money="constant", width="value", table="quotes", id="milgem-corvettes")
+    assert "clear-here" not in [button.key for button in shown.button]
+
+
+def test_what_the_reader_chose_stands_in_words_beside_the_number_in_view() -> None:
+    test = opened(country=["TUR", "PAK"], sure="origins", domain="naval", q="<b>class</b>")
+    (words,) = re.findall(r'<p class="meta chosen">(.*?)</p>', page_text(test))
+    assert words == (
+        "Search: “&lt;b&gt;class&lt;/b&gt;” · Evidence: two independent origins or more · "
+        "Parties: Turkey and Pakistan · Domain: Naval"
+    )
+    assert 'class="meta chosen"' not in page_text(opened())
+
+
 def test_the_link_to_copy_holds_every_parameter_of_the_view() -> None:
     test = opened(domain=["naval", "air"], q="a b&c=ü")
     links = [element.value for element in test.code]
