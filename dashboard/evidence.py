@@ -83,11 +83,15 @@ def format_share(part: float) -> str:
     return "more than 99%" if 0.99 < part < 1 else f"{part:.0%}"
 
 
-def one_sided(tables: Tables, deal_id: str, sources: pd.DataFrame) -> str:
-    """Return the country whose press alone stands behind a deal, where it is a party to it; else "".
+def one_sided(tables: Tables, deals: pd.DataFrame) -> dict[str, list[str]]:
+    """Return which of the deals are known from one side's press alone: by `deal_id`, the countries of that press.
 
-    A publisher whose seat is not known may be anybody's, so it makes the answer "".
+    The sides are those of the relation, supplier and recipient. A publisher whose seat is not known may be
+    anybody's, so a deal that cites one is not among them.
     """
-    countries = set(sources["country"])
-    parties = set(tables.parties.loc[tables.parties["deal_id"] == deal_id, "country"])
-    return next(iter(countries)) if len(countries) == 1 and countries <= parties else ""
+    cited = tables.citations[(tables.citations["table"] == "deals") & tables.citations["id"].isin(deals["deal_id"])]
+    press = cited.merge(tables.sources[["source_id", "country"]], on="source_id").rename(columns={"id": "deal_id"})
+    press = press[["deal_id", "country"]].drop_duplicates()
+    sides = press.merge(tables.parties, on=["deal_id", "country"]).groupby(["deal_id", "side"])["country"].agg(list)
+    countries = press["deal_id"].value_counts()
+    return {deal_id: sorted(own) for (deal_id, _), own in sides.items() if len(own) == countries[deal_id]}

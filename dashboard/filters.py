@@ -206,15 +206,18 @@ def keep_pick(key: str, name: str) -> None:
     write(name, [row.get("flow_id") or row.get("place_id") for row in rows[:1]])
 
 
-def in_view(tables: Tables, selection: Selection, noun: str = "deals", shown: int | None = None) -> None:
-    """Show how many of all rows are in view, and the link that gives this view to somebody else.
+def in_view(
+    tables: Tables, selection: Selection, noun: str = "deals", shown: int | None = None
+) -> st.delta_generator.DeltaGenerator:
+    """Show how many of all rows are in view, and the link that gives this view to somebody else; return that line.
 
     `noun` is deals, statements or sources; `shown` the number in view where the page narrows it further.
     """
     whole = len({"deals": tables.deals, "sources": tables.sources}.get(noun, tables.quotes))
     if shown is None:
         shown = len(select(tables, selection) if noun == "deals" else select_quotes(tables, selection))
-    with st.container(horizontal=True, vertical_alignment="center", key="in-view"):
+    line = st.container(horizontal=True, vertical_alignment="center", key="in-view")
+    with line:
         st.markdown(f"**{shown:,} of {whole:,}** {noun} in view", width="content")
         if set(st.query_params) - LOOKS:
             st.button("Clear filters", on_click=clear, type="tertiary", key="clear-here")
@@ -225,6 +228,7 @@ def in_view(tables: Tables, selection: Selection, noun: str = "deals", shown: in
         st.html(Markup('<p class="meta chosen">{}</p>').format(" · ".join(chosen)))
     if not shown and (instead := _said_instead(tables, selection.q or "".join(given("said")[:1]))):
         st.html(instead)
+    return line
 
 
 def _said_instead(tables: Tables, words: str) -> Markup:

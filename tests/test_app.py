@@ -110,3 +110,10 @@ def test_turning_from_page_to_page_within_one_session_leaves_nothing_behind() ->
         assert not test.error
         assert head(test)[0] == PAGES[page]
         assert test.multiselect(key="country").value == ["TUR"]
+
+
+@pytest.mark.parametrize("page", ["", "quotes", "claims", "sources", "deal"])
+def test_every_page_with_grades_explains_them(page: str) -> None:
+    assert "<b>F and 6 mean that it cannot be judged; they are not the worst grades.</b>" in written(
+        opened(page, id=DEAL)
+    )

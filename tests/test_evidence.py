@@ -163,26 +163,36 @@ def test_a_share_hides_neither_a_trace_nor_a_remainder(part: float, words: str) 
     assert evidence.format_share(part) == words
 
 
-def test_a_deal_known_from_the_press_of_one_party_alone_is_marked(tables: Tables) -> None:
-    marked = set()
+def test_a_deal_known_from_the_press_of_one_side_alone_is_marked(tables: Tables) -> None:
+    expected = {}
     for row in DEALS:
         countries = {SOURCES[source]["country"] for source in items(row["source_ids"])}
-        alone = countries.pop() if len(countries) == 1 else ""
-        expected = alone if alone in items(row["supplier"]) + items(row["recipient"]) else ""
-        found = evidence.one_sided(tables, row["deal_id"], evidence.cited(tables, [row["source_ids"]]))
-        assert found == expected
-        marked.add(bool(found))
-    assert marked == {True, False}
+        if countries <= {*items(row["supplier"])} or countries <= {*items(row["recipient"])}:
+            expected[row["deal_id"]] = sorted(countries)
+
+    assert evidence.one_sided(tables, tables.deals) == expected
+    assert 0 < len(expected) < len(DEALS)
 
 
-def test_the_press_of_a_third_state_or_of_no_known_seat_is_not_one_sided(tables: Tables) -> None:
-    def told_by(*countries: str) -> str:
-        return evidence.one_sided(tables, "milgem-corvettes", pd.DataFrame({"country": list(countries)}))
-
-    assert told_by("TUR", "TUR") == "TUR"
-    assert told_by("PAK") == "PAK"
-    assert told_by("TUR", "PAK") == ""
-    assert told_by("IND", "IND") == ""
-    assert told_by("TUR", "") == ""
-    assert told_by("") == ""
-    assert told_by() == ""
+@pytest.mark.parametrize(
+    ("seats", "marked"),
+    [
+        (["TUR", "TUR"], ["TUR"]),
+        (["PAK"], ["PAK"]),
+        (["AZE", "TUR"], ["AZE", "TUR"]),  # two countries, one side
+        (["TUR", "PAK"], None),
+        (["IND", "IND"], None),  # a third state
+        (["TUR", "IND"], None),
+        (["TUR", ""], None),  # a seat not known may be anybody's
+        ([""], None),
+    ],
+)
+def test_only_the_press_of_one_side_is_one_sided(tables: Tables, seats: list[str], marked: list[str] | None) -> None:
+    sides = [("TUR", "supplier"), ("AZE", "supplier"), ("PAK", "recipient")]
+    made = replace(
+        tables,
+        parties=pd.DataFrame([("x", *side) for side in sides], columns=["deal_id", "country", "side"]),
+        sources=pd.DataFrame({"source_id": [f"s{at}" for at, _ in enumerate(seats)], "country": seats}, dtype=str),
+        citations=pd.DataFrame({"id": "x", "source_id": [f"s{at}" for at, _ in enumerate(seats)], "table": "deals"}),
+    )
+    assert evidence.one_sided(made, pd.DataFrame({"deal_id": ["x"]})).get("x") == marked

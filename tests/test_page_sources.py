@@ -15,6 +15,8 @@ from dashboard.pages import sources as page
 with (data.FOLDER / "sources.csv").open(encoding="utf-8", newline="") as stream:
     SOURCES = list(csv.DictReader(stream))
 
+SIDES = ("supplier", "recipient")
+
 
 def script() -> None:
     from dashboard import filters
@@ -232,3 +234,22 @@ def test_what_the_tables_hold_is_escaped(tables: data.Tables) -> None:
     row = tables.sources.iloc[0].copy()
     row["title"] = row["publisher"] = "<script>alert(1)</script>"
     assert "<script" not in page.entry(tables, row, page.Markup(""))
+
+
+def test_the_deals_known_from_one_side_alone_are_counted_and_named() -> None:
+    with (data.FOLDER / "deals.csv").open(encoding="utf-8", newline="") as stream:
+        deals = list(csv.DictReader(stream))
+    country = {row["source_id"]: row["country"] for row in SOURCES}
+    alone = [
+        row["deal_id"]
+        for row in deals
+        if any({country[key] for key in row["source_ids"].split(";")} <= {*row[side].split(";")} for side in SIDES)
+    ]
+    part = first(r'<details class="one-sided">.*?</details>', markup(show()))
+    assert f"One side only: {len(alone)} of {len(deals)} deals in view" in part
+    assert set(re.findall(r"deal\?id=([a-z0-9-]+)", part)) == set(alone)
+
+
+def test_a_deal_known_from_both_sides_is_not_counted_as_one_sided() -> None:
+    part = first(r'<p class="one-sided">.*?</p>', markup(show(q="milgem corvettes")))
+    assert "One side only: none of" in part

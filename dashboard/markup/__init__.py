@@ -168,7 +168,7 @@ def admiralty_scale(tables: Tables) -> Markup:
     note = Markup(
         "<p>The NATO Admiralty system judges two things, each by itself: how far a source can be relied on, A to F, and "
         "how far what it says can be believed, 1 to 6. A good source may carry a doubtful report, and the other way round. "
-        "<b>F and 6 mean “cannot be judged”; they are not the worst grades.</b> Grades are never averaged or added up.</p>"
+        "<b>F and 6 mean that it cannot be judged; they are not the worst grades.</b> Grades are never averaged or added up.</p>"
     )
     return Markup('<div class="admiralty">{}<div class="scales">{}</div></div>').format(note, join(lists))
 

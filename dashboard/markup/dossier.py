@@ -115,20 +115,19 @@ def _evidence(tables: Tables, deal: pd.Series) -> Markup:
     return Markup("{}<br>{}").format(markup.credibility(tables, deal["credibility"]), words)
 
 
-def press(tables: Tables, deal_id: str, sources: pd.DataFrame) -> Markup:
+def press(tables: Tables, deal: pd.Series, sources: pd.DataFrame) -> Markup:
     """Return whose press a deal rests on, with a plain mark where all of it sits on one side of the relation."""
     row = Markup('<li{}><b class="number">{}</b> <span>{}{}</span></li>')
     rows = (
         row.format("" if count else Markup(' class="none"'), count, name, f" ({', '.join(parts)})" if parts else "")
         for name, count, parts in dossier.presses(tables, sources)
     )
-    only = evidence.one_sided(tables, deal_id, sources)
-    mark = (
-        Markup('<p class="one-sided"><b aria-hidden="true">◐</b> One side only: every source is of {}, a party to it.</p>')
-        .format(tables.country_name(only))
-        if only
-        else ""
-    )  # fmt: skip
+    only = evidence.one_sided(tables, deal.to_frame().T).get(deal["deal_id"], [])
+    mark = Markup(
+        '<p class="one-sided"><b aria-hidden="true">◐</b> One side only: every source is of {}, {} to it.</p>'
+    )
+    names = listed(map(tables.country_name, only))
+    mark = mark.format(names, "a party" if len(only) == 1 else "parties") if only else ""
     return Markup('<ul class="presses">{}</ul>{}').format(markup.join(rows), mark)
 
 

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
+from dashboard import markup
 from dashboard.data import Tables
 
 PLOTLY = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False, "doubleClick": False}
@@ -31,6 +32,12 @@ def picture(figure: go.Figure, alt: str, key: str, select: bool = False) -> str:
     points = event["selection"]["points"]
     data = points[0].get("customdata") if points else None
     return str(data[0] if isinstance(data, list | tuple) else data) if data else ""
+
+
+def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) -> None:
+    """Offer, in a line of a page that shows them, the explanation of the two Admiralty grades."""
+    with line.popover("What the grades mean", icon=":material/help:", type="tertiary"):
+        st.html(markup.admiralty_scale(tables))
 
 
 def source_line(tables: Tables, more: str = "") -> None:

@@ -10,7 +10,7 @@ from dashboard import filters, ledger, markup
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, select
 from dashboard.markup import ledger as ledger_markup
-from dashboard.pages import ITEMS_A_PAGE, heading, nothing, source_line
+from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -22,7 +22,7 @@ def render(tables: Tables, selection: Selection) -> None:
         return
     found, count = contested(tables, tables.stamp, selection)
     heading("Claim ledger", finding(found))
-    filters.in_view(tables, selection, shown=count)
+    grades_explained(tables, filters.in_view(tables, selection, shown=count))
     if wanted:
         st.info(missing(tables, wanted), icon=":material/help:")
     if found.empty:
@@ -68,7 +68,7 @@ def show_one(tables: Tables, selection: Selection, deal: pd.Series) -> None:
     ]
     said += [f"{deal['denies'] or 'none'} {'denies' if deal['denies'] == 1 else 'deny'} it"]
     heading("Claim ledger · one entry", f"{deal['title']}: {', '.join(said)}.")
-    filters.in_view(tables, selection)
+    grades_explained(tables, filters.in_view(tables, selection))
     back = markup.link(filters.href("claims"), "All contested deals in view")
     st.html(Markup('<p class="ledger-note">{} {}</p>').format(ledger_markup.NO_VERDICT, back))
     st.html(entries(tables, tables.stamp, (deal["deal_id"],), filters.href("claims")))

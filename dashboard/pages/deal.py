@@ -16,7 +16,7 @@ from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, select
 from dashboard.markup import dossier as parts
 from dashboard.markup import ledger as ledger_markup
-from dashboard.pages import heading, source_line
+from dashboard.pages import grades_explained, heading, source_line
 
 LATEST = 12
 WIDTHS = (1.45, 1.0)  # of the text and of what stands beside it
@@ -72,7 +72,7 @@ def show(tables: Tables, selection: Selection, deal: pd.Series) -> None:
     heading(f"Deal · {ledger_markup.between(tables, deal)}", deal["title"])
     file = assemble(tables, tables.stamp, deal["deal_id"], selection, filters.href("deal"))
     st.html(parts.lead(tables, deal))
-    filters.in_view(tables, selection, shown=file.in_view)
+    grades_explained(tables, filters.in_view(tables, selection, shown=file.in_view))
     if not file.is_in_view:
         st.caption("This deal is outside the filters now set; it is shown because the address names it.")
     main, aside = st.columns(WIDTHS, gap="large")
@@ -189,7 +189,7 @@ def beside(tables: Tables, deal: pd.Series, sources: pd.DataFrame) -> Markup:
     related = _links(tables, dossier.related(tables, deal))
     return markup.join(
         [
-            parts.section("Whose press is this", parts.press(tables, deal["deal_id"], sources)),
+            parts.section("Whose press is this", parts.press(tables, deal, sources)),
             parts.section("Looked for and not found", found),
             parts.section("Same parties, same domain", related),
         ]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dashboard import dates, deals, evidence, filters, flows, ledger, markup, quotes
 from dashboard.data import Tables
 from dashboard.deals import Selection, Totals, format_count, format_usd
-from dashboard.pages import heading, nothing, source_line
+from dashboard.pages import grades_explained, heading, nothing, source_line
 
 STEPS, VOICES, PAIRS = 8, 3, 6
 
@@ -20,7 +20,7 @@ def render(tables: Tables, selection: Selection) -> None:
     """Draw the overview of the deals in view."""
     count, words, parts = build(tables, tables.stamp, selection, filters.href(""))
     heading("Overview", words)
-    filters.in_view(tables, selection, shown=count)
+    grades_explained(tables, filters.in_view(tables, selection, shown=count))
     if not count:
         return nothing()
     for part in parts:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from dashboard import filters, markup, quotes
 from dashboard.data import Tables
 from dashboard.deals import DOUBTED, Selection, format_count
-from dashboard.pages import ITEMS_A_PAGE, heading, nothing, source_line
+from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
 from dashboard.quotes import Choice
 from dashboard.tables import fold
 
@@ -46,7 +46,7 @@ def render(tables: Tables, selection: Selection) -> None:
     choice = given_choice(tables)
     view = seen(tables, tables.stamp, selection, choice)
     heading("Quotes", view.finding)
-    filters.in_view(tables, selection, "statements", len(view.order))
+    grades_explained(tables, filters.in_view(tables, selection, "statements", len(view.order)))
     show_filters(tables, view)
     if view.order.empty:
         nothing("statement")

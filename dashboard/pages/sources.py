@@ -14,14 +14,15 @@ from markupsafe import Markup
 from dashboard import bibliography, citation, dates, evidence, filters, markup
 from dashboard.bibliography import UNKNOWN, Choice
 from dashboard.data import Tables
-from dashboard.deals import Selection, format_count
+from dashboard.deals import Selection, format_count, select
 from dashboard.evidence import format_share
 from dashboard.markup import Row
-from dashboard.pages import heading, nothing, source_line
+from dashboard.pages import grades_explained, heading, nothing, source_line
 
 OWN = ("text", *bibliography.COLUMNS)
 SHOWN_A_PAGE = 20
 DEALS_SHOWN = 4
+SIDED_SHOWN = 60
 Bar = tuple[str | Markup, int, dict[str, str]]  # its words, its length, and the choice that it stands for
 USES = {"deals": "deal", "milestones": "milestone", "quotes": "statement", "deflator": "price index year"}
 
@@ -31,7 +32,8 @@ class View:
     """What a choice gives, worked out once and shared: the index of its sources and what is said of them.
 
     `options` maps each value that can be chosen, by its filter, to its words with a count; `presses` is as
-    `bibliography.press_groups` gives it, and `grades` counts the sources of each reliability.
+    `bibliography.press_groups` gives it, and `grades` counts the sources of each reliability. `deals` counts the deals
+    in view; `one_sided` has the id, title and status of those that are known from one side's press alone.
     """
 
     order: pd.Index
@@ -39,6 +41,8 @@ class View:
     options: dict[str, dict[str, str]]
     presses: pd.DataFrame
     grades: dict[str, int]
+    deals: int
+    one_sided: pd.DataFrame
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -46,11 +50,9 @@ def render(tables: Tables, selection: Selection) -> None:
     choice = given_choice(tables)
     view = seen(tables, tables.stamp, selection, choice)
     heading("Sources", view.finding)
-    filters.in_view(tables, selection, noun="sources", shown=len(view.order))
+    grades_explained(tables, filters.in_view(tables, selection, noun="sources", shown=len(view.order)))
     if len(view.order):
         st.html(_summary(tables, view))
-        with st.popover("What the grades mean", icon=":material/help:", type="tertiary"):
-            st.html(markup.admiralty_scale(tables))
     _show_filters(tables, view)
     if view.order.empty:
         return nothing("source")
@@ -74,7 +76,10 @@ def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice) -> V
         for name, labels in _labels(_tables).items()
     }
     grades = sources["reliability"].value_counts().to_dict()
-    return View(sources.index, finding(sources), options, bibliography.press_groups(_tables, sources), grades)
+    deals = select(_tables, selection)
+    one_sided = deals.loc[deals["deal_id"].isin(evidence.one_sided(_tables, deals)), ["deal_id", "title", "status"]]
+    presses = bibliography.press_groups(_tables, sources)
+    return View(sources.index, finding(sources), options, presses, grades, len(deals), one_sided)
 
 
 def given_choice(tables: Tables) -> Choice:
@@ -128,10 +133,29 @@ def _summary(tables: Tables, view: View) -> Markup:
         (markup.reliability(tables, code), view.grades.get(code, 0), {"grade": code})
         for code in tables.dictionary.choices("sources", "reliability")
     ]
-    parts = [("Whose press this is", _bars(press, whole, "Publications by the publisher’s country")),
+    own = _one_sided(tables, view)
+    parts = [("Whose press this is", _bars(press, whole, "Publications by the publisher’s country") + own),
              ("How far it can be relied on", _bars(grades, whole, "Publications by grade of the source"))]  # fmt: skip
     section = Markup("<section><h2>{}</h2>{}</section>")
     return Markup('<div class="sections graded">{}</div>').format(markup.join(section.format(*part) for part in parts))
+
+
+def _one_sided(tables: Tables, view: View) -> Markup:
+    """Return which deals in view are known from the press of one side of the relation alone."""
+    count = len(view.one_sided)
+    mark = Markup(
+        '<b aria-hidden="true">◐</b> One side only: {} of {} in view {} known from the press of one side alone.'
+    )
+    mark = mark.format(
+        f"{count:,}" if count else "none", format_count(view.deals, "deal"), "is" if count < 2 else "are"
+    )
+    if not count:
+        return Markup('<p class="one-sided">{}</p>').format(mark)
+    rows = view.one_sided.head(SIDED_SHOWN).to_dict("records")
+    links = [markup.deal_link(tables, row, filters.href("deal", id=row["deal_id"])) for row in rows]
+    rest = f" and {count - len(rows):,} more" if count > len(rows) else ""
+    fold = Markup('<details class="one-sided"><summary>{}</summary><p>{}{}</p></details>')
+    return fold.format(mark, markup.join(links, " · "), rest)
 
 
 def _bars(rows: list[Bar], whole: int, caption: str) -> Markup:
