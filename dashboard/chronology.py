@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -11,10 +12,15 @@ from dashboard import dates
 from dashboard.data import Tables
 from dashboard.deals import DOUBTED, format_count, format_usd, is_unpriced, listed
 from dashboard.dossier import MUTUAL
+from dashboard.tables import records
 
 DATES = ("announced", "start", "end")
 DOUBT = "doubted"
 SEVERAL = "Three countries or more"
+TOLD = [
+    *("supplier", "recipient", "kind", "status", "announced", "start", "end", "begins", "is_open"),
+    *("value_usd_m", "value_low_usd_m", "value_high_usd_m", "value_basis", "in_totals", "credibility", "origins"),
+]  # what is told of a deal
 Row = Mapping[str, Any]
 
 
@@ -28,15 +34,16 @@ class Told(NamedTuple):
     evidence: str
 
 
-def spans(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
-    """Return when deals open and close, as far as it is known: one row a deal with any date, in the deals' order.
+@lru_cache(maxsize=2)
+def spans(tables: Tables) -> pd.DataFrame:
+    """Return when deals open and close, as far as it is known: one row a deal with any date, in the order of `tables.deals`.
 
-    Columns: deal_id; opens, the EDTF text of `start`, else `announced`, else the first milestone or end, with
+    Worked out once for all tables, since no filter changes it. Columns: deal_id; opens, the EDTF text of `start`, else `announced`, else the first milestone or end, with
     opens_earliest and opens_latest; closes, of `end`, else the last date known of it, with closes_earliest and
     closes_latest. What was announced after its own end opens as it closes. Days are datetime64, both included.
     """
     bounds = ["date", "date_earliest", "date_latest"]
-    steps = tables.milestones.loc[tables.milestones["deal_id"].isin(deals["deal_id"]), ["deal_id", *bounds]]
+    deals, steps = tables.deals, tables.milestones[["deal_id", *bounds]]
     columns = {name: ["deal_id", name, f"{name}_earliest", f"{name}_latest"] for name in DATES}
     own = {name: deals.loc[deals[name] != "", columns[name]].set_axis(steps.columns, axis=1) for name in DATES}
     known = pd.concat([*own.values(), steps])
@@ -100,7 +107,7 @@ def told(tables: Tables, deals: pd.DataFrame) -> list[Told]:
     names, states = tables.country_names, tables.dictionary.choices("deals", "status")
     return [
         Told(parties(deal, names), when(deal), states[deal["status"]], value(tables, deal), evidence(tables, deal))
-        for deal in deals.assign(unpriced=is_unpriced(deals)).to_dict("records")
+        for deal in records(deals[TOLD].assign(unpriced=is_unpriced(deals)))
     ]
 
 

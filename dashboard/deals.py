@@ -13,6 +13,7 @@ from dashboard.tables import fold
 # Only these kinds are trade; a pact, an exercise or an embargo has no price, so it is not "without a public value".
 TRADE = ("sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system")
 DOUBTED = ("alleged", "denied")
+MONEY = ["value_usd_m", "value_low_usd_m", "value_high_usd_m", "value_basis"]
 # The least evidence a reader may ask for, as the address writes it.
 SURE = {
     "any": "Any evidence",
@@ -111,9 +112,9 @@ class Totals:
 def total(deals: pd.DataFrame, bases: list[str]) -> Totals:
     """Return the totals of deals; `bases` are the allowed bases of value, in order."""
     counted = deals["in_totals"] == "yes"
-    priced = deals[counted & deals["value_usd_m"].notna()]
+    priced = deals.loc[counted & deals["value_usd_m"].notna(), MONEY]
     value = priced["value_usd_m"]
-    out = deals[~counted]
+    out = deals.loc[~counted, ["status", "value_usd_m"]]
     return Totals(
         disclosed=float(value.sum()),
         low=float(priced["value_low_usd_m"].fillna(value).sum()),

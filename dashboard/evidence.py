@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from dashboard.data import Tables
 from dashboard.deals import DOUBTED, SURE, is_sure
+from dashboard.tables import records
 
 # Stances that take a side on whether a thing happened; all others qualify or comment.
 SIDES = {"claim": "asserts", "denial": "denies"}
+COLUMNS = (*SIDES.values(), "comments")
+
+
+@lru_cache(maxsize=2)
+def sides(tables: Tables) -> pd.DataFrame:
+    """Return how many statements are on each side of each deal: the columns `COLUMNS`, a row a deal, by its `deal_id`.
+
+    Worked out once for all tables, since no filter on deals changes it.
+    """
+    said = tables.spoken.merge(tables.quotes[["quote_id", "stance"]], on="quote_id")
+    counts = pd.crosstab(said["deal_id"], said["stance"].map(SIDES).fillna("comments"))
+    return counts.reindex(index=tables.deals["deal_id"], columns=list(COLUMNS), fill_value=0)
 
 
 def contested_ids(tables: Tables, deals: pd.DataFrame) -> set[str]:
     """Return which of the deals are contested: alleged or denied, or with statements that both claim and deny them."""
-    spoken = tables.spoken[tables.spoken["deal_id"].isin(deals["deal_id"])]
-    spoken = spoken.merge(tables.quotes.loc[tables.quotes["stance"].isin(SIDES), ["quote_id", "stance"]], on="quote_id")
-    sides = spoken.groupby("deal_id")["stance"].nunique()
-    doubted = deals.loc[deals["status"].isin(DOUBTED), "deal_id"]
-    return set(doubted) | set(sides[sides == len(SIDES)].index)
+    said = sides(tables).loc[deals["deal_id"]]
+    both = ((said["asserts"] > 0) & (said["denies"] > 0)).to_numpy()
+    return set(deals.loc[both | deals["status"].isin(DOUBTED), "deal_id"])
 
 
 def cited(tables: Tables, source_ids: Iterable[str]) -> pd.DataFrame:
@@ -32,7 +44,7 @@ def cited(tables: Tables, source_ids: Iterable[str]) -> pd.DataFrame:
 def cited_each(tables: Tables, source_ids: Iterable[str]) -> list[list[dict[str, Any]]]:
     """Return for each cell of `;`-joined keys its sources, best reliability first, as rows of `tables.sources`."""
     cells = list(source_ids)
-    rows: list[Any] = cited(tables, cells).to_dict("records")
+    rows: list[Any] = records(cited(tables, cells))
     return [[row for row in rows if row["source_id"] in cell.split(";")] for cell in cells]
 
 
@@ -53,7 +65,7 @@ def robustness(deals: pd.DataFrame) -> pd.DataFrame:
     Columns: sure, label, usd_m (sum of the values in totals), priced (deals that make it), fallen (deals of the
     first row that no longer count) and fallen_usd_m.
     """
-    money = deals[(deals["in_totals"] == "yes") & deals["value_usd_m"].notna()]
+    money = _summed(deals)
     value, rows = money["value_usd_m"], []
     for sure, label in SURE.items():
         keep = is_sure(money, sure)
@@ -67,13 +79,19 @@ def shares(deals: pd.DataFrame) -> tuple[float, float] | None:
 
     None where nothing is disclosed.
     """
-    money = deals[(deals["in_totals"] == "yes") & deals["value_usd_m"].notna()]
+    money = _summed(deals)
     whole = money["value_usd_m"].sum()
     if not whole:
         return None
     single = money.loc[money["origins"] <= 1, "value_usd_m"].sum()
     contract = money.loc[money["value_basis"] == "contract", "value_usd_m"].sum()
     return float(single / whole), float(contract / whole)
+
+
+def _summed(deals: pd.DataFrame) -> pd.DataFrame:
+    """Return the deals that make a total, with what is asked of them here."""
+    columns = ["value_usd_m", "value_basis", "origins", "credibility"]
+    return deals.loc[(deals["in_totals"] == "yes") & deals["value_usd_m"].notna(), columns]
 
 
 def format_share(part: float) -> str:
@@ -83,13 +101,14 @@ def format_share(part: float) -> str:
     return "more than 99%" if 0.99 < part < 1 else f"{part:.0%}"
 
 
-def one_sided(tables: Tables, deals: pd.DataFrame) -> dict[str, list[str]]:
-    """Return which of the deals are known from one side's press alone: by `deal_id`, the countries of that press.
+@lru_cache(maxsize=2)
+def one_sided(tables: Tables) -> dict[str, list[str]]:
+    """Return which deals are known from one side's press alone: by `deal_id`, the countries of that press.
 
     The sides are those of the relation, supplier and recipient. A publisher whose seat is not known may be
-    anybody's, so a deal that cites one is not among them.
+    anybody's, so a deal that cites one is not among them. Worked out once for all tables.
     """
-    cited = tables.citations[(tables.citations["table"] == "deals") & tables.citations["id"].isin(deals["deal_id"])]
+    cited = tables.citations[tables.citations["table"] == "deals"]
     press = cited.merge(tables.sources[["source_id", "country"]], on="source_id").rename(columns={"id": "deal_id"})
     press = press[["deal_id", "country"]].drop_duplicates()
     sides = press.merge(tables.parties, on=["deal_id", "country"]).groupby(["deal_id", "side"])["country"].agg(list)

@@ -7,20 +7,16 @@ import pandas as pd
 from dashboard.data import Tables
 from dashboard.deals import DOUBTED, format_count, format_usd, is_trade, is_unpriced
 
+COUNTED = ["deal_id", "domain", "kind", "status", "in_totals", "value_usd_m"]  # what a flow is made of
+
 
 def flow_deals(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each supplier, recipient and deal: the columns of deals, and `from_country`, `to_country`, `flow_id`.
+    """Return one row for each supplier, recipient and deal: the columns of `tables.pairs`, `flow_id` and `COUNTED`.
 
     A deal between several states stands in several rows, so sums over flows exceed sums over deals.
     """
-    sides = {
-        side: tables.parties.loc[tables.parties["side"] == side, ["deal_id", "country"]]
-        for side in ("supplier", "recipient")
-    }
-    pairs = sides["supplier"].rename(columns={"country": "from_country"})
-    pairs = pairs.merge(sides["recipient"].rename(columns={"country": "to_country"}), on="deal_id")
-    rows = deals.merge(pairs, on="deal_id")
-    return rows.assign(flow_id=rows["from_country"] + ">" + rows["to_country"] + ":" + rows["domain"])
+    rows = deals[COUNTED].merge(tables.pairs, on="deal_id")
+    return rows.assign(flow_id=rows["supplier"] + ">" + rows["recipient"] + ":" + rows["domain"])
 
 
 def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
@@ -31,21 +27,8 @@ def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
     disclosed), undisclosed (trade deals without a public value), contested (alleged or denied), weight (what the
     width shows: `width` is deals or value) and note, the same in words.
     """
-    rows = flow_deals(tables, deals)
-    rows = rows.assign(
-        counted=rows["value_usd_m"].where(rows["in_totals"] == "yes"),
-        undisclosed=is_unpriced(rows),
-        contested=rows["status"].isin(DOUBTED),
-    )
-    keys = ["flow_id", "from_country", "to_country", "domain"]
-    made = rows.groupby(keys, sort=False).agg(
-        deals=("deal_id", "size"),
-        value_usd_m=("counted", lambda values: values.sum(min_count=1)),
-        undisclosed=("undisclosed", "sum"),
-        contested=("contested", "sum"),
-    )
-    made = made.reset_index().rename(columns={"from_country": "supplier", "to_country": "recipient"})
-    made = made.sort_values(["deals", "flow_id"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    made = _gathered(flow_deals(tables, deals), ["flow_id", "supplier", "recipient", "domain"])
+    made = made.sort_values(["deals", "flow_id"], ascending=[False, True], kind="stable", ignore_index=True)
     return _described(tables, made, width)
 
 
@@ -55,16 +38,23 @@ def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     Columns: supplier, recipient (alpha-3), supplier_name, recipient_name, deals, value_usd_m, undisclosed and
     contested, as in `flows`. A deal with several suppliers or recipients is in several rows.
     """
-    made = flows(tables, deals[is_trade(deals)], "deals")
-    keys = ["supplier", "recipient", "supplier_name", "recipient_name"]
-    sums = {"value_usd_m": ("value_usd_m", lambda values: values.sum(min_count=1))}
-    counts = {name: (name, "sum") for name in ("deals", "undisclosed", "contested")}
-    return (
-        made.groupby(keys, sort=False)
-        .agg(**sums, **counts)
-        .reset_index()
-        .sort_values("deals", ascending=False, kind="stable")
-    )
+    made = _gathered(flow_deals(tables, deals[is_trade(deals)]), ["supplier", "recipient"])
+    names = {f"{side}_name": made[side].map(tables.country_names) for side in ("supplier", "recipient")}
+    order = ["deals", "supplier", "recipient"]
+    return made.assign(**names).sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
+def _gathered(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return how many deals each group of rows has, what they add up to and what is not in the sum."""
+    groups = rows.assign(
+        counted=rows["value_usd_m"].where(rows["in_totals"] == "yes"),
+        undisclosed=is_unpriced(rows),
+        contested=rows["status"].isin(DOUBTED),
+    ).groupby(keys, sort=False)
+    made = groups[["undisclosed", "contested"]].sum()
+    made.insert(0, "deals", groups.size())
+    made.insert(1, "value_usd_m", groups["counted"].sum(min_count=1))
+    return made.reset_index()
 
 
 def _described(tables: Tables, made: pd.DataFrame, width: str) -> pd.DataFrame:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.data import Tables
-from dashboard.evidence import SIDES, cited, contested_ids, positions
+from dashboard.evidence import COLUMNS, cited, contested_ids, positions, sides
 from dashboard.rules import LEFT_OUT
 
-COLUMNS = ("asserts", "denies", "comments")
 # A point on which sources differ begins with its name: “Number: one (Turkey), six (the claim denied)”.
 POINT = re.compile(r"(?:^|(?<=[.;] ))([A-Z][\w ,'’-]{1,30}): ")
 
@@ -49,15 +48,11 @@ def contested(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
 
     Further columns: asserts, denies, comments. Deals with both a claim and a denial come first; then the latest date.
     """
-    found = deals.loc[deals["deal_id"].isin(contested_ids(tables, deals)), ["deal_id", "ends"]]
-    spoken = tables.spoken[tables.spoken["deal_id"].isin(found["deal_id"])]
-    spoken = spoken.merge(tables.quotes[["quote_id", "stance"]], on="quote_id")
-    side = spoken["stance"].map(SIDES).fillna("comments")
-    counts = {name: found["deal_id"].map(spoken.loc[side == name, "deal_id"].value_counts()) for name in COLUMNS}
-    counted = found.assign(**{name: count.fillna(0).astype(int) for name, count in counts.items()})
-    counted["both"] = (counted["asserts"] > 0) & (counted["denies"] > 0)
+    found = deals[deals["deal_id"].isin(contested_ids(tables, deals))]
+    counts = sides(tables).loc[found["deal_id"]].set_axis(found.index)
+    counted = found.assign(**counts, both=(counts["asserts"] > 0) & (counts["denies"] > 0))
     order = counted.sort_values(["both", "ends"], ascending=False, na_position="last", kind="stable")
-    return deals.loc[order.index].assign(**{name: order[name] for name in COLUMNS})
+    return order.drop(columns="both")
 
 
 def entry(tables: Tables, deal: pd.Series) -> Entry:

@@ -6,6 +6,7 @@ content is compressed once and kept in memory. The tables are read and checked b
 
 from __future__ import annotations
 
+import gc
 import gzip
 import logging
 from collections.abc import AsyncGenerator
@@ -81,6 +82,7 @@ async def warm(_: st.App) -> AsyncGenerator[None]:
         filters.tables()
     except DataError as error:
         logging.getLogger(__name__).error("The data has %d faults:\n%s", len(error.faults), error)
+    gc.freeze()  # what is there for good is never searched for garbage again
     yield
 
 

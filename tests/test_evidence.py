@@ -170,7 +170,7 @@ def test_a_deal_known_from_the_press_of_one_side_alone_is_marked(tables: Tables)
         if countries <= {*items(row["supplier"])} or countries <= {*items(row["recipient"])}:
             expected[row["deal_id"]] = sorted(countries)
 
-    assert evidence.one_sided(tables, tables.deals) == expected
+    assert evidence.one_sided(tables) == expected
     assert 0 < len(expected) < len(DEALS)
 
 
@@ -195,4 +195,4 @@ def test_only_the_press_of_one_side_is_one_sided(tables: Tables, seats: list[str
         sources=pd.DataFrame({"source_id": [f"s{at}" for at, _ in enumerate(seats)], "country": seats}, dtype=str),
         citations=pd.DataFrame({"id": "x", "source_id": [f"s{at}" for at, _ in enumerate(seats)], "table": "deals"}),
     )
-    assert evidence.one_sided(made, pd.DataFrame({"deal_id": ["x"]})).get("x") == marked
+    assert evidence.one_sided(made).get("x") == marked

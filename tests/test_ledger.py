@@ -9,6 +9,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+from markupsafe import Markup
 
 from dashboard import data, evidence, ledger
 from dashboard.data import Tables
@@ -48,6 +49,10 @@ def contested() -> set[str]:
         if deal["status"] in ("alleged", "denied") or {"claim", "denial"} <= said:
             found.add(deal["deal_id"])
     return found
+
+
+def drawn(tables: Tables, entry: ledger.Entry) -> Markup:
+    return ledger_markup.entry(tables, entry.deal, ledger_markup.account(tables, entry), "deal", "claims")
 
 
 def entry_of(tables: Tables, deal_id: str) -> ledger.Entry:
@@ -154,7 +159,7 @@ def test_positions_stand_in_order_of_date(tables: Tables) -> None:
 
 
 def test_the_flights_to_karachi_read_completely(tables: Tables) -> None:
-    text = unescape(ledger_markup.entry(tables, entry_of(tables, KARACHI), "deal", "claims"))
+    text = unescape(drawn(tables, entry_of(tables, KARACHI)))
     said = stances()[KARACHI]
     assert sum(quote["stance"] == "denial" for quote in said) >= 2
     for quote in said:
@@ -208,7 +213,7 @@ def said_by(markup: str) -> set[str]:
 def test_the_ledger_gives_no_verdict_of_its_own(tables: Tables) -> None:
     bare = wordless(tables)
     found = ledger.contested(bare, bare.deals)
-    entries = [ledger_markup.entry(bare, ledger.entry(bare, row), "deal", "claims") for _, row in found.iterrows()]
+    entries = [drawn(bare, ledger.entry(bare, row)) for _, row in found.iterrows()]
     own = [claims.finding(found), claims.finding(found.head(1)), claims.missing(bare, "x"), ledger_markup.NO_VERDICT]
     text = " ".join([*entries, ledger_markup.contents(bare, found), *own])
     words = said_by(text)
@@ -219,7 +224,7 @@ def test_the_ledger_gives_no_verdict_of_its_own(tables: Tables) -> None:
 
 def test_the_search_for_verdicts_would_find_one(tables: Tables) -> None:
     loose = replace(wordless(tables), milestones=tables.milestones.assign(event="Debunked"))
-    entry = ledger_markup.entry(loose, entry_of(loose, KARACHI), "deal", "claims")
+    entry = drawn(loose, entry_of(loose, KARACHI))
     assert said_by(entry) & VERDICTS
 
 
@@ -234,8 +239,10 @@ def test_markup_in_the_tables_is_shown_and_not_obeyed(tables: Tables) -> None:
     )
     entry = entry_of(bad, KARACHI)
     sources = evidence.cited(bad, [entry.deal["source_ids"]])
-    text = ledger_markup.entry(bad, entry, "deal", "claims") + dossier_markup.facts(bad, entry.deal)
-    text += dossier_markup.press(bad, KARACHI, sources) + ledger_markup.contents(bad, ledger.contested(bad, bad.deals))
+    text = drawn(bad, entry) + dossier_markup.facts(bad, entry.deal)
+    text += dossier_markup.press(bad, entry.deal, sources) + ledger_markup.contents(
+        bad, ledger.contested(bad, bad.deals)
+    )
     assert "<script" not in text
     assert "&lt;script&gt;" in text
 

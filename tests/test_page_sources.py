@@ -86,7 +86,7 @@ def test_each_filter_of_the_page_keeps_what_it_names(params: dict[str, str], col
     test = show(**params)
     assert in_view(test) == len(expected)
     assert set(listed(test)) <= expected
-    assert len(listed(test)) == min(len(expected), page.SHOWN_A_PAGE)
+    assert len(listed(test)) == min(len(expected), page.ITEMS_A_PAGE)
 
 
 def test_an_unknown_value_in_the_address_is_dropped() -> None:
@@ -110,7 +110,7 @@ def test_the_shared_filters_narrow_the_sources_too() -> None:
 
 def test_the_pages_together_list_every_source_in_view_once() -> None:
     expected = sorted(row["source_id"] for row in SOURCES if row["country"] == "TUR")
-    pages = -(-len(expected) // page.SHOWN_A_PAGE)
+    pages = -(-len(expected) // page.ITEMS_A_PAGE)
     assert pages > 2
     found = [key for number in range(1, pages + 1) for key in listed(show(press="TUR", page=str(number)))]
     assert sorted(found) == expected

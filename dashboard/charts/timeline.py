@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
@@ -52,7 +53,7 @@ def timeline(
         *_end_marks(rows),
         *_headings(table),
     ]
-    return go.Figure({"data": data, "layout": layout(table, today)})
+    return theme.figure({"data": data, "layout": layout(table, today)})
 
 
 def alt(tables: Tables, deals: pd.DataFrame, by: str) -> str:
@@ -88,6 +89,7 @@ def _grips(rows: list[Row]) -> Trace:
     }  # fmt: skip
 
 
+@lru_cache(maxsize=10_000)
 def _lines(words: str) -> str:
     """Return words from the tables as lines of a hover text, safe to show."""
     lines = [words] if len(words) <= LINE else wrap(words, LINE, break_on_hyphens=False)

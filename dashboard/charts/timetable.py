@@ -13,6 +13,7 @@ from dashboard import chronology, theme
 from dashboard.charts.timescale import Scale, scale
 from dashboard.chronology import Told
 from dashboard.data import Tables
+from dashboard.tables import records
 
 ROW, HEAD, LINE = 34, 72, 16  # pixels: a deal, a group's heading, a further line of a title
 LETTERS = 60  # that fit beside each other on a phone
@@ -72,7 +73,7 @@ def timetable(
     Groups stand in their order, and the deals of a group in the order of their opening. The picture goes from the
     first year known, or the year `since`, to today, or to the end of the year `until`.
     """
-    found = deals[USED].merge(chronology.spans(tables, deals), on="deal_id")
+    found = deals[USED].merge(chronology.spans(tables), on="deal_id")
     names, order = chronology.group(tables, found, by)
     found["group"] = pd.Categorical(names, order)
     found = found.sort_values(["group", "opens_earliest", "opens_latest", "title"], kind="stable", ignore_index=True)
@@ -81,7 +82,7 @@ def timetable(
     rows: list[Row] = []
     firsts: dict[str, list[Row]] = {}
     y = 0
-    for deal, told in zip(found.to_dict("records"), chronology.told(tables, found), strict=True):
+    for deal, told in zip(records(found), chronology.told(tables, found), strict=True):
         label = _title(deal, by, states)
         tall = ROW + LINE * (len(label) - 1)
         y += tall + (0 if deal["group"] in firsts else HEAD)

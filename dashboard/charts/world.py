@@ -12,6 +12,7 @@ from pydeck.types import String
 
 from dashboard.charts.course import FRAME, Point, bow, bowed, brought_in, outward
 from dashboard.deals import format_count
+from dashboard.tables import records
 
 THINNEST, WIDEST, GRIP = 1.5, 7.0, 14.0  # pixels: a line's width, and the width at which it can be clicked
 LETTER, LINE = 0.8, 2.0  # degrees that a letter and a line of text take up when the map opens
@@ -109,7 +110,7 @@ def traced(flows: pd.DataFrame, palette: dict[str, str], ground: str) -> pd.Data
     looks = {"order": flows["domain"].map(order), "colour": flows["domain"].map(palette).fillna("#7f7f7f")}
     rows = flows.assign(**looks).sort_values([*pair, "order"])
     ranks, heaviest = rows.groupby(pair).cumcount(), rows["weight"].max()
-    drawn = [one_flow(row, rank, ground, heaviest) for row, rank in zip(rows.to_dict("records"), ranks, strict=True)]
+    drawn = [one_flow(row, rank, ground, heaviest) for row, rank in zip(records(rows), ranks, strict=True)]
     return pd.DataFrame(drawn, columns=DRAWN)
 
 
@@ -163,7 +164,7 @@ def sized(places: pd.DataFrame) -> pd.DataFrame:
 
 def layer(kind: str, name: str, rows: object, keys: list[str], **options: object) -> pdk.Layer:
     """Make a layer; of a table it carries only the columns it needs, anything else it takes as it is."""
-    data = rows[keys].to_dict("records") if isinstance(rows, pd.DataFrame) else rows
+    data = records(rows[keys]) if isinstance(rows, pd.DataFrame) else rows
     units = {key: String("pixels") for key in ("width_units", "radius_units", "line_width_units")}
     flat = {"depthCompare": "always", "depthWriteEnabled": False}
     return pdk.Layer(kind, data, id=name, **{"pickable": False, "parameters": flat, **units, **options})
@@ -215,13 +216,13 @@ def word_layer(name: str, rows: object, ink: str, ground: str, opacity: float, *
 
 def words(lines: pd.DataFrame, spots: pd.DataFrame) -> list[Row]:
     """Choose what may be written on the map, the most important first: countries, flows, busy places."""
-    ends = {row[f"{end}_name"]: row[end] for row in lines.to_dict("records") for end in ("start", "end")}
+    ends = {row[f"{end}_name"]: row[end] for row in records(lines) for end in ("start", "end")}
     told = lines.sort_values(["contested", "width"], ascending=False).head(LABELLED)
     busy = spots[spots["deals"].ge(BUSY) & spots["precision"].ne("country")]
     short = [name.split(",")[0].split(" (")[0] for name in busy["name"]]
     return [
         *(word(name, [point], 14, 15) for name, point in ends.items()),
-        *(word(row["label"], [row["path"][at] for at in (16, 12, 20)], 12, 0) for row in told.to_dict("records")),
+        *(word(row["label"], [row["path"][at] for at in (16, 12, 20)], 12, 0) for row in records(told)),
         *(word(name, [(x, y)], 11, -14) for name, x, y in zip(short, busy["lon"], busy["lat"], strict=True)),
     ]
 

@@ -16,6 +16,7 @@ from dashboard import dates, money, theme
 from dashboard.data import Tables
 from dashboard.deals import DOUBTED, Totals, format_count, format_usd
 from dashboard.evidence import format_share
+from dashboard.tables import records
 
 Row = Mapping[str, Any] | pd.Series
 
@@ -94,7 +95,7 @@ def source(tables: Tables, row: Row, anchor: bool = True) -> Markup:
 
 def sources(tables: Tables, rows: pd.DataFrame, anchors: bool = True) -> Markup:
     """Return sources as a list."""
-    items = join(source(tables, row, anchors) for row in rows.to_dict("records"))
+    items = join(source(tables, row, anchors) for row in records(rows))
     return Markup('<ul class="sources">{}</ul>').format(items)
 
 

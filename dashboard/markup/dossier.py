@@ -122,7 +122,7 @@ def press(tables: Tables, deal: pd.Series, sources: pd.DataFrame) -> Markup:
         row.format("" if count else Markup(' class="none"'), count, name, f" ({', '.join(parts)})" if parts else "")
         for name, count, parts in dossier.presses(tables, sources)
     )
-    only = evidence.one_sided(tables, deal.to_frame().T).get(deal["deal_id"], [])
+    only = evidence.one_sided(tables).get(deal["deal_id"], [])
     mark = Markup(
         '<p class="one-sided"><b aria-hidden="true">◐</b> One side only: every source is of {}, {} to it.</p>'
     )

@@ -15,6 +15,7 @@ from dashboard.data import Tables
 from dashboard.deals import format_count, listed
 from dashboard.ledger import Entry, Side
 from dashboard.markup import Row
+from dashboard.tables import records
 
 HEADS = {"asserts": ("●", "Asserts"), "denies": ("○", "Denies"), "comments": ("–", "Qualifies or comments")}
 NOBODY = {
@@ -26,9 +27,13 @@ NO_VERDICT = (
 )
 
 
-def entry(tables: Tables, entry: Entry, deal_page: str, own_page: str) -> Markup:
+def account(tables: Tables, entry: Entry) -> Markup:
+    """Return what an entry of the ledger says: the positions, and on what the sources differ. No link in it is of ours."""
+    return positions(tables, entry) + _differences(tables, entry.deal)
+
+
+def entry(tables: Tables, deal: pd.Series, account: Markup, deal_page: str, own_page: str) -> Markup:
     """Return a whole entry of the ledger; `deal_page` and `own_page` are the addresses of its deal and of itself."""
-    deal = entry.deal
     head = Markup('<h2>{}</h2><p class="marks">{} {} <span>{}</span></p><p class="summary">{}</p>').format(
         markup.link(deal_page, deal["title"]), markup.status(tables, deal["status"]),
         markup.domain(tables, deal["domain"]), between(tables, deal), deal["summary"],
@@ -36,10 +41,8 @@ def entry(tables: Tables, entry: Entry, deal_page: str, own_page: str) -> Markup
     links = markup.join(
         [markup.link(deal_page, "All that is known of it"), markup.link(own_page, "Link to this entry")], " · "
     )
-    frame = Markup('<article class="entry" id="entry-{}" data-status="{}">{}{}{}<p class="more">{}</p></article>')
-    return frame.format(
-        deal["deal_id"], deal["status"], head, positions(tables, entry), _differences(tables, deal), links
-    )
+    frame = Markup('<article class="entry" id="entry-{}" data-status="{}">{}{}<p class="more">{}</p></article>')
+    return frame.format(deal["deal_id"], deal["status"], head, account, links)
 
 
 def between(tables: Tables, deal: pd.Series) -> str:
@@ -57,7 +60,7 @@ def contents(tables: Tables, deals: pd.DataFrame) -> Markup:
     item = Markup('<li><a href="#entry-{}">{}</a> {} <span class="tally">{}</span></li>')
     items = (
         item.format(deal["deal_id"], deal["title"], markup.status(tables, deal["status"]), _tally(deal))
-        for deal in deals.to_dict("records")
+        for deal in records(deals)
     )
     legend = ", ".join(f"{shape} {word.lower()}" for shape, word in HEADS.values())
     frame = Markup('<nav class="contents" aria-label="Entries"><p class="meta">Statements: {}</p><ol>{}</ol></nav>')
@@ -91,7 +94,7 @@ def _order(said: pd.DataFrame) -> Markup:
     item = Markup('<li><span aria-hidden="true">{}</span> {} <span class="meta">{}</span></li>')
     items = [
         item.format(HEADS[row["side"]][0], dates.format_date(row["date"]), HEADS[row["side"]][1].lower())
-        for row in said.to_dict("records")
+        for row in records(said)
     ]
     return Markup('<ol class="order" aria-label="Positions in order of date">{}</ol>').format(markup.join(items))
 
@@ -105,7 +108,7 @@ def _side(tables: Tables, side: Side) -> Markup:
         body = statements(tables, side.statements)
     else:
         count = f"{format_count(len(side.sources), 'page')}, {origins}" if len(side.sources) else ""
-        body = Markup("<p>{}</p>{}").format(NOBODY[side.name], references(tables, side.sources.to_dict("records")))
+        body = Markup("<p>{}</p>{}").format(NOBODY[side.name], references(tables, records(side.sources)))
     frame = '<section class="side" data-side="{}"><h3><span aria-hidden="true">{}</span> {}</h3><p class="meta">{}</p>{}</section>'
     return Markup(frame).format(side.name, shape, word, count, body)
 
@@ -121,7 +124,7 @@ def statements(tables: Tables, said: pd.DataFrame) -> Markup:
     pages = evidence.cited_each(tables, said["source_ids"])
     return markup.join(
         markup.statement(tables, row, rests_on=references(tables, sources))
-        for row, sources in zip(said.to_dict("records"), pages, strict=True)
+        for row, sources in zip(records(said), pages, strict=True)
     )
 
 
@@ -179,7 +182,7 @@ def steps(tables: Tables, rows: pd.DataFrame) -> Markup:
             dates.format_date(row["date"]), tables.dictionary.label("milestones", "kind", row["kind"]), row["event"],
             markup.join((_graded(tables, source) for source in sources), " "),
         )
-        for row, sources in zip(rows.to_dict("records"), pages, strict=True)
+        for row, sources in zip(records(rows), pages, strict=True)
     )  # fmt: skip
     return Markup('<ol class="steps">{}</ol>').format(markup.join(items))
 

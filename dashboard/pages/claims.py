@@ -16,10 +16,11 @@ from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, so
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the ledger of the deals in view, or the one entry that the address names."""
     wanted = next(iter(filters.given("id")), "")
-    alone = ledger.contested(tables, tables.deals[tables.deals["deal_id"] == wanted])
-    if len(alone):
-        show_one(tables, selection, alone.iloc[0])
-        return
+    if wanted:
+        alone = ledger.contested(tables, tables.deals[tables.deals["deal_id"] == wanted])
+        if len(alone):
+            show_one(tables, selection, alone.iloc[0])
+            return
     found, count = contested(tables, tables.stamp, selection)
     heading("Claim ledger", finding(found))
     grades_explained(tables, filters.in_view(tables, selection, shown=count))
@@ -38,7 +39,8 @@ def contested(_tables: Tables, stamp: str, selection: Selection) -> tuple[pd.Dat
     Of the deals, only what their list shows: the entries are drawn a page at a time.
     """
     view = select(_tables, selection)
-    return ledger.contested(_tables, view)[["deal_id", "title", "status", *ledger.COLUMNS]], len(view)
+    found = ledger.contested(_tables, view[["deal_id", "title", "status", "ends"]])
+    return found.drop(columns="ends"), len(view)
 
 
 def missing(tables: Tables, wanted: str) -> str:
@@ -89,6 +91,13 @@ def show(tables: Tables, selection: Selection, found: pd.DataFrame) -> None:
     source_line(tables, "Contested: status alleged or denied, or statements that both claim and deny.")
 
 
+@st.cache_resource(max_entries=512, show_spinner=False)
+def account(_tables: Tables, stamp: str, deal_id: str) -> Markup:
+    """Return what an entry says, which no filter changes: drawn once for all the views that hold it."""
+    deal = _tables.deals[_tables.deals["deal_id"] == deal_id].iloc[0]
+    return ledger_markup.account(_tables, ledger.entry(_tables, deal))
+
+
 @st.cache_resource(max_entries=256, show_spinner=False)
 def entries(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], address: str) -> Markup:
     """Return the entries of contested deals as one piece; the filters in `address` are in their links too."""
@@ -96,7 +105,8 @@ def entries(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], address: str
     return markup.join(
         ledger_markup.entry(
             _tables,
-            ledger.entry(_tables, deals.loc[deal_id]),
+            deals.loc[deal_id],
+            account(_tables, stamp, deal_id),
             filters.href("deal", id=deal_id),
             filters.href("claims", id=deal_id),
         )

@@ -13,6 +13,7 @@ from dashboard.data import Tables
 from dashboard.deals import Selection
 from dashboard.dictionary import Column
 from dashboard.pages import heading, source_line
+from dashboard.tables import records
 
 ROWS_SHOWN, GAPS_SHOWN = 2_000, 200  # of a table on screen, of open questions; the files have them all
 CHECKED = ("deals", "gaps")  # the tables whose rows say when they were last checked
@@ -134,12 +135,12 @@ def _silence(tables: Tables) -> Markup:
     gaps = tables.gaps.head(GAPS_SHOWN)
     searched = tables.searched[tables.searched["gap_id"].isin(gaps["gap_id"])]
     links: dict[str, list[Markup]] = {gap: [] for gap in gaps["gap_id"]}
-    for deal in searched.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id").to_dict("records"):
+    for deal in records(searched.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id")):
         links[deal["gap_id"]].append(markup.deal_link(tables, deal, filters.href("deal", id=deal["deal_id"])))
     rows = [
         [row["question"], row["found"], markup.domain(tables, row["domain"]),
          markup.join(links[row["gap_id"]], "<br>") or "no single deal", dates.format_date(row["last_checked"])]
-        for row in gaps.to_dict("records")
+        for row in records(gaps)
     ]  # fmt: skip
     head = Markup('<h2 class="part">What was looked for and not found</h2><p class="lead">{}</p>')
     words = tables.dictionary.resources["gaps"]["description"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import pydeck as pdk
 import streamlit as st
@@ -13,41 +15,60 @@ from dashboard.chronology import told
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, format_usd
 from dashboard.pages import heading, nothing, source_line
+from dashboard.tables import records
 
 WIDTHS = {"deals": "Number of deals", "value": "Disclosed value"}
 LISTED, NAMED, ROWS = 100, 20, 60
 
 
+@dataclass(frozen=True, eq=False)
+class View:
+    """All that the page shows for one choice; shared by every reader, so never changed.
+
+    `names` gives what can be clicked, a flow or a place by its id, its words.
+    """
+
+    count: int
+    finding: str
+    deck: pdk.Deck
+    alt: str
+    legend: Markup
+    nowhere: Markup
+    twin: Markup
+    names: dict[str, str]
+
+
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the map of the deals in view."""
     width = next(iter(filters.given("width", WIDTHS)), "deals")
-    view = deals.select(tables, selection)
-    lines, places, deck = build(tables, tables.stamp, selection, width, st.context.theme.type or "light")
-    heading("Map", finding(view, lines))
-    filters.in_view(tables, selection, shown=len(view))
-    if view.empty:
+    view = build(tables, tables.stamp, selection, width, st.context.theme.type or "light", filters.href("deal"))
+    heading("Map", view.finding)
+    filters.in_view(tables, selection, shown=view.count)
+    if not view.count:
         return nothing()
     filters.one("Width of the lines", "width", WIDTHS, ("width",))
-    st.pydeck_chart(
-        deck, height=560, key="map", alt=map_words(lines, places), on_select=lambda: filters.keep_pick("map", "at"),
-    )  # fmt: skip
-    st.html(_legend(tables, lines, width))
+    st.pydeck_chart(view.deck, height=560, key="map", alt=view.alt, on_select=lambda: filters.keep_pick("map", "at"))
+    st.html(view.legend)
     source_line(tables, VIEWPOINT)
-    _picked(tables, view, lines, places)
-    st.html(_nowhere(tables, view))
-    st.html(_twin(lines, width))
+    picked = next(iter(filters.given("at", view.names)), "")
+    if picked:
+        _picked(tables, selection, picked, view.names[picked])
+    st.html(view.nowhere)
+    st.html(view.twin)
     return None
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def build(
-    _tables: Tables, stamp: str, selection: Selection, width: str, ground: str
-) -> tuple[pd.DataFrame, pd.DataFrame, pdk.Deck]:
-    """Return the flows and places of the deals in view, and the deck; made once a choice and never changed."""
-    view = deals.select(_tables, selection)
-    lines, places = flows.flows(_tables, view, width), flows.sites(_tables, view)
-    deck = deal_map(lines, places, theme.DOMAIN_COLOURS, ink=theme.INKS[ground], ground=theme.GROUNDS[ground])
-    return lines, places, deck
+def build(_tables: Tables, stamp: str, selection: Selection, width: str, ground: str, page: str) -> View:
+    """Return everything that the page shows, made once a choice; `page` is the address of deals' pages."""
+    tables, found = _tables, deals.select(_tables, selection)
+    lines, places = flows.flows(tables, found, width), flows.sites(tables, found)
+    return View(
+        len(found), finding(found, lines),
+        deal_map(lines, places, theme.DOMAIN_COLOURS, ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
+        map_words(lines, places), _legend(tables, lines, width), _nowhere(tables, found), _twin(lines, width),
+        names=dict(zip([*places["place_id"], *lines["flow_id"]], [*places["name"], *_titles(lines)], strict=True)),
+    )  # fmt: skip
 
 
 def finding(view: pd.DataFrame, lines: pd.DataFrame) -> str:
@@ -76,17 +97,10 @@ def _legend(tables: Tables, lines: pd.DataFrame, width: str) -> Markup:
     return Markup('<p class="legend">{}</p><p class="meta">{}</p>').format(hues, words)
 
 
-def _picked(tables: Tables, view: pd.DataFrame, lines: pd.DataFrame, places: pd.DataFrame) -> None:
+def _picked(tables: Tables, selection: Selection, at: str, name: str) -> None:
     """List the deals of the line or the place that was clicked or that the address names."""
-    at = next(iter(filters.given("at")), "")
-    found = flows.deals_at(tables, view, at)
-    if found.empty:
-        return
-    named = {
-        **dict(zip(places["place_id"], places["name"], strict=True)),
-        **dict(zip(lines["flow_id"], _titles(lines), strict=True)),
-    }
-    st.html(Markup('<h2 class="part">{}: {}</h2>').format(named[at], format_count(len(found), "deal")))
+    found = flows.deals_at(tables, deals.select(tables, selection), at)
+    st.html(Markup('<h2 class="part">{}: {}</h2>').format(name, format_count(len(found), "deal")))
     st.html(_deal_table(tables, found))
     st.button("Close this list", on_click=filters.write, args=("at", []), type="tertiary", icon=":material/close:")
 
@@ -109,7 +123,7 @@ def _deal_table(tables: Tables, found: pd.DataFrame) -> Markup:
             markup.credibility(tables, deal["credibility"]),
             said.value,
         ]
-        for deal, said in zip(shown.to_dict("records"), told(tables, shown), strict=True)
+        for deal, said in zip(records(shown), told(tables, shown), strict=True)
     )
     more = "" if len(found) <= LISTED else f"; the first {LISTED} of {len(found):,}"
     return markup.table(headings, rows, f"The deals behind it{more}", numbers=1)
@@ -122,7 +136,7 @@ def _nowhere(tables: Tables, view: pd.DataFrame) -> Markup:
     links = markup.join(
         (
             markup.link(filters.href("deal", id=row["deal_id"]), row["title"])
-            for _, row in at_country.head(NAMED).iterrows()
+            for row in records(at_country[["deal_id", "title"]].head(NAMED))
         ),
         ", ",
     )
@@ -137,6 +151,7 @@ def _nowhere(tables: Tables, view: pd.DataFrame) -> Markup:
 
 def _twin(lines: pd.DataFrame, width: str) -> Markup:
     """Return the same lines as a table, each leading to its list of deals."""
+    shown = lines.head(ROWS)
     rows = (
         [
             markup.link(filters.href("map", at=row["flow_id"], width=width), title),
@@ -145,7 +160,7 @@ def _twin(lines: pd.DataFrame, width: str) -> Markup:
             f"{row['undisclosed']:,}",
             f"{row['contested']:,}",
         ]
-        for title, (_, row) in zip(_titles(lines)[:ROWS], lines.head(ROWS).iterrows(), strict=False)
+        for title, row in zip(_titles(shown), records(shown), strict=True)
     )
     more = "" if len(lines) <= ROWS else f"; the {ROWS} busiest of {len(lines):,}"
     headings = ["From, to, domain", "Deals", "Disclosed, in totals", "Without a public value", "Alleged or denied"]

@@ -12,6 +12,7 @@ from dashboard import dates, deals, evidence, filters, flows, ledger, markup, qu
 from dashboard.data import Tables
 from dashboard.deals import Selection, Totals, format_count, format_usd
 from dashboard.pages import grades_explained, heading, nothing, source_line
+from dashboard.tables import records
 
 STEPS, VOICES, PAIRS = 8, 3, 6
 
@@ -97,7 +98,7 @@ def _pairs(tables: Tables, view: pd.DataFrame) -> Markup:
         return Markup("")
     doubted = Markup("{}<small>{:,} alleged or denied</small>")
     rows = []
-    for row in made.head(PAIRS).to_dict("records"):
+    for row in records(made.head(PAIRS)):
         href = filters.href("value", by="recipient", country=[row["supplier"], row["recipient"]])
         name = markup.link(href, f"{row['supplier_name']} to {row['recipient_name']}")
         usd = "none" if pd.isna(row["value_usd_m"]) else format_usd(row["value_usd_m"])
@@ -118,27 +119,27 @@ def _steps(tables: Tables, view: pd.DataFrame) -> Markup:
     items = markup.join(
         row.format(dates.format_date(step["date"]), markup.link(filters.href("deal", id=step["deal_id"]), step["title"]),
                    step["event"], kinds[step["kind"]])
-        for _, step in steps.iterrows()
+        for step in records(steps)
     )  # fmt: skip
     return Markup('<ul class="steps">{}</ul>').format(items) if len(steps) else Markup("<p>No dated step is known.</p>")
 
 
 def _contested(tables: Tables, view: pd.DataFrame) -> Markup:
     """Return the contested deals in view, each leading to its entry in the ledger, and what is said of it in numbers."""
-    held = ledger.contested(tables, view)
+    held = ledger.contested(tables, view[["deal_id", "title", "status", "ends"]])
     if held.empty:
         return Markup("<p>Nothing in view is alleged, denied, or both claimed and denied.</p>")
     row = Markup('<li><span>{}</span><div><b>{}</b><br><span class="meta">{}</span></div></li>')
     items = markup.join(
         row.format(markup.status(tables, deal["status"]),
                    markup.link(filters.href("claims", id=deal["deal_id"]), deal["title"]), _sides(deal))
-        for _, deal in held.head(STEPS).iterrows()
+        for deal in records(held.head(STEPS))
     )  # fmt: skip
     more = "Claims beside denials" if len(held) <= STEPS else f"All {len(held):,}, claims beside denials"
     return Markup('<ul class="steps contested">{}</ul>{}').format(items, _more("claims", more))
 
 
-def _sides(deal: pd.Series) -> str:
+def _sides(deal: markup.Row) -> str:
     """Return how many statements are on each side of a contested deal."""
     verbs = {"asserts": "assert", "denies": "deny", "comments": "comment"}
     words = [f"{deal[one]:,} {one if deal[one] == 1 else many}" for one, many in verbs.items() if deal[one]]
@@ -157,9 +158,9 @@ def _voices(tables: Tables, selection: Selection) -> Markup:
     cards = markup.join(
         markup.statement(
             tables, row,
-            rests_on=markup.folded_sources(tables, sources[sources["quote_id"] == row["quote_id"]].to_dict("records")),
+            rests_on=markup.folded_sources(tables, records(sources[sources["quote_id"] == row["quote_id"]])),
             speaker=markup.link(filters.href("quotes", analyst=row["analyst"]), row["analyst"]),
         )
-        for _, row in chosen.iterrows()
+        for row in records(chosen)
     )  # fmt: skip
     return Markup('<div class="voices">{}</div>').format(cards) + _more("quotes", "All statements")

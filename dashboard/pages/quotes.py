@@ -18,7 +18,7 @@ from dashboard.data import Tables
 from dashboard.deals import DOUBTED, Selection, format_count
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
 from dashboard.quotes import Choice
-from dashboard.tables import fold
+from dashboard.tables import fold, records
 
 OWN = (*quotes.CHOSEN, "said")
 MOST_BESIDE = 6  # more voices than this are one list: nobody reads seven columns
@@ -180,14 +180,14 @@ def cards(tables: Tables, rows: pd.DataFrame, choice: Choice) -> Markup:
             markup.folded_sources(tables, sources[row["quote_id"]]),
             "" if choice.analyst else markup.link(here(choice, analyst=row["analyst"]), row["analyst"]),
         )
-        for row in rows.to_dict("records")
+        for row in records(rows)
     )  # fmt: skip
 
 
 def _by_statement(rows: pd.DataFrame) -> defaultdict[str, list[dict[str, Any]]]:
     # A pandas group for each card costs more than all the rest of the page.
     found = defaultdict(list)
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         found[row["quote_id"]].append(row)
     return found
 
@@ -234,7 +234,7 @@ def index(tables: Tables, within: pd.DataFrame, choice: Choice) -> Markup:
 def _kinds(tables: Tables, people: pd.DataFrame, choice: Choice) -> Iterator[Markup]:
     for kind, label in tables.dictionary.choices("quotes", "speaker_kind").items():
         group = people[people["speaker_kind"] == kind]
-        names = markup.join(_name(row, choice) for row in group.to_dict("records"))
+        names = markup.join(_name(row, choice) for row in records(group))
         if not group.empty:
             yield Markup("<h3>{} <span>{}</span></h3><ul>{}</ul>").format(label, len(group), names)
 

@@ -17,10 +17,10 @@ from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, select
 from dashboard.evidence import format_share
 from dashboard.markup import Row
-from dashboard.pages import grades_explained, heading, nothing, source_line
+from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
+from dashboard.tables import records
 
 OWN = ("text", *bibliography.COLUMNS)
-SHOWN_A_PAGE = 20
 DEALS_SHOWN = 4
 SIDED_SHOWN = 60
 Bar = tuple[str | Markup, int, dict[str, str]]  # its words, its length, and the choice that it stands for
@@ -31,61 +31,56 @@ USES = {"deals": "deal", "milestones": "milestone", "quotes": "statement", "defl
 class View:
     """What a choice gives, worked out once and shared: the index of its sources and what is said of them.
 
-    `options` maps each value that can be chosen, by its filter, to its words with a count; `presses` is as
-    `bibliography.press_groups` gives it, and `grades` counts the sources of each reliability. `deals` counts the deals
-    in view; `one_sided` has the id, title and status of those that are known from one side's press alone.
+    `options` maps each value that can be chosen, by its filter, to its words with a count; `summary` says whose press
+    it is and how it is graded.
     """
 
     order: pd.Index
     finding: str
     options: dict[str, dict[str, str]]
-    presses: pd.DataFrame
-    grades: dict[str, int]
-    deals: int
-    one_sided: pd.DataFrame
+    summary: Markup
 
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the bibliography of the deals in view."""
     choice = given_choice(tables)
-    view = seen(tables, tables.stamp, selection, choice)
+    view = seen(tables, tables.stamp, selection, choice, filters.href("sources"))
     heading("Sources", view.finding)
     grades_explained(tables, filters.in_view(tables, selection, noun="sources", shown=len(view.order)))
     if len(view.order):
-        st.html(_summary(tables, view))
+        st.html(view.summary)
     _show_filters(tables, view)
     if view.order.empty:
         return nothing("source")
     _downloads(tables, view.order)
     listed = st.container()
-    first = (filters.page_number(-(-len(view.order) // SHOWN_A_PAGE)) - 1) * SHOWN_A_PAGE
+    first = (filters.page_number(-(-len(view.order) // ITEMS_A_PAGE)) - 1) * ITEMS_A_PAGE
     with listed:
-        _entries(tables, tables.sources.loc[view.order[first : first + SHOWN_A_PAGE]])
+        _entries(tables, tables.sources.loc[view.order[first : first + ITEMS_A_PAGE]])
     source_line(tables, "A grade is given to the publisher as a type of source.")
     return None
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice) -> View:
-    """Return what a choice gives."""
+def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice, address: str) -> View:
+    """Return what a choice gives; the filters in `address` are in its links too."""
     about = bibliography.select_sources(_tables, selection)
     sources = bibliography.choose(about, choice)
     counts = {name: bibliography.count_choices(about, choice, name) for name in bibliography.COLUMNS}
     options = {
-        name: {code: f"{words} ({counts[name].get(code, 0):,})" for code, words in labels.items()}
-        for name, labels in _labels(_tables).items()
+        name: {code: f"{words} ({counts[name].get(code, 0):,})" for code, words in known.items()}
+        for name, known in labels(_tables, stamp).items()
     }
-    grades = sources["reliability"].value_counts().to_dict()
-    deals = select(_tables, selection)
-    one_sided = deals.loc[deals["deal_id"].isin(evidence.one_sided(_tables, deals)), ["deal_id", "title", "status"]]
-    presses = bibliography.press_groups(_tables, sources)
-    return View(sources.index, finding(sources), options, presses, grades, len(deals), one_sided)
+    summary = _summary(_tables, selection, sources) if len(sources) else Markup("")
+    return View(sources.index, finding(sources), options, summary)
 
 
 def given_choice(tables: Tables) -> Choice:
     """Return what the address asks for; unknown values are dropped."""
     text = next(iter(filters.given("text")), "").strip()
-    return Choice(**{name: tuple(filters.given(name, codes)) for name, codes in _labels(tables).items()}, text=text)
+    return Choice(
+        **{name: tuple(filters.given(name, codes)) for name, codes in labels(tables, tables.stamp).items()}, text=text
+    )
 
 
 def finding(sources: pd.DataFrame) -> str:
@@ -110,9 +105,10 @@ def _show_filters(tables: Tables, view: View) -> None:
             filters.several(label, name, view.options[name], OWN, placeholder=blank)
 
 
-def _labels(tables: Tables) -> dict[str, dict[str, str]]:
+@st.cache_resource(max_entries=2, show_spinner=False)
+def labels(_tables: Tables, stamp: str) -> dict[str, dict[str, str]]:
     """Return the choices of each filter, codes to words: the most frequent first, grades in their own order."""
-    choices = tables.dictionary.choices
+    tables, choices = _tables, _tables.dictionary.choices
     labels: dict[str, dict[str, str]] = {"press": {}}
     for code in tables.sources["country"].value_counts().index:
         labels["press"][code or UNKNOWN] = tables.country_name(code) if code else "Seat not known"
@@ -123,35 +119,34 @@ def _labels(tables: Tables) -> dict[str, dict[str, str]]:
     return labels
 
 
-def _summary(tables: Tables, view: View) -> Markup:
+def _summary(tables: Tables, selection: Selection, sources: pd.DataFrame) -> Markup:
     """Return whose press it is and how it is graded, as two small tables of bars that narrow the list when followed."""
-    whole = len(view.order)
-    press: list[Bar] = [
-        (group["label"], int(group["sources"]), {"press": group["press"]}) for group in view.presses.to_dict("records")
-    ]
+    groups, graded = bibliography.press_groups(tables, sources), sources["reliability"].value_counts()
+    press: list[Bar] = [(group["label"], int(group["sources"]), {"press": group["press"]}) for group in records(groups)]
     grades: list[Bar] = [
-        (markup.reliability(tables, code), view.grades.get(code, 0), {"grade": code})
+        (markup.reliability(tables, code), int(graded.get(code, 0)), {"grade": code})
         for code in tables.dictionary.choices("sources", "reliability")
     ]
-    own = _one_sided(tables, view)
+    whole, own = len(sources), _one_sided(tables, select(tables, selection))
     parts = [("Whose press this is", _bars(press, whole, "Publications by the publisher’s country") + own),
              ("How far it can be relied on", _bars(grades, whole, "Publications by grade of the source"))]  # fmt: skip
     section = Markup("<section><h2>{}</h2>{}</section>")
     return Markup('<div class="sections graded">{}</div>').format(markup.join(section.format(*part) for part in parts))
 
 
-def _one_sided(tables: Tables, view: View) -> Markup:
-    """Return which deals in view are known from the press of one side of the relation alone."""
-    count = len(view.one_sided)
+def _one_sided(tables: Tables, deals: pd.DataFrame) -> Markup:
+    """Return which of the deals in view are known from the press of one side of the relation alone."""
+    found = deals.loc[deals["deal_id"].isin(evidence.one_sided(tables)), ["deal_id", "title", "status"]]
+    count = len(found)
     mark = Markup(
         '<b aria-hidden="true">◐</b> One side only: {} of {} in view {} known from the press of one side alone.'
     )
     mark = mark.format(
-        f"{count:,}" if count else "none", format_count(view.deals, "deal"), "is" if count < 2 else "are"
+        f"{count:,}" if count else "none", format_count(len(deals), "deal"), "is" if count < 2 else "are"
     )
     if not count:
         return Markup('<p class="one-sided">{}</p>').format(mark)
-    rows = view.one_sided.head(SIDED_SHOWN).to_dict("records")
+    rows = records(found.head(SIDED_SHOWN))
     links = [markup.deal_link(tables, row, filters.href("deal", id=row["deal_id"])) for row in rows]
     rest = f" and {count - len(rows):,} more" if count > len(rows) else ""
     fold = Markup('<details class="one-sided"><summary>{}</summary><p>{}{}</p></details>')
@@ -190,17 +185,17 @@ def _write(tables: Tables, order: pd.Index, written: Callable[[pd.DataFrame], st
 
 def write_bibtex(sources: pd.DataFrame) -> str:
     """Return sources as one BibTeX file."""
-    return "\n\n".join(citation.bibtex(row) for row in sources.to_dict("records")) + "\n"
+    return "\n\n".join(citation.bibtex(row) for row in records(sources)) + "\n"
 
 
 def write_ris(sources: pd.DataFrame) -> str:
     """Return sources as one RIS file."""
-    return "\n\n".join(citation.ris(row) for row in sources.to_dict("records")) + "\n"
+    return "\n\n".join(citation.ris(row) for row in records(sources)) + "\n"
 
 
 def write_csl(sources: pd.DataFrame) -> str:
     """Return sources as one CSL-JSON file."""
-    return json.dumps([citation.csl(row) for row in sources.to_dict("records")], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([citation.csl(row) for row in records(sources)], ensure_ascii=False, indent=1) + "\n"
 
 
 EXPORTS: dict[str, tuple[str, str, Callable[[pd.DataFrame], str]]] = {
@@ -213,7 +208,7 @@ EXPORTS: dict[str, tuple[str, str, Callable[[pd.DataFrame], str]]] = {
 def _entries(tables: Tables, sources: pd.DataFrame) -> None:
     """Show the sources of one page, each with a citation to copy."""
     drawn = entries(tables, tables.stamp, tuple(sources["source_id"]), filters.href("sources"))
-    for row, words in zip(sources.to_dict("records"), drawn, strict=True):
+    for row, words in zip(records(sources), drawn, strict=True):
         key = row["source_id"]
         with st.container(horizontal=True, key=f"source-entry-{key}"):
             st.html(words)
@@ -228,9 +223,9 @@ def entries(_tables: Tables, stamp: str, keys: tuple[str, ...], address: str) ->
     """Return sources of the bibliography, drawn; the filters in `address` are in their links too."""
     uses = bibliography.count_uses(_tables, list(keys)).to_dict("index")
     resting: dict[str, list[Row]] = {key: [] for key in keys}
-    for deal in bibliography.deals_of(_tables, list(keys)).to_dict("records"):
+    for deal in records(bibliography.deals_of(_tables, list(keys))):
         resting[deal["source_id"]].append(deal)
-    rows = {row["source_id"]: row for row in evidence.cited(_tables, keys).to_dict("records")}
+    rows = {row["source_id"]: row for row in records(evidence.cited(_tables, keys))}
     return [entry(_tables, rows[key], _used(_tables, uses[key], resting[key])) for key in keys]
 
 

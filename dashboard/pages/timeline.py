@@ -26,19 +26,21 @@ LISTED = 50  # deals without any date
 class View:
     """All that the page shows for one choice; shared by every reader, so never changed.
 
-    Of the `count` deals in view, `deals` are the first by date, as many as get a row, and `undated` those of the
-    `lost` without any date that are listed. `counts` is how many begin in each year, where they are too many for a
-    row each, else None.
+    Of the `count` deals in view, `deals` are the ids of the first by date, as many as get a row, and `undated` those
+    of the `lost` without any date that are listed. `counts` is how many begin in each year, where they are too many
+    for a row each, else None. `key` says what the marks mean; `twin` has the same deals as a table.
     """
 
     count: int
-    deals: pd.DataFrame
+    deals: list[str]
     lost: int
     undated: pd.DataFrame
     counts: pd.DataFrame | None
     finding: str
     figure: go.Figure
     alt: str
+    key: Markup
+    twin: Markup
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -57,7 +59,7 @@ def render(tables: Tables, selection: Selection) -> None:
         _years(tables, view, view.counts)
     if view.lost:
         st.html(timeline_markup.undated(tables, view.undated, view.lost, _link))
-    _table(tables, view)
+    _table(view)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -74,8 +76,11 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: dat
     else:
         figure = timeline.timeline(tables, found, by, today, (selection.since, selection.until), page)
         counts, alt = None, timeline.alt(tables, found, by)
-    # Copies, lest a few rows keep all deals in the cache.
-    return View(len(found), shown.copy(), len(undated), undated.head(LISTED).copy(), counts, words, figure, alt)
+    # A copy, lest a few rows keep all deals in the cache.
+    return View(
+        len(found), shown["deal_id"].tolist(), len(undated), undated.head(LISTED).copy(), counts, words, figure, alt,
+        timeline_markup.key(tables, shown), timeline_markup.twin(tables, shown, _link),
+    )  # fmt: skip
 
 
 def finding(shown: pd.DataFrame, counts: pd.DataFrame) -> str:
@@ -102,11 +107,11 @@ def _bars(tables: Tables, view: View, by: str) -> None:
     """Show a row a deal; a click on it opens the deal."""
     with st.container(key="timeline"):
         opened = picture(view.figure, view.alt, f"timeline-{by}", select=True)
-    if opened in set(view.deals["deal_id"]):
+    if opened in view.deals:
         links.go("deal", id=opened)
     more = "A title opens its deal; with a mouse, so does a bar. A date known only by year or month is drawn as wide as it is uncertain."
     source_line(tables, more)
-    st.html(timeline_markup.key(tables, view.deals))
+    st.html(view.key)
 
 
 def _years(tables: Tables, view: View, counts: pd.DataFrame) -> None:
@@ -121,7 +126,7 @@ def _years(tables: Tables, view: View, counts: pd.DataFrame) -> None:
         st.html(timeline_markup.begun_table(counts, chronology.part_labels(tables)))
 
 
-def _table(tables: Tables, view: View) -> None:
+def _table(view: View) -> None:
     """Show the deals as a plain table, as many as get a row."""
     whole = view.counts is None
     with st.expander(f"The {'same' if whole else 'first'} {format_count(len(view.deals), 'deal')} as a table"):
@@ -129,7 +134,7 @@ def _table(tables: Tables, view: View) -> None:
             st.write(
                 f"The first {len(view.deals)} of {view.count:,} deals by date. Narrow the filters to list the others."
             )
-        st.html(timeline_markup.twin(tables, view.deals, _link))
+        st.html(view.twin)
 
 
 def _link(deal_id: str) -> str:
