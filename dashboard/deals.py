@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -41,6 +42,7 @@ class Selection:
     q: str = ""
 
 
+@lru_cache(maxsize=8)  # a page asks for the same deals several times over
 def select(tables: Tables, selection: Selection) -> pd.DataFrame:
     """Return the rows of `tables.deals` that the selection keeps, in their order.
 
@@ -112,9 +114,9 @@ class Totals:
 def total(deals: pd.DataFrame, bases: list[str]) -> Totals:
     """Return the totals of deals; `bases` are the allowed bases of value, in order."""
     counted = deals["in_totals"] == "yes"
-    priced = deals.loc[counted & deals["value_usd_m"].notna(), MONEY]
+    priced = deals[MONEY][counted & deals["value_usd_m"].notna()]
     value = priced["value_usd_m"]
-    out = deals.loc[~counted, ["status", "value_usd_m"]]
+    out = deals[["status", "value_usd_m"]][~counted]
     return Totals(
         disclosed=float(value.sum()),
         low=float(priced["value_low_usd_m"].fillna(value).sum()),

@@ -83,15 +83,15 @@ def shares(deals: pd.DataFrame) -> tuple[float, float] | None:
     whole = money["value_usd_m"].sum()
     if not whole:
         return None
-    single = money.loc[money["origins"] <= 1, "value_usd_m"].sum()
-    contract = money.loc[money["value_basis"] == "contract", "value_usd_m"].sum()
+    single = money["value_usd_m"][money["origins"] <= 1].sum()
+    contract = money["value_usd_m"][money["value_basis"] == "contract"].sum()
     return float(single / whole), float(contract / whole)
 
 
 def _summed(deals: pd.DataFrame) -> pd.DataFrame:
     """Return the deals that make a total, with what is asked of them here."""
     columns = ["value_usd_m", "value_basis", "origins", "credibility"]
-    return deals.loc[(deals["in_totals"] == "yes") & deals["value_usd_m"].notna(), columns]
+    return deals[columns][(deals["in_totals"] == "yes") & deals["value_usd_m"].notna()]
 
 
 def format_share(part: float) -> str:

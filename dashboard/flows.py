@@ -38,7 +38,7 @@ def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     Columns: supplier, recipient (alpha-3), supplier_name, recipient_name, deals, value_usd_m, undisclosed and
     contested, as in `flows`. A deal with several suppliers or recipients is in several rows.
     """
-    made = _gathered(flow_deals(tables, deals[is_trade(deals)]), ["supplier", "recipient"])
+    made = _gathered(flow_deals(tables, deals[COUNTED][is_trade(deals)]), ["supplier", "recipient"])
     names = {f"{side}_name": made[side].map(tables.country_names) for side in ("supplier", "recipient")}
     order = ["deals", "supplier", "recipient"]
     return made.assign(**names).sort_values(order, ascending=[False, True, True], ignore_index=True)

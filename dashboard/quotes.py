@@ -42,12 +42,13 @@ def select_quotes(tables: Tables, selection: Selection, choice: Choice | None = 
         keep &= quotes["date_latest"] >= pd.Timestamp(selection.since, 1, 1)
     if selection.until:
         keep &= quotes["date_earliest"] <= pd.Timestamp(selection.until, 12, 31)
-    return choose(quotes[keep], choice or Choice())
+    return choose(quotes if keep.all() else quotes[keep], choice or Choice())
 
 
 def choose(quotes: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     """Return the statements that the reader's choice keeps; every word of `said` must be in the text."""
-    return quotes[_fits(quotes, choice)]
+    keep = _fits(quotes, choice)
+    return quotes if keep.all() else quotes[keep]
 
 
 def _fits(quotes: pd.DataFrame, choice: Choice) -> pd.Series:
@@ -63,7 +64,7 @@ def _fits(quotes: pd.DataFrame, choice: Choice) -> pd.Series:
 def count_choices(quotes: pd.DataFrame, choice: Choice, column: str) -> dict[str, int]:
     """Return how many statements each value of a column would give, the other choices staying as they are."""
     others = _fits(quotes, replace(choice, **{column: ()}))
-    return quotes.loc[others, column].value_counts().to_dict()
+    return quotes[column][others].value_counts().to_dict()
 
 
 def count_all_choices(quotes: pd.DataFrame, choice: Choice) -> dict[str, dict[str, int]]:

@@ -22,6 +22,9 @@ from dashboard.data import DataError
 
 TEXT = ("text/", "application/javascript", "application/json", "application/geo+json", "image/svg")
 SMALL = 1_000  # bytes; below this a compressed answer is no faster
+OURS = "/app/static/"  # the outlines of the map, which it asks for anew at every change
+FIXED = ("/static/", OURS)
+HOUR = 3_600  # seconds
 
 
 class Compressed:
@@ -34,7 +37,7 @@ class Compressed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for a fixed file from memory; hand every other request on."""
-        fixed = scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith("/static/")
+        fixed = scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith(FIXED)
         if not fixed or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
             await self.app(scope, receive, send)
         elif scope["path"] in self.kept:
@@ -42,7 +45,8 @@ class Compressed:
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             await send({"type": "http.response.body", "body": body})
         else:
-            await self.app(scope, receive, _Keeper(scope["path"], self.kept, send))
+            plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+            await self.app({**scope, "headers": plain}, receive, _Keeper(scope["path"], self.kept, send))
 
 
 class _Keeper:
@@ -61,8 +65,10 @@ class _Keeper:
         if message.get("more_body"):
             return
         headers = MutableHeaders(raw=list(self.start["headers"]))
-        # An address that names no file is answered with the page itself: not immutable, and there is no end of them.
-        fixed = self.start["status"] == 200 and "immutable" in headers.get("cache-control", "")
+        if self.path.startswith(OURS) and self.start["status"] == 200:
+            headers.setdefault("cache-control", f"public, max-age={HOUR}")
+        # An address that names no file is answered with the page itself: not to be kept, and there is no end of them.
+        fixed = self.start["status"] == 200 and "max-age" in headers.get("cache-control", "")
         if fixed and headers.get("content-type", "").startswith(TEXT) and len(self.body) > SMALL:
             self.body = gzip.compress(self.body, 9, mtime=0)
             headers["content-encoding"] = "gzip"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -192,6 +192,7 @@ def records(table: pd.DataFrame) -> list[dict[Any, Any]]:
     return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
+@lru_cache(maxsize=4096)  # names are compared over and over
 def fold(text: str) -> str:
     """Return a text as a search compares it: in lower case and without accents, so that Erdogan finds Erdoğan."""
     return MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()).replace("ı", "i")

@@ -51,7 +51,7 @@ def test_the_dictionary_covers_every_column_and_every_allowed_value(name: str) -
     words = markup(show(table=name))
     assert html.escape(RESOURCES[name]["description"]) in words
     for field in RESOURCES[name]["schema"]["fields"]:
-        row = re.search(rf"<tr><td ><b>[^<]*</b><br><code>{field['name']}</code></td>.*?</tr>", words, re.DOTALL)
+        row = re.search(rf"<tr><td><b>[^<]*</b><br><code>{field['name']}</code></td>.*?</tr>", words, re.DOTALL)
         assert row, field["name"]
         assert f"<b>{html.escape(field['title'])}</b>" in row[0]
         assert str(html.escape(field["description"])).replace("&#x27;", "&#39;") in row[0]

@@ -29,7 +29,8 @@ class Site:
         """Take what it answers."""
         self.body, self.status, self.asked = body, status, 0
         self.headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
-        self.headers += [(b"cache-control", cache.encode()), (b"etag", b'"1"'), (b"vary", b"origin")]
+        self.headers += [(b"etag", b'"1"'), (b"vary", b"origin")]
+        self.headers += [(b"cache-control", cache.encode())] if cache else []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -112,12 +113,21 @@ def test_whatever_is_text_is_compressed(kind: str) -> None:
     assert ask(Compressed(Site(kind=kind)), "/static/a").is_compressed
 
 
+def test_the_outlines_of_the_map_are_compressed_once_and_good_for_an_hour() -> None:
+    site = Site(kind="application/geo+json", cache="")
+    app = Compressed(site)
+    first, second = ask(app, "/app/static/land.geojson"), ask(app, "/app/static/land.geojson")
+    assert site.asked == 1
+    assert gzip.decompress(first.body) == gzip.decompress(second.body) == TEXT
+    assert first.headers["cache-control"] == second.headers["cache-control"] == "public, max-age=3600"
+
+
 UNTOUCHED = {
     "a client that takes no gzip": (Site(), "/static/a.js", {"accept_encoding": "br"}),
     "a client that says nothing of it": (Site(), "/static/a.js", {"accept_encoding": ""}),
     "the page itself": (Site(kind="text/html", cache="no-cache"), "/", {}),
     "a page of ours": (Site(kind="text/html"), "/timeline", {}),
-    "a file of the map": (Site(kind="application/json"), "/app/static/land.json", {}),
+    "a file of the map that is not there": (Site(status=404, cache=""), "/app/static/land.json", {}),
     "a name that only begins alike": (Site(), "/staticky/a.js", {}),
     "another method": (Site(), "/static/a.js", {"method": "HEAD"}),
     "a file that is not there": (Site(status=404), "/static/a.js", {}),

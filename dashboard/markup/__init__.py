@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard import dates, money, theme
 from dashboard.data import Tables
@@ -46,9 +46,8 @@ def reliability(tables: Tables, value: str) -> Markup:
 
 def status(tables: Tables, value: str) -> Markup:
     """Return the mark of a deal's status; alleged and denied look different from all others."""
-    return Markup('<span class="status" data-status="{}">{}</span>').format(
-        value, tables.dictionary.label("deals", "status", value)
-    )
+    words = tables.dictionary.label("deals", "status", value)
+    return Markup(f'<span class="status" data-status="{escape(value)}">{escape(words)}</span>')
 
 
 def domain(tables: Tables, value: str) -> Markup:
@@ -60,7 +59,7 @@ def domain(tables: Tables, value: str) -> Markup:
 
 def link(href: str, words: str | Markup) -> Markup:
     """Return a link to a page of ours, opened in place."""
-    return Markup('<a href="{}" target="_self">{}</a>').format(href, words)
+    return Markup(f'<a href="{escape(href)}" target="_self">{escape(words)}</a>')
 
 
 def deal_link(tables: Tables, deal: Row, href: str) -> Markup:
@@ -144,19 +143,18 @@ def statement(
 def table(headings: list[str], rows: Iterable[Iterable[Markup | str]], caption: str, numbers: int = 0) -> Markup:
     """Return a plain table that a keyboard and a screen reader can walk; the last `numbers` columns are figures."""
     first = len(headings) - numbers
-    kinds = ['class="number"' if at >= first else "" for at in range(len(headings))]
+    kinds = [' class="number"' if at >= first else "" for at in range(len(headings))]
     head = join(
-        Markup('<th scope="col" {}>{}</th>').format(Markup(kind), words)
+        Markup('<th scope="col"{}>{}</th>').format(Markup(kind), words)
         for kind, words in zip(kinds, headings, strict=True)
     )
-    body = join(
-        Markup("<tr>{}</tr>").format(
-            join(Markup("<td {}>{}</td>").format(Markup(kind), cell) for kind, cell in zip(kinds, row, strict=True))
-        )
-        for row in rows
-    )
+    body = Markup("".join(f"<tr>{_cells(kinds, row)}</tr>" for row in rows))
     frame = '<div class="scroll" tabindex="0" role="region" aria-label="{0}"><table><caption>{0}</caption><thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>'
     return Markup(frame).format(caption, head, body)
+
+
+def _cells(kinds: list[str], row: Iterable[Markup | str]) -> str:
+    return "".join(f"<td{kind}>{escape(cell)}</td>" for kind, cell in zip(kinds, row, strict=True))
 
 
 def admiralty_scale(tables: Tables) -> Markup:

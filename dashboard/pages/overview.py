@@ -15,6 +15,7 @@ from dashboard.pages import grades_explained, heading, nothing, source_line
 from dashboard.tables import records
 
 STEPS, VOICES, PAIRS = 8, 3, 6
+USED = [*flows.COUNTED, *deals.MONEY[1:], "title", "ends", "origins", "credibility"]  # the columns of the deals
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -33,11 +34,11 @@ def render(tables: Tables, selection: Selection) -> None:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def build(_tables: Tables, stamp: str, selection: Selection, address: str) -> tuple[int, str, list[Markup]]:
     """Return how many deals are in view, the finding and the page; the filters in `address` are in its links too."""
-    tables, view = _tables, deals.select(_tables, selection)
+    tables, view = _tables, deals.select(_tables, selection)[USED]
     totals = deals.total(view, list(tables.dictionary.choices("deals", "value_basis")))
     if view.empty:
         return 0, finding(view, totals), []
-    unsure = deals.select(tables, replace(selection, sure="any"))
+    unsure = view if selection.sure == "any" else deals.select(tables, replace(selection, sure="any"))
     hrefs = {step: filters.href("", sure=step) for step in deals.SURE}
     strip = markup.robustness(evidence.robustness(unsure), evidence.shares(unsure), selection.sure, hrefs)
     worth = markup.totals(tables, totals) + strip + _more("value", "Value by domain")
