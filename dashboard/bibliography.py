@@ -70,7 +70,7 @@ def count_choices(sources: pd.DataFrame, choice: Choice, name: str) -> dict[str,
 def count_uses(tables: Tables, source_ids: list[str]) -> pd.DataFrame:
     """Return where sources are used: one row a source, columns deals, milestones, quotes and deflator, counts."""
     cited = tables.citations[tables.citations["source_id"].isin(source_ids)]
-    counts = pd.crosstab(cited["source_id"], cited["table"])
+    counts = cited.groupby(["source_id", "table"]).size().unstack(fill_value=0)
     return counts.reindex(index=source_ids, columns=["deals", "milestones", "quotes", "deflator"], fill_value=0)
 
 

@@ -152,8 +152,9 @@ def count_by(deals: pd.DataFrame, column: str, choices: dict[str, str]) -> pd.Da
 
 def latest_steps(tables: Tables, deals: pd.DataFrame, most: int) -> pd.DataFrame:
     """Return the latest milestones of the deals given, newest first, at most so many: milestones' columns and `title`."""
-    steps = tables.milestones.merge(deals[["deal_id", "title", "domain", "status"]], on="deal_id")
-    return steps.sort_values(["date_latest", "date_earliest"], ascending=False, kind="stable").head(most)
+    steps = tables.milestones[tables.milestones["deal_id"].isin(deals["deal_id"])]
+    latest = steps.sort_values(["date_latest", "date_earliest"], ascending=False, kind="stable").head(most)
+    return latest.merge(deals[["deal_id", "title"]], on="deal_id")
 
 
 def format_usd(million: float) -> str:

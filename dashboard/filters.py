@@ -24,6 +24,7 @@ from dashboard.quotes import named, select_quotes
 SHARED = ("domain", "status", "kind", "country", "from", "to", "sure", "q")
 # What an address may hold beside filters: what is open, and how the view is drawn.
 LOOKS = {"id", "at", "page", "by", "money", "group", "table", "width"}
+KEPT = "shared"  # where the shared filters of this run are kept: a page has dozens of links that hold them
 Params = dict[str, list[str]]
 
 
@@ -55,7 +56,7 @@ def address(own: Params | None = None) -> Params:
 
     Defaults are left away, so that the same view always has the same address.
     """
-    shared = {name: given(name) for name in SHARED}
+    shared = st.session_state[KEPT] if KEPT in st.session_state else {name: given(name) for name in SHARED}
     params = {**shared, **(own or {})}
     return {name: values for name, values in params.items() if values and values != [DEFAULTS.get(name)]}
 
@@ -147,6 +148,7 @@ def _year(label: str, name: str, years: list[int]) -> int | None:
 def sidebar(tables: Tables) -> Selection:
     """Show the shared filters and return what they select."""
     choices = tables.dictionary.choices
+    st.session_state[KEPT] = {name: given(name) for name in SHARED}
     with st.sidebar:
         st.html("<h2>Filters</h2>")
         q = words("Search deals", "q", SHARED, type="search", placeholder="title, party, summary")

@@ -83,11 +83,11 @@ def newest_first(quotes: pd.DataFrame) -> pd.DataFrame:
 
 def speakers(quotes: pd.DataFrame) -> pd.DataFrame:
     """Return who speaks: columns analyst, speaker_kind (of the first statement) and statements; most first, then by name."""
-    counted = quotes.groupby("analyst", sort=False).agg(
-        speaker_kind=("speaker_kind", "first"), statements=("quote_id", "size")
-    )
-    named = counted.reset_index().sort_values("analyst", key=lambda names: names.map(fold), kind="stable")
-    return named.sort_values("statements", ascending=False, kind="stable", ignore_index=True)
+    counts = quotes["analyst"].value_counts()
+    first = quotes[["analyst", "speaker_kind"]].drop_duplicates("analyst")
+    people = first.assign(statements=first["analyst"].map(counts), name=first["analyst"].map(fold))
+    order = people.sort_values(["statements", "name"], ascending=[False, True], kind="stable", ignore_index=True)
+    return order.drop(columns="name")
 
 
 def count_by(quotes: pd.DataFrame, column: str, order: Iterable[str]) -> dict[str, int]:

@@ -11,7 +11,9 @@ import gzip
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
@@ -81,11 +83,15 @@ class _Keeper:
 
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncGenerator[None]:
-    """Read the tables before the first reader; where they have faults, log them and let the page list them."""
-    from dashboard import filters
+    """Read the tables and the code before the first reader; faults are logged, and the page lists them."""
+    from dashboard import chronology, evidence, filters, pages
 
+    for page in iter_modules(pages.__path__, f"{pages.__name__}."):
+        import_module(page.name)
     try:
-        filters.tables()
+        tables = filters.tables()
+        for asked_of_all in (evidence.sides, evidence.one_sided, chronology.spans):
+            asked_of_all(tables)
     except DataError as error:
         logging.getLogger(__name__).error("The data has %d faults:\n%s", len(error.faults), error)
     gc.freeze()  # what is there for good is never searched for garbage again

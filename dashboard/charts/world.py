@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pydeck as pdk
+from pydeck.bindings.json_tools import default_serialize
 from pydeck.types import String
 
 from dashboard.charts.course import FRAME, Point, bow, bowed, brought_in, outward
@@ -42,7 +43,7 @@ class CompactDeck(pdk.Deck):
     @lru_cache(maxsize=64)  # noqa: B019 a deck is never changed, and few are in use at a time
     def to_json(self) -> str:
         """Write the deck as compact JSON."""
-        return json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(self, default=default_serialize, ensure_ascii=False, separators=(",", ":"))
 
 
 def deal_map(

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from dashboard import chronology, deals, filters, links
 from dashboard.charts import begun, timeline
+from dashboard.charts.timetable import USED
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count
 from dashboard.markup import timeline as timeline_markup
@@ -66,28 +67,25 @@ def render(tables: Tables, selection: Selection) -> None:
 def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: date, page: str) -> View:
     """Return everything that the page shows, made once for each choice; `page` is the address of deals' pages."""
     tables = _tables
-    found = deals.select(tables, selection).sort_values(["begins", "title"], kind="stable")
+    found = deals.select(tables, selection)[USED].sort_values(["begins", "title"], kind="stable")
     undated, shown = found[found["begins"].isna()], found.head(timeline.MOST)
-    counts: pd.DataFrame | None = chronology.begun(tables, found)
-    words = finding(found, counts)
     if len(found) > timeline.MOST:
-        labels = chronology.part_labels(tables)
+        counts, labels = chronology.begun(tables, found), chronology.part_labels(tables)
         figure, alt = begun.begun_bars(counts, labels), begun.alt(counts, labels)
     else:
         figure = timeline.timeline(tables, found, by, today, (selection.since, selection.until), page)
         counts, alt = None, timeline.alt(tables, found, by)
-    # A copy, lest a few rows keep all deals in the cache.
     return View(
-        len(found), shown["deal_id"].tolist(), len(undated), undated.head(LISTED).copy(), counts, words, figure, alt,
+        len(found), shown["deal_id"].tolist(), len(undated), undated.head(LISTED), counts, finding(found), figure, alt,
         timeline_markup.key(tables, shown), timeline_markup.twin(tables, shown, _link),
     )  # fmt: skip
 
 
-def finding(shown: pd.DataFrame, counts: pd.DataFrame) -> str:
-    """Return the page's sentence, computed from the deals in view and the number that begin in each year."""
-    if counts.empty:
+def finding(shown: pd.DataFrame) -> str:
+    """Return the page's sentence, computed from the deals in view: of `tables.deals`, `begins` and `is_open`."""
+    years = shown["begins"].dropna().dt.year.value_counts().sort_index()
+    if years.empty:
         return "No deal in view has a date."
-    years = counts.sum(axis=1)
     count, most, still = int(years.sum()), int(years.max()), int(shown["is_open"].sum())
     ends = f", and {still:,} {'has' if still == 1 else 'have'} no end reported" if still else ""
     since = f"{count:,} deals since {years.index.min()}"

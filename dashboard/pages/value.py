@@ -80,7 +80,7 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str)
     """Return everything that the page shows; made once for each choice."""
     tables, choices = _tables, _tables.dictionary.choices
     every = deals.select(tables, replace(selection, sure="any"))
-    inside = every[deals.is_sure(every, selection.sure)]
+    inside = deals.select(tables, selection)
     count = len(inside)
     dollars, notes = "", [nominal_note(tables)]
     if unit == "constant":
