@@ -121,7 +121,10 @@ def test_no_list_of_undated_deals_where_there_is_none() -> None:
 
 
 def test_the_table_twin_has_every_deal_in_view_with_a_link_that_keeps_the_filters() -> None:
-    words = written(open_page(domain="cyber", group="status"))
+    test = open_page(domain="cyber", group="status")
+    assert "<table" not in written(test), "the table is drawn when it is opened"
+    test.session_state["twin"] = True
+    words = written(test.run())
     rows = [row for row in read("deals") if row["domain"] == "cyber"]
     table = words[words.index("<table") :]
     assert table.count("<tr>") == len(rows) + 1

@@ -29,7 +29,7 @@ class View:
 
     Of the `count` deals in view, `deals` are the ids of the first by date, as many as get a row, and `undated` those
     of the `lost` without any date that are listed. `counts` is how many begin in each year, where they are too many
-    for a row each, else None. `key` says what the marks mean; `twin` has the same deals as a table.
+    for a row each, else None. `key` says what the marks mean.
     """
 
     count: int
@@ -41,7 +41,6 @@ class View:
     figure: go.Figure
     alt: str
     key: Markup
-    twin: Markup
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -60,7 +59,7 @@ def render(tables: Tables, selection: Selection) -> None:
         _years(tables, view, view.counts)
     if view.lost:
         st.html(timeline_markup.undated(tables, view.undated, view.lost, _link))
-    _table(view)
+    _table(tables, view)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -77,7 +76,7 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: dat
         counts, alt = None, timeline.alt(tables, found, by)
     return View(
         len(found), shown["deal_id"].tolist(), len(undated), undated.head(LISTED), counts, finding(found), figure, alt,
-        timeline_markup.key(tables, shown), timeline_markup.twin(tables, shown, _link),
+        timeline_markup.key(tables, shown),
     )  # fmt: skip
 
 
@@ -124,15 +123,25 @@ def _years(tables: Tables, view: View, counts: pd.DataFrame) -> None:
         st.html(timeline_markup.begun_table(counts, chronology.part_labels(tables)))
 
 
-def _table(view: View) -> None:
-    """Show the deals as a plain table, as many as get a row."""
+def _table(tables: Tables, view: View) -> None:
+    """Offer the deals as a plain table, as many as get a row."""
     whole = view.counts is None
-    with st.expander(f"The {'same' if whole else 'first'} {format_count(len(view.deals), 'deal')} as a table"):
-        if not whole:
-            st.write(
-                f"The first {len(view.deals)} of {view.count:,} deals by date. Narrow the filters to list the others."
-            )
-        st.html(view.twin)
+    label = f"The {'same' if whole else 'first'} {format_count(len(view.deals), 'deal')} as a table"
+    fold = st.expander(label, key="twin", on_change="rerun")
+    if not fold.open:
+        return
+    if not whole:
+        fold.write(
+            f"The first {len(view.deals)} of {view.count:,} deals by date. Narrow the filters to list the others."
+        )
+    fold.html(twin(tables, tables.stamp, tuple(view.deals), filters.href("deal")))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def twin(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], page: str) -> Markup:
+    """Return the deals as a plain table, in their order; drawn when it is opened. `page` is the address of deals' pages."""
+    deals = _tables.deals[_tables.deals["deal_id"].isin(deal_ids)].set_index("deal_id", drop=False)
+    return timeline_markup.twin(_tables, deals.loc[list(deal_ids)], _link)
 
 
 def _link(deal_id: str) -> str:
