@@ -194,7 +194,8 @@ def test_too_many_deals_tell_the_reader_to_narrow_the_filters(tables: Tables, mo
     many = grown(tables, 3)
     monkeypatch.setattr("dashboard.filters.tables", lambda: many)
     test = open_page()
-    words = written(test)
+    test.session_state["twin"] = True
+    words = written(test.run())
     assert "Narrow the filters to 200 deals or fewer" in words
     assert f"The first 200 of {len(many.deals)} deals" in " ".join(text.value for text in test.markdown)
     assert "Stacked bars" in test.get("plotly_chart")[0].proto.alt
