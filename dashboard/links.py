@@ -29,6 +29,7 @@ export default function () {
     move(new URL(href, location.href));
   };
   document.addEventListener("click", follow);
+  document.documentElement.dataset.links = "followed";
   return () => document.removeEventListener("click", follow);
 }
 """

@@ -96,6 +96,7 @@ def test_page_switches_and_the_back_button_keep_the_filters(visit: Fresh) -> Non
 def test_a_link_in_the_text_opens_the_deal_within_the_session(visit: Fresh) -> None:
     reader = visit()
     page = reader.open("?domain=air")
+    page.wait_for_function("document.documentElement.dataset.links === 'followed'")  # until then a link loads its page
     page.evaluate("window.sameSession = true")
     link = page.locator("ul.steps a").first
     title = link.inner_text()
