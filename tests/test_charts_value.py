@@ -102,6 +102,9 @@ def test_a_group_with_nothing_disclosed_still_has_its_row_and_never_reads_zero(b
     for each in by_domain:
         assert any(f"<b>{each.label}</b>" in line for line in words)
     assert not any("$0" in line for line in words)
+    hovers = [note for each in draw(by_domain).data for note in each.hovertext or []]
+    assert any(note.endswith(": none") for note in hovers)
+    assert not any("$0" in note for note in hovers)
     assert head_parts(group(unpriced=9)) == ["<b>Naval</b>", "+ 9 without a public value"]
     assert head_parts(group()) == ["<b>Naval</b>", "nothing in totals"]
 

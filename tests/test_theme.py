@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 
-from dashboard import theme
+from dashboard import chronology, money, theme
+from dashboard.charts import begun, timeline, value
 from dashboard.data import Tables
+
+TODAY = date(2026, 11, 22)
 
 CONFIG: dict[str, Any] = tomllib.loads(
     (Path(__file__).parent.parent / ".streamlit" / "config.toml").read_text(encoding="utf-8")
@@ -102,3 +108,33 @@ def test_an_empty_figure_says_why_and_draws_nothing() -> None:
     assert len(figure.data) == 0
     assert not figure.layout.xaxis.visible
     assert not figure.layout.yaxis.visible
+
+
+FIGURES = {
+    "the timeline by domain": lambda tables: timeline.timeline(tables, tables.deals, "domain", TODAY),
+    "the timeline by pair": lambda tables: timeline.timeline(tables, tables.deals, "pair", TODAY),
+    "deals begun": lambda tables: begun.begun_bars(
+        chronology.begun(tables, tables.deals), chronology.part_labels(tables)
+    ),
+    "value by domain": lambda tables: valued(tables, "domain"),
+    "value by year": lambda tables: valued(tables, "year"),
+    "nothing to draw": lambda _: theme.empty_figure("Nothing"),
+}
+
+
+def valued(tables: Tables, by: str) -> go.Figure:
+    groups = money.groups(tables, tables.deals, by)
+    return value.value_bars(groups, tables.dictionary.choices("deals", "value_basis"), theme.DOMAIN_COLOURS)
+
+
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES.keys())
+def test_plotly_finds_every_property_of_every_figure_right(draw: Callable[[Tables], go.Figure], tables: Tables) -> None:
+    plain = draw(tables).to_dict()
+    checked = go.Figure(plain)
+    assert [trace.type for trace in checked.data] == [trace["type"] for trace in plain["data"]]
+
+
+def test_a_figure_is_not_checked_when_it_is_drawn_so_the_check_above_can_fail() -> None:
+    wrong = theme.figure({"data": [{"type": "bar", "y": [1], "opacity": 7}]}).to_dict()
+    with pytest.raises(ValueError, match="opacity"):
+        go.Figure(wrong)

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.deals import DOUBTED, Totals, format_usd
+from dashboard.deals import DOUBTED, Totals, format_count, format_usd
 from dashboard.money import Group, differs
 
 # Heights and gaps in pixels: the y axis counts pixels, so that a row is as high as its words need.
@@ -137,9 +137,8 @@ def _part(rows: list[Row], hues: list[str], basis: str, words: str) -> dict[str,
     notes = []
     for row in rows:
         usd, count = row.group.totals.parts[basis]
-        notes.append(
-            f"<b>{escape(row.group.label)}</b><br>{words}: {format_usd(usd)}, {count:,} deal{'s' * (count != 1)}"
-        )
+        told = f"{format_usd(usd)}, {format_count(count, 'deal')}" if count else "none"  # and never zero dollars
+        notes.append(f"<b>{escape(row.group.label)}</b><br>{words}: {told}")
     return {
         "type": "bar", "orientation": "h", "name": words, "y": [row.middle for row in rows],
         "width": [row.thick for row in rows],
