@@ -34,7 +34,10 @@ PAGES: list[tuple[str, str, Render]] = [
 
 
 def run_page(name: str, render: Render, tables: Tables, selection: Selection) -> None:
-    """Draw one page; a page that fails says so in a sentence, and the others go on working."""
+    """Draw one page; a page that fails says so in a sentence, and the others go on working.
+
+    Whatever the fault, the log has its trace. Streamlit's own signals to stop or rerun are no `Exception` and pass.
+    """
     try:
         render(tables, selection)
     except Exception:

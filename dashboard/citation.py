@@ -6,6 +6,7 @@ sign for that and stay in every form. A date is no more exact than it is known, 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -14,6 +15,7 @@ import pandas as pd
 
 from dashboard import dates
 from dashboard.data import Tables
+from dashboard.tables import records
 
 Row = Mapping[str, Any] | pd.Series
 
@@ -135,3 +137,18 @@ def _note(source: Row) -> str:
     if source["title"].startswith("["):
         notes.append("title supplied, headline not seen")
     return "; ".join(filter(None, notes))
+
+
+def write_bibtex(sources: pd.DataFrame) -> str:
+    """Return sources as one BibTeX file."""
+    return "\n\n".join(bibtex(row) for row in records(sources)) + "\n"
+
+
+def write_ris(sources: pd.DataFrame) -> str:
+    """Return sources as one RIS file."""
+    return "\n\n".join(ris(row) for row in records(sources)) + "\n"
+
+
+def write_csl(sources: pd.DataFrame) -> str:
+    """Return sources as one CSL-JSON file."""
+    return json.dumps([csl(row) for row in records(sources)], ensure_ascii=False, indent=1) + "\n"

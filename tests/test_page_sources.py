@@ -192,12 +192,12 @@ def test_the_scale_is_explained_in_the_dictionarys_words(tables: data.Tables) ->
 
 def test_the_whole_list_can_be_taken_along_in_every_form(tables: data.Tables) -> None:
     rows = tables.sources
-    assert page.write_bibtex(rows).count("\n  title = ") == len(SOURCES)
-    assert page.write_ris(rows).count("\nER  - ") == len(SOURCES)
-    assert [item["id"] for item in json.loads(page.write_csl(rows))] == list(rows["source_id"])
+    assert citation.write_bibtex(rows).count("\n  title = ") == len(SOURCES)
+    assert citation.write_ris(rows).count("\nER  - ") == len(SOURCES)
+    assert [item["id"] for item in json.loads(citation.write_csl(rows))] == list(rows["source_id"])
     assert len(show().get("download_button")) == len(page.EXPORTS) == 3
     few = tables.sources.index[[5, 2]]
-    assert page._write(tables, few, page.write_ris) == page.write_ris(tables.sources.loc[few])
+    assert page._write(tables, few, citation.write_ris) == citation.write_ris(tables.sources.loc[few])
 
 
 def test_the_citation_of_a_source_opens_in_four_forms() -> None:
@@ -253,3 +253,11 @@ def test_the_deals_known_from_one_side_alone_are_counted_and_named() -> None:
 def test_a_deal_known_from_both_sides_is_not_counted_as_one_sided() -> None:
     part = first(r'<p class="one-sided">.*?</p>', markup(show(q="milgem corvettes")))
     assert "One side only: none of" in part
+
+
+def test_what_an_address_asks_for_in_vain_is_in_no_link_that_readers_share() -> None:
+    assert "nowhere" not in markup(show(press=("nowhere", "TUR"), grade="B"))
+    assert re.findall(
+        r'href="sources\?[^"]*grade=B[^"]*press=TUR|href="sources\?[^"]*press=TUR[^"]*grade=',
+        markup(show(press="TUR", grade="B")),
+    )

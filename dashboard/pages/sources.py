@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 
 import pandas as pd
@@ -71,7 +71,7 @@ def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice, addr
         name: {code: f"{words} ({counts[name].get(code, 0):,})" for code, words in known.items()}
         for name, known in labels(_tables, stamp).items()
     }
-    summary = _summary(_tables, selection, sources) if len(sources) else Markup("")
+    summary = _summary(_tables, selection, choice, sources) if len(sources) else Markup("")
     return View(sources.index, finding(sources), options, summary)
 
 
@@ -119,7 +119,7 @@ def labels(_tables: Tables, stamp: str) -> dict[str, dict[str, str]]:
     return labels
 
 
-def _summary(tables: Tables, selection: Selection, sources: pd.DataFrame) -> Markup:
+def _summary(tables: Tables, selection: Selection, choice: Choice, sources: pd.DataFrame) -> Markup:
     """Return whose press it is and how it is graded, as two small tables of bars that narrow the list when followed."""
     groups, graded = bibliography.press_groups(tables, sources), sources["reliability"].value_counts()
     press: list[Bar] = [(group["label"], int(group["sources"]), {"press": group["press"]}) for group in records(groups)]
@@ -128,8 +128,8 @@ def _summary(tables: Tables, selection: Selection, sources: pd.DataFrame) -> Mar
         for code in tables.dictionary.choices("sources", "reliability")
     ]
     whole, own = len(sources), _one_sided(tables, select(tables, selection))
-    parts = [("Whose press this is", _bars(press, whole, "Publications by the publisher’s country") + own),
-             ("How far it can be relied on", _bars(grades, whole, "Publications by grade of the source"))]  # fmt: skip
+    parts = [("Whose press this is", _bars(press, whole, choice, "Publications by the publisher’s country") + own),
+             ("How far it can be relied on", _bars(grades, whole, choice, "Publications by grade of the source"))]  # fmt: skip
     section = Markup("<section><h2>{}</h2>{}</section>")
     return Markup('<div class="sections graded">{}</div>').format(markup.join(section.format(*part) for part in parts))
 
@@ -153,9 +153,9 @@ def _one_sided(tables: Tables, deals: pd.DataFrame) -> Markup:
     return fold.format(mark, markup.join(links, " · "), rest)
 
 
-def _bars(rows: list[Bar], whole: int, caption: str) -> Markup:
+def _bars(rows: list[Bar], whole: int, choice: Choice, caption: str) -> Markup:
     """Return rows of words, a bar and a number; words that name one choice lead to it."""
-    kept = {name: list(filters.given(name)) for name in OWN}
+    kept = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(choice).items()}
     line = Markup('<tr><td>{}</td><td class="bar">{}</td><td class="number">{:,}</td><td class="number">{}</td></tr>')
     bar = Markup('<i style="width:{:.1f}%" aria-hidden="true"></i>')
     cells = []
@@ -183,25 +183,10 @@ def _write(tables: Tables, order: pd.Index, written: Callable[[pd.DataFrame], st
     return written(tables.sources.loc[order])
 
 
-def write_bibtex(sources: pd.DataFrame) -> str:
-    """Return sources as one BibTeX file."""
-    return "\n\n".join(citation.bibtex(row) for row in records(sources)) + "\n"
-
-
-def write_ris(sources: pd.DataFrame) -> str:
-    """Return sources as one RIS file."""
-    return "\n\n".join(citation.ris(row) for row in records(sources)) + "\n"
-
-
-def write_csl(sources: pd.DataFrame) -> str:
-    """Return sources as one CSL-JSON file."""
-    return json.dumps([citation.csl(row) for row in records(sources)], ensure_ascii=False, indent=1) + "\n"
-
-
 EXPORTS: dict[str, tuple[str, str, Callable[[pd.DataFrame], str]]] = {
-    "BibTeX": ("bib", "application/x-bibtex", write_bibtex),
-    "RIS": ("ris", "application/x-research-info-systems", write_ris),
-    "CSL-JSON": ("json", "application/vnd.citationstyles.csl+json", write_csl),
+    "BibTeX": ("bib", "application/x-bibtex", citation.write_bibtex),
+    "RIS": ("ris", "application/x-research-info-systems", citation.write_ris),
+    "CSL-JSON": ("json", "application/vnd.citationstyles.csl+json", citation.write_csl),
 }
 
 
