@@ -45,7 +45,7 @@ def cited_each(tables: Tables, source_ids: Iterable[str]) -> list[list[dict[str,
     """Return for each cell of `;`-joined keys its sources, best reliability first, as rows of `tables.sources`."""
     cells = list(source_ids)
     rows: list[Any] = records(cited(tables, cells))
-    return [[row for row in rows if row["source_id"] in cell.split(";")] for cell in cells]
+    return [[row for row in rows if row["source_id"] in keys] for keys in (cell.split(";") for cell in cells)]
 
 
 def positions(tables: Tables, deal_id: str) -> pd.DataFrame:

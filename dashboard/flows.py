@@ -2,34 +2,65 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from dashboard.data import Tables
 from dashboard.deals import DOUBTED, format_count, format_usd, is_trade, is_unpriced
 
-COUNTED = ["deal_id", "domain", "kind", "status", "in_totals", "value_usd_m"]  # what a flow is made of
+HELD = ["deals", "value_usd_m", "priced", "undisclosed", "contested"]  # what is added up over the deals of a flow
 
 
-def flow_deals(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each supplier, recipient and deal: the columns of `tables.pairs`, `flow_id` and `COUNTED`.
+@lru_cache(maxsize=2)
+def flow_deals(tables: Tables) -> pd.DataFrame:
+    """Return one row for each supplier, recipient and deal there is.
 
-    A deal between several states stands in several rows, so sums over flows exceed sums over deals.
+    Columns: deal_id, supplier and recipient (alpha-3), domain, flow_id, and as numbers to be added up `HELD`: deals
+    (1), value_usd_m (million US dollars; 0 where the deal is not in totals or has no public value), priced, undisclosed
+    and contested (1 where it is so, else 0). A deal between several states stands in several rows, so sums over flows
+    exceed sums over deals. Worked out once for all tables, since no filter changes it.
     """
-    rows = deals[COUNTED].merge(tables.pairs, on="deal_id")
+    deals, parties = tables.deals, tables.parties
+    counted = deals["value_usd_m"].where(deals["in_totals"] == "yes")
+    rows = deals[["deal_id", "domain"]].assign(
+        deals=1,
+        value_usd_m=counted.fillna(0.0),
+        priced=counted.notna().astype(int),
+        undisclosed=is_unpriced(deals).astype(int),
+        contested=deals["status"].isin(DOUBTED).astype(int),
+    )
+    for side in ("supplier", "recipient"):
+        named = parties.loc[parties["side"] == side, ["deal_id", "country"]]
+        rows = rows.merge(named.rename(columns={"country": side}), on="deal_id")
     return rows.assign(flow_id=rows["supplier"] + ">" + rows["recipient"] + ":" + rows["domain"])
+
+
+@lru_cache(maxsize=2)
+def _ends(tables: Tables) -> pd.DataFrame:
+    """Return who and where each flow is, by its `flow_id`: the columns of `flows` that no filter changes."""
+    known = flow_deals(tables)[["flow_id", "supplier", "recipient", "domain"]]
+    ends, points = known.drop_duplicates("flow_id").set_index("flow_id"), tables.countries.set_index("country")
+    for side, end in (("supplier", "from"), ("recipient", "to")):
+        ends[f"{side}_name"] = ends[side].map(points["name"])
+        ends[f"lat_{end}"], ends[f"lon_{end}"] = ends[side].map(points["lat"]), ends[side].map(points["lon"])
+    return ends.assign(domain_label=ends["domain"].map(tables.dictionary.choices("deals", "domain")))
 
 
 def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
     """Return one row a supplier, recipient and domain, most deals first, for the map and its table.
 
-    Columns: flow_id, supplier, recipient (alpha-3), supplier_name, recipient_name, lat_from, lon_from, lat_to,
-    lon_to, domain, domain_label, deals, value_usd_m (million US dollars of the deals in totals; NaN where none is
-    disclosed), undisclosed (trade deals without a public value), contested (alleged or denied), weight (what the
-    width shows: `width` is deals or value) and note, the same in words.
+    `deals` are rows of `tables.deals`, of which `deal_id` is asked. Columns: flow_id, supplier, recipient (alpha-3),
+    supplier_name, recipient_name, lat_from, lon_from, lat_to, lon_to, domain, domain_label, deals, value_usd_m (million
+    US dollars of the deals in totals; NaN where none is disclosed), undisclosed (trade deals without a public value),
+    contested (alleged or denied), weight (what the width shows: `width` is deals or value) and note, the same in words.
     """
-    made = _gathered(flow_deals(tables, deals), ["flow_id", "supplier", "recipient", "domain"])
-    made = made.sort_values(["deals", "flow_id"], ascending=[False, True], kind="stable", ignore_index=True)
-    return _described(tables, made, width)
+    made = _gathered(tables, deals, ["flow_id"])
+    held = made[["deals", "value_usd_m", "undisclosed", "contested"]].itertuples(index=False)
+    made["note"] = pd.Series([flow_words(*row) for row in held], index=made.index, dtype=str)
+    made["weight"] = made["deals"].astype(float) if width == "deals" else made["value_usd_m"].fillna(0.0)
+    made = pd.concat([_ends(tables).loc[made.index], made], axis=1).reset_index()
+    return made.sort_values(["deals", "flow_id"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
 def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
@@ -38,36 +69,17 @@ def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     Columns: supplier, recipient (alpha-3), supplier_name, recipient_name, deals, value_usd_m, undisclosed and
     contested, as in `flows`. A deal with several suppliers or recipients is in several rows.
     """
-    made = _gathered(flow_deals(tables, deals[COUNTED][is_trade(deals)]), ["supplier", "recipient"])
+    made = _gathered(tables, deals[["deal_id"]][is_trade(deals)], ["supplier", "recipient"]).reset_index()
     names = {f"{side}_name": made[side].map(tables.country_names) for side in ("supplier", "recipient")}
     order = ["deals", "supplier", "recipient"]
     return made.assign(**names).sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 
-def _gathered(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Return how many deals each group of rows has, what they add up to and what is not in the sum."""
-    groups = rows.assign(
-        counted=rows["value_usd_m"].where(rows["in_totals"] == "yes"),
-        undisclosed=is_unpriced(rows),
-        contested=rows["status"].isin(DOUBTED),
-    ).groupby(keys, sort=False)
-    made = groups[["undisclosed", "contested"]].sum()
-    made.insert(0, "deals", groups.size())
-    made.insert(1, "value_usd_m", groups["counted"].sum(min_count=1))
-    return made.reset_index()
-
-
-def _described(tables: Tables, made: pd.DataFrame, width: str) -> pd.DataFrame:
-    """Return flows with names, coordinates and words."""
-    points = tables.countries.set_index("country")
-    for side, end in (("supplier", "from"), ("recipient", "to")):
-        made[f"{side}_name"] = made[side].map(points["name"])
-        made[f"lat_{end}"], made[f"lon_{end}"] = made[side].map(points["lat"]), made[side].map(points["lon"])
-    made["domain_label"] = made["domain"].map(tables.dictionary.choices("deals", "domain"))
-    made["weight"] = made["deals"].astype(float) if width == "deals" else made["value_usd_m"].fillna(0.0)
-    made["note"] = [
-        flow_words(*row) for row in made[["deals", "value_usd_m", "undisclosed", "contested"]].itertuples(index=False)
-    ]
+def _gathered(tables: Tables, deals: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return, by `keys`, how many of the deals each group of flows has, what they add up to and what is not in the sum."""
+    rows = flow_deals(tables)
+    made = rows[rows["deal_id"].isin(deals["deal_id"])].groupby(keys, sort=False)[HELD].sum()
+    made["value_usd_m"] = made["value_usd_m"].where(made.pop("priced") > 0)
     return made
 
 
@@ -95,6 +107,6 @@ def sites(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
 
 def deals_at(tables: Tables, deals: pd.DataFrame, picked: str) -> pd.DataFrame:
     """Return the deals of what was picked on the map, a flow's or a place's id; none where it is not in view."""
-    rows = flow_deals(tables, deals)
+    rows = flow_deals(tables)
     of_flow = rows.loc[rows["flow_id"] == picked, "deal_id"]
     return deals[deals["deal_id"].isin(of_flow) | ((deals["place_id"] == picked) & (picked != ""))]

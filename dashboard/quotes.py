@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, listed, select
-from dashboard.tables import fold
+from dashboard.tables import fold, records
 
 CHOSEN = ("analyst", "topic", "stance", "form")
 
@@ -25,6 +26,7 @@ class Choice:
     said: str = ""
 
 
+@lru_cache(maxsize=8)  # a page asks for the same statements several times over
 def select_quotes(tables: Tables, selection: Selection, choice: Choice | None = None) -> pd.DataFrame:
     """Return the rows of `tables.quotes` in view, in their order.
 
@@ -111,17 +113,12 @@ def named(tables: Tables, words: str) -> list[tuple[str, str, str]]:
     return [entry for entry in names if sought and all(word in fold(entry[2]) for word in sought)]
 
 
-def deals_of(tables: Tables, quote_ids: Collection[str]) -> pd.DataFrame:
-    """Return the deals that the statements given speak of: columns quote_id, deal_id, title and status."""
-    spoken = tables.spoken[tables.spoken["quote_id"].isin(list(quote_ids))]
-    return spoken.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id")
-
-
-def sources_of(tables: Tables, quote_ids: Collection[str]) -> pd.DataFrame:
-    """Return the sources that the statements given rest on, best reliability first: sources' columns and quote_id."""
-    cited = tables.citations[(tables.citations["table"] == "quotes") & tables.citations["id"].isin(list(quote_ids))]
-    named = cited.rename(columns={"id": "quote_id"})[["quote_id", "source_id"]]
-    return named.merge(tables.sources, on="source_id").sort_values(["reliability", "publisher"], kind="stable")
+def deals_each(tables: Tables, deal_ids: Iterable[str]) -> list[list[dict[str, str]]]:
+    """Return for each cell of `;`-joined keys its deals, in the cell's order: deal_id, title and status of each."""
+    cells = [[key for key in cell.split(";") if key] for cell in deal_ids]
+    wanted = tables.deals["deal_id"].isin({key for cell in cells for key in cell})
+    found = {row["deal_id"]: row for row in records(tables.deals[["deal_id", "title", "status"]][wanted])}
+    return [[found[key] for key in cell] for cell in cells]
 
 
 def finding(tables: Tables, shown: pd.DataFrame, choice: Choice, beside: int) -> str:

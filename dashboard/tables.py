@@ -82,13 +82,6 @@ class Tables:
         return [] if pd.isna(first) else list(range(first.year, last.year + 1))
 
     @cached_property
-    def pairs(self) -> pd.DataFrame:
-        """Return one row a deal, supplier and recipient: columns deal_id, supplier and recipient (alpha-3)."""
-        sides = {side: self.parties[self.parties["side"] == side] for side in ("supplier", "recipient")}
-        named = [rows[["deal_id", "country"]].rename(columns={"country": side}) for side, rows in sides.items()]
-        return named[0].merge(named[1], on="deal_id")
-
-    @cached_property
     def source_places(self) -> dict[str, tuple[int, int]]:
         """Return of each source its rank, best reliability first and then by publisher, and its row in `sources`."""
         ranked = self.sources.reset_index(drop=True).sort_values(["reliability", "publisher"], kind="stable")

@@ -108,7 +108,7 @@ def test_what_may_not_be_added_up_is_in_no_flows_sum(tables: Tables) -> None:
 def test_a_deal_of_several_states_stands_whole_on_each_of_its_lines(tables: Tables) -> None:
     several = [row for row in DEALS if len(lines_of(row)) > 1]
     assert several
-    rows = flows.flow_deals(tables, tables.deals)
+    rows = flows.flow_deals(tables)
     found = rows.groupby("deal_id")["flow_id"].agg(set).to_dict()
     assert found == {row["deal_id"]: {f"{a}>{b}:{domain}" for a, b, domain in lines_of(row)} for row in DEALS}
     assert len(rows) == sum(len(lines_of(row)) for row in DEALS) > len(DEALS)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import data, markup, quotes
+from dashboard import data, evidence, markup, quotes
 from dashboard.data import Tables
 from dashboard.deals import Selection
 from dashboard.quotes import Choice
@@ -122,16 +122,14 @@ def test_topics_are_shared_only_where_every_speaker_has_a_statement(tables: Tabl
     assert quotes.shared_topics(tables.quotes, [*names, "Wang Yi"]) == set()
 
 
-def test_deals_and_sources_of_statements_are_those_of_their_rows(tables: Tables) -> None:
-    keys = [row["quote_id"] for row in ROWS]
-    spoken, cited = quotes.deals_of(tables, keys), quotes.sources_of(tables, keys)
-    for row in ROWS:
-        assert set(spoken.loc[spoken["quote_id"] == row["quote_id"], "deal_id"]) == set(
-            filter(None, row["deal_ids"].split(";"))
-        )
-        found = cited[cited["quote_id"] == row["quote_id"]]
-        assert set(found["source_id"]) == set(row["source_ids"].split(";"))
-        assert found["reliability"].tolist() == sorted(SOURCES[key]["reliability"] for key in found["source_id"])
+def test_the_deals_of_statements_are_those_of_their_rows(tables: Tables) -> None:
+    titles = tables.deals.set_index("deal_id")[["title", "status"]]
+    found = quotes.deals_each(tables, tables.quotes["deal_ids"])
+    assert len(found) == len(ROWS)
+    for row, deals in zip(ROWS, found, strict=True):
+        assert [deal["deal_id"] for deal in deals] == [key for key in row["deal_ids"].split(";") if key]
+        for deal in deals:
+            assert [deal["title"], deal["status"]] == titles.loc[deal["deal_id"]].tolist()
 
 
 def card(tables: Tables, key: str, **options: Any) -> str:
@@ -174,10 +172,10 @@ def test_the_country_is_not_said_twice(tables: Tables) -> None:
 
 def test_folded_sources_name_publisher_and_grade_before_they_are_opened(tables: Tables) -> None:
     key = "siddiqa-2025-no-bloc"
-    text = str(markup.folded_sources(tables, quotes.sources_of(tables, [key]).to_dict("records")))
-    before, _, inside = text.partition("</summary>")
     row = next(row for row in ROWS if row["quote_id"] == key)
     cited = [SOURCES[source] for source in row["source_ids"].split(";")]
+    text = str(markup.folded_sources(tables, *evidence.cited_each(tables, [row["source_ids"]])))
+    before, _, inside = text.partition("</summary>")
     assert len({source["origin"] for source in cited}) == 1 < len(cited)
     assert f"{len(cited)} sources, 1 independent origin:" in before
     for source in cited:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -23,8 +25,6 @@ VIEWPOINT = (
     "are dashed. Boundaries are not endorsed."
 )
 LABELLED, BUSY = 12, 4  # how many flows carry their name; how many deals give a place its name
-DRAWN = ["flow_id", "title", "note", "path", "start", "end", "height", "width", "faint", "full", "trace"]
-DRAWN += ["contested", "label", "start_name", "end_name"]
 TOOLTIP = {
     "html": "<b>{title}</b><br/>{note}",
     "style": {"font": "13px/1.4 sans-serif", "maxWidth": "300px", "backgroundColor": "#1c1c1c", "color": "#faf7f0"},
@@ -39,6 +39,9 @@ Row = dict[str, Any]
 
 class CompactDeck(pdk.Deck):
     """A deck that writes itself without indentation, the same picture in a fraction of the bytes, and only once."""
+
+    def _set_api_keys(self, api_keys: dict[str, str] | None = None) -> None:
+        """Take no key: pydeck would look for one in the environment and send it to every reader's browser."""
 
     @lru_cache(maxsize=64)  # noqa: B019 a deck is never changed, and few are in use at a time
     def to_json(self) -> str:
@@ -64,7 +67,7 @@ def deal_map(
     and zoom; a zoom too small to fill the screen is raised until the frame does.
     """
     static = f"{base_url.rstrip('/')}/app/static" if base_url else "app/static"
-    lines, spots = traced(flows, palette, ground), sized(places)
+    lines, spots = traced(records(flows), palette, ground), sized(records(places))
     known = " || ".join(f"a3 == '{code}'" for code in sorted({*flows["supplier"], *flows["recipient"]})) or "false"
     land = {"get_position": ["lon", "lat"], "get_text": "name", "get_size": f"{known} ? 0 : 11"}
     controller = {"dragRotate": False, "maxBounds": [FRAME[:2], FRAME[2:]]}
@@ -101,24 +104,19 @@ def map_words(flows: pd.DataFrame, places: pd.DataFrame) -> str:
     )
 
 
-def traced(flows: pd.DataFrame, palette: dict[str, str], ground: str) -> pd.DataFrame:
-    """Work out how each flow is drawn.
-
-    One row a flow, by pair and domain, with the columns `DRAWN`; `contested` says that each of its deals is.
-    """
+def traced(flows: list[Row], palette: dict[str, str], ground: str) -> list[Row]:
+    """Work out how each flow is drawn, by pair and domain; `contested` says that each of its deals is."""
     order = {domain: place for place, domain in enumerate(palette)}
-    pair = ["supplier", "recipient"]
-    looks = {"order": flows["domain"].map(order), "colour": flows["domain"].map(palette).fillna("#7f7f7f")}
-    rows = flows.assign(**looks).sort_values([*pair, "order"])
-    ranks, heaviest = rows.groupby(pair).cumcount(), rows["weight"].max()
-    drawn = [one_flow(row, rank, ground, heaviest) for row, rank in zip(records(rows), ranks, strict=True)]
-    return pd.DataFrame(drawn, columns=DRAWN)
+    rows = sorted(flows, key=lambda row: (row["supplier"], row["recipient"], order[row["domain"]]))
+    heaviest = max((row["weight"] for row in rows), default=0.0)
+    pairs = groupby(rows, key=itemgetter("supplier", "recipient"))
+    return [one_flow(row, rank, palette, ground, heaviest) for _, pair in pairs for rank, row in enumerate(pair)]
 
 
-def one_flow(row: Row, rank: int, ground: str, heaviest: float) -> Row:
+def one_flow(row: Row, rank: int, palette: dict[str, str], ground: str, heaviest: float) -> Row:
     """Work out how one flow is drawn: its course, its width, its colours and its words."""
-    contested = bool(row["contested"] >= row["deals"])
-    mark, colour = " ?" if contested else "", row["colour"]
+    contested = row["contested"] >= row["deals"]
+    mark, colour = " ?" if contested else "", palette[row["domain"]]
     halo = [round(0.35 * own + 0.65 * bare) for own, bare in zip(rgb(colour), rgb(ground), strict=True)]
     share = (row["weight"] / heaviest) ** 0.5 if heaviest > 0 and row["weight"] > 0 else 0.0
     return {
@@ -157,23 +155,23 @@ def rgb(colour: str, opacity: float = 1.0) -> list[int]:
     return [*(int(colour[at : at + 2], 16) for at in (1, 3, 5)), round(255 * opacity)]
 
 
-def sized(places: pd.DataFrame) -> pd.DataFrame:
-    """Give each place a title and a radius: one row a place, the busiest first, so the small stay within reach."""
-    radius = (3.0 + 1.5 * places["deals"].astype(float).pow(0.5)).clip(upper=10.0)
-    return places.assign(title=places["name"], radius=radius).sort_values("deals", ascending=False)
+def sized(places: list[Row]) -> list[Row]:
+    """Give each place a title and a radius; the busiest come first, so that the small stay within reach."""
+    rows = [{**row, "title": row["name"], "radius": min(3.0 + 1.5 * row["deals"] ** 0.5, 10.0)} for row in places]
+    return sorted(rows, key=itemgetter("deals"), reverse=True)
 
 
-def layer(kind: str, name: str, rows: object, keys: list[str], **options: object) -> pdk.Layer:
-    """Make a layer; of a table it carries only the columns it needs, anything else it takes as it is."""
-    data = records(rows[keys]) if isinstance(rows, pd.DataFrame) else rows
+def layer(kind: str, name: str, rows: str | list[Row], keys: list[str], **options: object) -> pdk.Layer:
+    """Make a layer of rows, of which it carries only the keys it needs (all where none are named), or of an address."""
+    data = [{key: row[key] for key in keys} for row in rows] if keys and not isinstance(rows, str) else rows
     units = {key: String("pixels") for key in ("width_units", "radius_units", "line_width_units")}
     flat = {"depthCompare": "always", "depthWriteEnabled": False}
     return pdk.Layer(kind, data, id=name, **{"pickable": False, "parameters": flat, **units, **options})
 
 
-def flow_layers(lines: pd.DataFrame) -> list[pdk.Layer]:
+def flow_layers(lines: list[Row]) -> list[pdk.Layer]:
     """Draw the flows over a wide, invisible grip: whole lines, and dashes where every deal is alleged or denied."""
-    contested = lines["contested"].astype(bool)
+    whole, contested = ([row for row in lines if row["contested"] is doubted] for doubted in (False, True))
     along = {"get_path": "path", "get_width": "width", "get_color": "full"}
     grip = {"get_color": "trace", "get_width": GRIP, "pickable": True, "cap_rounded": True, "joint_rounded": True}
     ends = {"get_source_position": "start", "get_target_position": "end", "get_height": "height", "get_tilt": 90}
@@ -182,14 +180,14 @@ def flow_layers(lines: pd.DataFrame) -> list[pdk.Layer]:
     bare = ["start", "end", "height", "width", "faint", "full"]
     return [
         layer("PathLayer", "flow-grip", lines, ["flow_id", "title", "note", "path", "trace"], **(along | grip)),
-        layer("ArcLayer", "flow", lines[~contested], bare, **ends, **paint),
-        layer("PathLayer", "flow-contested", lines[contested], ["path", "width", "full"], **along, **dash),
+        layer("ArcLayer", "flow", whole, bare, **ends, **paint),
+        layer("PathLayer", "flow-contested", contested, ["path", "width", "full"], **along, **dash),
     ]
 
 
-def place_layers(spots: pd.DataFrame, countries: str, ink: str, ground: str) -> list[pdk.Layer]:
+def place_layers(spots: list[Row], countries: str, ink: str, ground: str) -> list[pdk.Layer]:
     """Tint the countries where something happens at no named place; draw towns as rings and sites as dots."""
-    vague = sorted(set(spots.loc[spots["precision"].eq("country"), "country"]))
+    vague = sorted({row["country"] for row in spots if row["precision"] == "country"})
     tint = " || ".join(f"properties.a3 == '{code}'" for code in vague) + f" ? {rgb(ink, 0.07)} : [0, 0, 0, 0]"
     look = {"get_position": ["lon", "lat"], "get_radius": "radius", "stroked": True, "pickable": True}
     ring = {"get_fill_color": rgb(ground, 0.35), "get_line_color": rgb(ink, 0.85), "get_line_width": 1.5}
@@ -197,12 +195,12 @@ def place_layers(spots: pd.DataFrame, countries: str, ink: str, ground: str) -> 
     told = ["place_id", "title", "note", "lon", "lat", "radius"]
     tints = [layer("GeoJsonLayer", "place-country", countries, [], get_fill_color=tint, stroked=False)] if vague else []
     return tints + [
-        layer("ScatterplotLayer", f"place-{kind}", spots[spots["precision"].eq(kind)], told, **look, **paint)
+        layer("ScatterplotLayer", f"place-{kind}", [row for row in spots if row["precision"] == kind], told, **look, **paint)
         for kind, paint in (("city", ring), ("site", dot))
     ]
 
 
-def word_layer(name: str, rows: object, ink: str, ground: str, opacity: float, **options: object) -> pdk.Layer:
+def word_layer(name: str, rows: str | list[Row], ink: str, ground: str, opacity: float, **options: object) -> pdk.Layer:
     """Write words on the map, with a halo in the colour of the ground."""
     style = {
         "font_settings": {"sdf": True, "fontSize": 64, "buffer": 10, "radius": 14},
@@ -215,16 +213,16 @@ def word_layer(name: str, rows: object, ink: str, ground: str, opacity: float, *
     return layer("TextLayer", name, rows, [], **style, **options)
 
 
-def words(lines: pd.DataFrame, spots: pd.DataFrame) -> list[Row]:
+def words(lines: list[Row], spots: list[Row]) -> list[Row]:
     """Choose what may be written on the map, the most important first: countries, flows, busy places."""
-    ends = {row[f"{end}_name"]: row[end] for row in records(lines) for end in ("start", "end")}
-    told = lines.sort_values(["contested", "width"], ascending=False).head(LABELLED)
-    busy = spots[spots["deals"].ge(BUSY) & spots["precision"].ne("country")]
-    short = [name.split(",")[0].split(" (")[0] for name in busy["name"]]
+    ends = {row[f"{end}_name"]: row[end] for row in lines for end in ("start", "end")}
+    told = sorted(lines, key=itemgetter("contested", "width"), reverse=True)[:LABELLED]
+    busy = [row for row in spots if row["deals"] >= BUSY and row["precision"] != "country"]
+    short = [row["name"].split(",")[0].split(" (")[0] for row in busy]
     return [
         *(word(name, [point], 14, 15) for name, point in ends.items()),
-        *(word(row["label"], [row["path"][at] for at in (16, 12, 20)], 12, 0) for row in records(told)),
-        *(word(name, [(x, y)], 11, -14) for name, x, y in zip(short, busy["lon"], busy["lat"], strict=True)),
+        *(word(row["label"], [row["path"][at] for at in (16, 12, 20)], 12, 0) for row in told),
+        *(word(name, [(row["lon"], row["lat"])], 11, -14) for name, row in zip(short, busy, strict=True)),
     ]
 
 

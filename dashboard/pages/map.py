@@ -61,7 +61,7 @@ def render(tables: Tables, selection: Selection) -> None:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def build(_tables: Tables, stamp: str, selection: Selection, width: str, ground: str, page: str) -> View:
     """Return everything that the page shows, made once a choice; `page` is the address of deals' pages."""
-    tables, found = _tables, deals.select(_tables, selection)[[*flows.COUNTED, "title", "place_id"]]
+    tables, found = _tables, deals.select(_tables, selection)[["deal_id", "title", "place_id"]]
     lines, places = flows.flows(tables, found, width), flows.sites(tables, found)
     return View(
         len(found), finding(found, lines),

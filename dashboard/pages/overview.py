@@ -15,7 +15,7 @@ from dashboard.pages import grades_explained, heading, nothing, source_line
 from dashboard.tables import records
 
 STEPS, VOICES, PAIRS = 8, 3, 6
-USED = [*flows.COUNTED, *deals.MONEY[1:], "title", "ends", "origins", "credibility"]  # the columns of the deals
+USED = ["deal_id", "title", "kind", "status", "in_totals", *deals.MONEY, "ends", "origins", "credibility"]
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -155,13 +155,13 @@ def _voices(tables: Tables, selection: Selection) -> Markup:
     latest = said.sort_values("date_latest", ascending=False, kind="stable")
     turn = latest.groupby("analyst").cumcount()
     chosen = latest.loc[turn.sort_values(kind="stable").index].head(VOICES)
-    sources = quotes.sources_of(tables, chosen["quote_id"])
+    cited = evidence.cited_each(tables, chosen["source_ids"])
     cards = markup.join(
         markup.statement(
             tables, row,
-            rests_on=markup.folded_sources(tables, records(sources[sources["quote_id"] == row["quote_id"]])),
+            rests_on=markup.folded_sources(tables, sources),
             speaker=markup.link(filters.href("quotes", analyst=row["analyst"]), row["analyst"]),
         )
-        for row in records(chosen)
+        for row, sources in zip(records(chosen), cited, strict=True)
     )  # fmt: skip
     return Markup('<div class="voices">{}</div>').format(cards) + _more("quotes", "All statements")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
 from typing import Any
@@ -13,7 +12,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import filters, markup, quotes
+from dashboard import evidence, filters, markup, quotes
 from dashboard.data import Tables
 from dashboard.deals import DOUBTED, Selection, format_count
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
@@ -30,11 +29,13 @@ MOST_CHOICES = 5000  # names in the list to choose from; a browser holds no more
 class View:
     """What a choice gives: the index of its statements, newest first, and what is said of them.
 
-    `options` maps each value that can be chosen, by its column, to its label with a count; `longest` is the
-    number of statements in the longest column, or in the one list.
+    `people` are the speakers of all that is in view, chosen or not, as `quotes.speakers` gives them. `options` maps
+    each value that can be chosen, by its column, to its label with a count; `longest` is the number of statements in
+    the longest column, or in the one list.
     """
 
     order: pd.Index
+    people: pd.DataFrame
     finding: str
     options: dict[str, dict[str, str]]
     beside: bool
@@ -60,6 +61,7 @@ def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice) -> V
     """Return what a choice gives, worked out once and shared."""
     within = quotes.select_quotes(_tables, selection)
     shown = quotes.newest_first(quotes.choose(within, choice))
+    everybody = quotes.choose(within, replace(choice, analyst=())) if choice.analyst else shown
     counts = quotes.count_all_choices(within, choice)
     names = sorted({*list(counts["analyst"])[:MOST_CHOICES], *choice.analyst}, key=fold)
     labels = {name: _tables.dictionary.choices("quotes", name) for name in quotes.CHOSEN} | {
@@ -72,7 +74,7 @@ def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice) -> V
     beside = 2 <= len(choice.analyst) <= MOST_BESIDE and not shown.empty
     longest = int(shown["analyst"].value_counts().max()) if beside else len(shown)
     finding = quotes.finding(_tables, shown, choice, MOST_BESIDE)
-    return View(shown.index, finding, options, beside, longest)
+    return View(shown.index, quotes.speakers(everybody), finding, options, beside, longest)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -81,19 +83,20 @@ def body(
 ) -> Markup:
     """Return one page of so many statements, and who else speaks; drawn once for each address of the shared filters."""
     view = seen(_tables, stamp, selection, choice)
-    shown = _tables.quotes.loc[view.order]
     part = slice((number - 1) * size, number * size)
+    # Whole rows are taken of what is shown alone: of the page, and of the speakers that were chosen.
+    shown = _tables.quotes.loc[view.order if choice.analyst else view.order[part]]
     if view.beside:
         columns = markup.join(
             _voice(_tables, name, shown[shown["analyst"] == name], choice, part) for name in choice.analyst
         )
         main = Markup('<div class="voices">{}</div>{}')
         return main.format(columns, following(choice, part, view.longest))
-    others = quotes.choose(quotes.select_quotes(_tables, selection), replace(choice, analyst=()))
+    page = shown.iloc[part] if choice.analyst else shown
     main = Markup('<div class="browse"><div class="column">{}{}{}</div>{}</div>')
     return main.format(
-        _profiles(_tables, shown, choice), cards(_tables, shown.iloc[part], choice),
-        following(choice, part, view.longest), index(_tables, others, choice),
+        _profiles(_tables, shown, choice), cards(_tables, page, choice),
+        following(choice, part, view.longest), index(_tables, view.people, choice),
     )  # fmt: skip
 
 
@@ -107,7 +110,7 @@ def given_choice(tables: Tables) -> Choice:
 
 def here(choice: Choice, **changed: str) -> str:
     """Return a link to this page with the choice changed; "" takes a filter out. It begins at the first page."""
-    own = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(choice).items()}
+    own = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(choice).items()}
     return filters.href("quotes", **{**own, **changed})
 
 
@@ -172,27 +175,17 @@ def _profiles(tables: Tables, shown: pd.DataFrame, choice: Choice) -> Markup:
 
 def cards(tables: Tables, rows: pd.DataFrame, choice: Choice) -> Markup:
     """Return statements as cards, each with the deals it speaks of and its sources."""
-    spoken = _by_statement(quotes.deals_of(tables, rows["quote_id"]))
-    sources = _by_statement(quotes.sources_of(tables, rows["quote_id"]))
+    spoken, cited = quotes.deals_each(tables, rows["deal_ids"]), evidence.cited_each(tables, rows["source_ids"])
     return markup.join(
         markup.statement(
-            tables, row, about(tables, spoken[row["quote_id"]]),
-            markup.folded_sources(tables, sources[row["quote_id"]]),
+            tables, row, about(tables, deals), markup.folded_sources(tables, sources),
             "" if choice.analyst else markup.link(here(choice, analyst=row["analyst"]), row["analyst"]),
         )
-        for row in records(rows)
+        for row, deals, sources in zip(records(rows), spoken, cited, strict=True)
     )  # fmt: skip
 
 
-def _by_statement(rows: pd.DataFrame) -> defaultdict[str, list[dict[str, Any]]]:
-    # A pandas group for each card costs more than all the rest of the page.
-    found = defaultdict(list)
-    for row in records(rows):
-        found[row["quote_id"]].append(row)
-    return found
-
-
-def about(tables: Tables, deals: list[dict[str, Any]]) -> Markup:
+def about(tables: Tables, deals: list[dict[str, str]]) -> Markup:
     """Return the deals that a statement speaks of as links; an alleged or denied one carries its mark."""
     if not deals:
         return Markup()
@@ -219,27 +212,25 @@ def profile(tables: Tables, rows: pd.DataFrame) -> Markup:
     return Markup('<p class="profile">{}</p>').format(markup.join(parts, " "))
 
 
-def index(tables: Tables, within: pd.DataFrame, choice: Choice) -> Markup:
-    """Return everybody who speaks, by kind of speaker, each a link to what they said."""
-    people = quotes.speakers(within)
-    listed = people.head(MOST_NAMES)
-    groups = markup.join(_kinds(tables, listed, choice))
+def index(tables: Tables, people: pd.DataFrame, choice: Choice) -> Markup:
+    """Return everybody who speaks, by kind of speaker, each a link to what they said; `people` as `quotes.speakers` gives."""
+    groups = markup.join(_kinds(tables, records(people.head(MOST_NAMES)), choice))
     everyone = markup.link(here(choice, analyst=""), "all speakers") if choice.analyst else ""
-    more = len(people) - len(listed)
+    more = max(0, len(people) - MOST_NAMES)
     rest = Markup('<p class="meta">{:,} more: find them by name above.</p>').format(more) if more else ""
     frame = Markup('<nav class="speakers" aria-label="Speakers"><h2>{}</h2>{}{}{}</nav>')
     return frame.format(format_count(len(people), "speaker"), everyone, groups, rest)
 
 
-def _kinds(tables: Tables, people: pd.DataFrame, choice: Choice) -> Iterator[Markup]:
+def _kinds(tables: Tables, people: list[dict[str, Any]], choice: Choice) -> Iterator[Markup]:
     for kind, label in tables.dictionary.choices("quotes", "speaker_kind").items():
-        group = people[people["speaker_kind"] == kind]
-        names = markup.join(_name(row, choice) for row in records(group))
-        if not group.empty:
+        group = [row for row in people if row["speaker_kind"] == kind]
+        names = markup.join(_name(row, choice) for row in group)
+        if group:
             yield Markup("<h3>{} <span>{}</span></h3><ul>{}</ul>").format(label, len(group), names)
 
 
-def _name(row: dict[Hashable, Any], choice: Choice) -> Markup:
+def _name(row: dict[str, Any], choice: Choice) -> Markup:
     current = Markup(' aria-current="true"') if row["analyst"] in choice.analyst else ""
     text = Markup("<li{}>{} <span>{}</span></li>")
     return text.format(current, markup.link(here(choice, analyst=row["analyst"]), row["analyst"]), row["statements"])
