@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.data import Tables
 from dashboard.deals import Selection, select
-from dashboard.tables import fold
+from dashboard.tables import fold, records
 
 # The column of `tables.sources` that each choice is about.
 COLUMNS = {"press": "country", "grade": "reliability", "language": "language", "source": "kind"}
+USES = ("deals", "milestones", "quotes", "deflator")  # the tables that cite sources
 DIRECT = ("deals", "milestones")  # the tables whose citations belong to a deal itself
 UNKNOWN = "unknown"  # stands in an address for the blank of a publisher whose seat is not known
 # The presses that readers ask for by name, all others being counted together: those of the two states that the tables
@@ -31,6 +34,7 @@ class Choice:
     text: str = ""
 
 
+@lru_cache(maxsize=8)
 def select_sources(tables: Tables, selection: Selection, choice: Choice | None = None) -> pd.DataFrame:
     """Return the rows of `tables.sources` in view, in their order.
 
@@ -39,11 +43,8 @@ def select_sources(tables: Tables, selection: Selection, choice: Choice | None =
     """
     sources = tables.sources
     if selection != Selection():
-        kept, cited = select(tables, selection)["deal_id"], tables.citations
-        said = tables.spoken.loc[tables.spoken["deal_id"].isin(kept), "quote_id"]
-        direct = cited["table"].isin(DIRECT) & cited["id"].isin(kept)
-        used = cited.loc[direct | (cited["table"] == "quotes") & cited["id"].isin(said), "source_id"]
-        sources = sources[sources["source_id"].isin(used)]
+        rests, kept = rests_on(tables), select(tables, selection)["deal_id"]
+        sources = sources[sources["source_id"].isin(rests.loc[rests["deal_id"].isin(kept), "source_id"])]
     return choose(sources, choice or Choice())
 
 
@@ -52,38 +53,56 @@ def choose(sources: pd.DataFrame, choice: Choice) -> pd.DataFrame:
 
     Every word of `text` must be in the headline, the publisher, the origin, the address or the key.
     """
+    keep = _fits(sources, choice)
+    return sources if keep.all() else sources[keep]
+
+
+def _fits(sources: pd.DataFrame, choice: Choice) -> pd.Series:
     keep = pd.Series(True, index=sources.index)
     for name, column in COLUMNS.items():
-        if getattr(choice, name):
-            keep &= sources[column].replace("", UNKNOWN).isin(getattr(choice, name))
+        if chosen := getattr(choice, name):
+            keep &= sources[column].isin(["" if code == UNKNOWN else code for code in chosen])
     for word in fold(choice.text).split():
         keep &= sources["words"].str.contains(word, regex=False)
-    return sources[keep]
+    return keep
 
 
 def count_choices(sources: pd.DataFrame, choice: Choice, name: str) -> dict[str, int]:
     """Return how many sources each value of a choice would give, the others staying as they are."""
-    others = choose(sources, replace(choice, **{name: ()}))
-    return others[COLUMNS[name]].replace("", UNKNOWN).value_counts().to_dict()
+    counts = sources[COLUMNS[name]][_fits(sources, replace(choice, **{name: ()}))].value_counts()
+    return {value or UNKNOWN: count for value, count in counts.items()}
 
 
-def count_uses(tables: Tables, source_ids: list[str]) -> pd.DataFrame:
-    """Return where sources are used: one row a source, columns deals, milestones, quotes and deflator, counts."""
-    cited = tables.citations[tables.citations["source_id"].isin(source_ids)]
-    counts = cited.groupby(["source_id", "table"]).size().unstack(fill_value=0)
-    return counts.reindex(index=source_ids, columns=["deals", "milestones", "quotes", "deflator"], fill_value=0)
+@lru_cache(maxsize=2)
+def count_uses(tables: Tables) -> pd.DataFrame:
+    """Return where each source is used: one row a source, by its `source_id`; columns `USES`, counts.
 
-
-def deals_of(tables: Tables, source_ids: list[str]) -> pd.DataFrame:
-    """Return the deals that rest on sources, by themselves, a milestone or a statement.
-
-    Columns: source_id, deal_id, title and status. Each deal comes once a source, in the order of the titles.
+    Worked out once for all tables, as is `rests_on`, since no filter changes it.
     """
-    cited = tables.citations[tables.citations["source_id"].isin(source_ids)]
+    counts = tables.citations.groupby(["source_id", "table"]).size().unstack(fill_value=0)
+    return counts.reindex(index=tables.sources["source_id"], columns=list(USES), fill_value=0)
+
+
+@lru_cache(maxsize=2)
+def rests_on(tables: Tables) -> pd.DataFrame:
+    """Return which deal rests on which source, by itself, a milestone or a statement; each pair once.
+
+    Columns: source_id, deal_id, and the deal's title and status.
+    """
+    cited = tables.citations
     direct = cited[cited["table"].isin(DIRECT)].rename(columns={"id": "deal_id"})
     said = cited[cited["table"] == "quotes"].merge(tables.spoken, left_on="id", right_on="quote_id")
-    uses = pd.concat([direct, said], ignore_index=True)[["source_id", "deal_id"]].drop_duplicates()
-    return uses.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id").sort_values("title", kind="stable")
+    pairs = pd.concat([direct, said], ignore_index=True)[["source_id", "deal_id"]].drop_duplicates()
+    return pairs.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id")
+
+
+def deals_each(tables: Tables, source_ids: Iterable[str]) -> dict[str, list[dict[str, str]]]:
+    """Return for each source the deals that rest on it, in the order of the titles: deal_id, title and status of each."""
+    found: dict[str, list[dict[str, str]]] = {key: [] for key in source_ids}
+    rests = rests_on(tables)
+    for deal in records(rests[rests["source_id"].isin(found)].sort_values("title", kind="stable")):
+        found[deal["source_id"]].append(deal)
+    return found
 
 
 def press_groups(tables: Tables, sources: pd.DataFrame) -> pd.DataFrame:

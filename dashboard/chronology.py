@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -34,11 +33,10 @@ class Told(NamedTuple):
     evidence: str
 
 
-@lru_cache(maxsize=2)
 def spans(tables: Tables) -> pd.DataFrame:
     """Return when deals open and close, as far as it is known: one row a deal with any date, in the order of `tables.deals`.
 
-    Worked out once for all tables, since no filter changes it. Columns: deal_id; opens, the EDTF text of `start`, else `announced`, else the first milestone or end, with
+    Columns: deal_id; opens, the EDTF text of `start`, else `announced`, else the first milestone or end, with
     opens_earliest and opens_latest; closes, of `end`, else the last date known of it, with closes_earliest and
     closes_latest. What was announced after its own end opens as it closes. Days are datetime64, both included.
     """

@@ -4,6 +4,7 @@ import calendar
 import csv
 import html
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -304,8 +305,8 @@ def test_hover_says_what_a_reader_needs(whole: go.Figure, tables: Tables) -> Non
 
 
 def test_titles_from_the_table_cannot_put_markup_into_the_picture(tables: Tables) -> None:
-    deals = tables.deals.head(1).assign(title="<a href='https://x.example'>A & B</a>")
-    figure = timeline(tables, deals, "status", TODAY)
+    tables = replace(tables, deals=tables.deals.head(1).assign(title="<a href='https://x.example'>A & B</a>"))
+    figure = timeline(tables, tables.deals, "status", TODAY)
     for text in (*trace(figure, "titles").text, *trace(figure, "deals").hovertext):
         assert "<a href='https" not in text
         assert "&lt;a" in text

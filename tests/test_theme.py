@@ -135,6 +135,6 @@ def test_plotly_finds_every_property_of_every_figure_right(draw: Callable[[Table
 
 
 def test_a_figure_is_not_checked_when_it_is_drawn_so_the_check_above_can_fail() -> None:
-    wrong = theme.figure({"data": [{"type": "bar", "y": [1], "opacity": 7}]}).to_dict()
+    wrong = theme.PlainFigure({"data": [{"type": "bar", "y": [1], "opacity": 7}]}).to_dict()
     with pytest.raises(ValueError, match="opacity"):
         go.Figure(wrong)

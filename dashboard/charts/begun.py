@@ -30,7 +30,7 @@ def begun_bars(counts: pd.DataFrame, labels: dict[str, str]) -> go.Figure:
         "xaxis": {"tickformat": "d", "showgrid": False},
         "yaxis": {"rangemode": "tozero", "tickformat": ",d", "nticks": 5},
     }
-    return theme.figure({"data": [_bars(counts[name], labels[name]) for name in counts], "layout": layout})
+    return theme.PlainFigure({"data": [_bars(counts[name], labels[name]) for name in counts], "layout": layout})
 
 
 def _bars(numbers: pd.Series, label: str) -> dict[str, Any]:

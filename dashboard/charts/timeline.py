@@ -17,6 +17,7 @@ from dashboard.charts.timeframe import layout
 from dashboard.charts.timetable import ROW, Row, Timetable, timetable
 from dashboard.data import Tables
 from dashboard.deals import DOUBTED, format_count, listed
+from dashboard.tables import records
 
 MOST = 200  # deals that get a row each
 CORE, PALE = 10, 6  # pixels: how thick a bar is where a deal certainly goes on, and where it may
@@ -25,6 +26,7 @@ INK, PAPER = "#1E1C19", "#FAF7F0"
 LIFT, UP = 14, 8  # pixels from a bar up to its title, and to the middle of its row
 TINT = "40"  # what makes a colour pale
 VAGUE = "~?"  # the marks of an approximate and of an uncertain date
+STEP = ["deal_id", "kind", "date", "date_earliest", "date_latest", "event"]
 GAP = "\u00a0\u00a0"  # beside a milestone at the end of a bar
 Trace = dict[str, Any]
 Step = tuple[float, Row, str, str]  # a milestone: position, deal, date, words
@@ -53,7 +55,7 @@ def timeline(
         *_end_marks(rows),
         *_headings(table),
     ]
-    return theme.figure({"data": data, "layout": layout(table, today)})
+    return theme.PlainFigure({"data": data, "layout": layout(table, today)})
 
 
 def alt(tables: Tables, deals: pd.DataFrame, by: str) -> str:
@@ -132,11 +134,11 @@ def _milestones(tables: Tables, table: Timetable) -> Iterator[Trace]:
     rows = {row.deal["deal_id"]: row for row in table.rows}
     found: dict[str, list[Step]] = {kind: [] for kind in tables.dictionary.choices("milestones", "kind")}
     wide = []
-    for step in tables.milestones[tables.milestones["deal_id"].isin(rows)].itertuples():
-        row = rows[step.deal_id]
-        start, end = table.scale.at(step.date_earliest), table.scale.at(step.date_latest, after=True)
-        found[step.kind].append(((start + end) / 2, row, step.date, step.event))
-        if step.date_earliest < step.date_latest:
+    for step in records(tables.milestones[STEP][tables.milestones["deal_id"].isin(rows)]):
+        row, earliest, latest = rows[step["deal_id"]], step["date_earliest"], step["date_latest"]
+        start, end = table.scale.at(earliest), table.scale.at(latest, after=True)
+        found[step["kind"]].append(((start + end) / 2, row, step["date"], step["event"]))
+        if earliest < latest:
             wide.append((start, end, row.y))
     yield {**_line("widths", wide, "solid"), "line": {"color": INK, "width": 1.5}}
     for kind, label in tables.dictionary.choices("milestones", "kind").items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
@@ -65,30 +66,40 @@ class Timetable:
     height: int
 
 
+@lru_cache(maxsize=2)
+def dated(tables: Tables) -> pd.DataFrame:
+    """Return every deal that has a date, in the order of their opening: `USED` and the columns of `chronology.spans`.
+
+    Worked out once for all tables, since no filter changes it.
+    """
+    found = tables.deals[USED].merge(chronology.spans(tables), on="deal_id")
+    return found.sort_values(["opens_earliest", "opens_latest", "title"], kind="stable", ignore_index=True)
+
+
 def timetable(
     tables: Tables, deals: pd.DataFrame, by: str, today: date, since: int | None = None, until: int | None = None
 ) -> Timetable:
     """Return where the deals that have a date lie, grouped by domain, pair or status.
 
-    Groups stand in their order, and the deals of a group in the order of their opening. The picture goes from the
+    Of `deals`, rows of `tables.deals`, only the keys are looked at. Groups stand in their order, and the deals of a group in the order of their opening. The picture goes from the
     first year known, or the year `since`, to today, or to the end of the year `until`.
     """
-    found = deals[USED].merge(chronology.spans(tables), on="deal_id")
+    every = dated(tables)
+    found = every[every["deal_id"].isin(deals["deal_id"])]
     names, order = chronology.group(tables, found, by)
-    found["group"] = pd.Categorical(names, order)
-    found = found.sort_values(["group", "opens_earliest", "opens_latest", "title"], kind="stable", ignore_index=True)
+    described = zip(names, records(found), chronology.told(tables, found), strict=True)
     years = _scale(found, today, since, until)
     now, states = years.at(today), tables.dictionary.choices("deals", "status")
     rows: list[Row] = []
     firsts: dict[str, list[Row]] = {}
     y = 0
-    for deal, told in zip(records(found), chronology.told(tables, found), strict=True):
+    for name, deal, told in sorted(described, key=lambda entry: order.index(entry[0])):
         label = _title(deal, by, states)
         tall = ROW + LINE * (len(label) - 1)
-        y += tall + (0 if deal["group"] in firsts else HEAD)
-        row = _row({str(name): cell for name, cell in deal.items()}, told, label, y - ROW // 2, tall, years, now)
+        y += tall + (0 if name in firsts else HEAD)
+        row = _row(deal, told, label, y - ROW // 2, tall, years, now)
         rows.append(row)
-        firsts.setdefault(deal["group"], []).append(row)
+        firsts.setdefault(name, []).append(row)
     return Timetable(rows, [_head(name, group, by) for name, group in firsts.items()], years, y)
 
 

@@ -71,7 +71,7 @@ def value_bars(groups: list[Group], bases: dict[str, str], colours: dict[str, st
         "template": theme.TEMPLATE, "barmode": "stack", "height": height, "margin": dict.fromkeys("lrtb", 0),
         "xaxis": {**hidden, "range": [0, longest * (1 + 1.5 * STUB)]}, "yaxis": {**hidden, "range": [height, 0]},
     }  # fmt: skip
-    return theme.figure({"data": data, "layout": layout})
+    return theme.PlainFigure({"data": data, "layout": layout})
 
 
 def place(groups: list[Group], bases: dict[str, str]) -> list[Row]:

@@ -195,7 +195,14 @@ def place_layers(spots: list[Row], countries: str, ink: str, ground: str) -> lis
     told = ["place_id", "title", "note", "lon", "lat", "radius"]
     tints = [layer("GeoJsonLayer", "place-country", countries, [], get_fill_color=tint, stroked=False)] if vague else []
     return tints + [
-        layer("ScatterplotLayer", f"place-{kind}", [row for row in spots if row["precision"] == kind], told, **look, **paint)
+        layer(
+            "ScatterplotLayer",
+            f"place-{kind}",
+            [row for row in spots if row["precision"] == kind],
+            told,
+            **look,
+            **paint,
+        )
         for kind, paint in (("city", ring), ("site", dot))
     ]
 

@@ -24,7 +24,7 @@ OWN = ("text", *bibliography.COLUMNS)
 DEALS_SHOWN = 4
 SIDED_SHOWN = 60
 Bar = tuple[str | Markup, int, dict[str, str]]  # its words, its length, and the choice that it stands for
-USES = {"deals": "deal", "milestones": "milestone", "quotes": "statement", "deflator": "price index year"}
+NOUNS = {"deals": "deal", "milestones": "milestone", "quotes": "statement", "deflator": "price index year"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,10 +206,8 @@ def _entries(tables: Tables, sources: pd.DataFrame) -> None:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def entries(_tables: Tables, stamp: str, keys: tuple[str, ...], address: str) -> list[Markup]:
     """Return sources of the bibliography, drawn; the filters in `address` are in their links too."""
-    uses = bibliography.count_uses(_tables, list(keys)).to_dict("index")
-    resting: dict[str, list[Row]] = {key: [] for key in keys}
-    for deal in records(bibliography.deals_of(_tables, list(keys))):
-        resting[deal["source_id"]].append(deal)
+    uses = bibliography.count_uses(_tables).loc[list(keys)].to_dict("index")
+    resting = bibliography.deals_each(_tables, keys)
     rows = {row["source_id"]: row for row in records(evidence.cited(_tables, keys))}
     return [entry(_tables, rows[key], _used(_tables, uses[key], resting[key])) for key in keys]
 
@@ -235,9 +233,9 @@ def entry(tables: Tables, row: Row, used: Markup) -> Markup:
     return Markup(frame).format(row["source_id"], markup.headline(row), ", ".join(about), carries, grade, used)
 
 
-def _used(tables: Tables, uses: Row, resting: list[Row]) -> Markup:
+def _used(tables: Tables, uses: Row, resting: list[dict[str, str]]) -> Markup:
     """Return where a source is used: how often, and links to the deals; more than a few of them fold away."""
-    counts = [format_count(uses[name], noun) for name, noun in USES.items() if uses[name]]
+    counts = [format_count(uses[name], noun) for name, noun in NOUNS.items() if uses[name]]
     links = [markup.deal_link(tables, row, filters.href("deal", id=row["deal_id"])) for row in resting]
     words = Markup('<span class="meta">Used for {}{}</span> {}').format(
         ", ".join(counts) or "nothing yet", ":" * bool(links), markup.join(links[:DEALS_SHOWN], " · ")

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from dashboard import chronology, deals, filters, links
 from dashboard.charts import begun, timeline
-from dashboard.charts.timetable import USED
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count
 from dashboard.markup import timeline as timeline_markup
@@ -21,6 +20,7 @@ from dashboard.pages import heading, nothing, picture, source_line
 GROUPS = {"domain": "Domain", "pair": "Pair of countries", "status": "Status"}
 OWN = ("group",)
 LISTED = 50  # deals without any date
+USED = ["deal_id", "title", "domain", "supplier", "recipient", "status", "begins", "is_open"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,9 +65,9 @@ def render(tables: Tables, selection: Selection) -> None:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: date, page: str) -> View:
     """Return everything that the page shows, made once for each choice; `page` is the address of deals' pages."""
-    tables = _tables
-    found = deals.select(tables, selection)[USED].sort_values(["begins", "title"], kind="stable")
-    undated, shown = found[found["begins"].isna()], found.head(timeline.MOST)
+    tables, whole = _tables, deals.select(_tables, selection)
+    found = whole[USED].sort_values(["begins", "title"], kind="stable")
+    undated, shown = found.index[found["begins"].isna()], found.head(timeline.MOST)
     if len(found) > timeline.MOST:
         counts, labels = chronology.begun(tables, found), chronology.part_labels(tables)
         figure, alt = begun.begun_bars(counts, labels), begun.alt(counts, labels)
@@ -75,7 +75,7 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: dat
         figure = timeline.timeline(tables, found, by, today, (selection.since, selection.until), page)
         counts, alt = None, timeline.alt(tables, found, by)
     return View(
-        len(found), shown["deal_id"].tolist(), len(undated), undated.head(LISTED), counts, finding(found), figure, alt,
+        len(found), shown["deal_id"].tolist(), len(undated), whole.loc[undated[:LISTED]], counts, finding(found), figure, alt,
         timeline_markup.key(tables, shown),
     )  # fmt: skip
 
