@@ -79,7 +79,7 @@ def count_uses(tables: Tables) -> pd.DataFrame:
 
     Worked out once for all tables, as is `rests_on`, since no filter changes it.
     """
-    counts = tables.citations.groupby(["source_id", "table"]).size().unstack(fill_value=0)
+    counts = pd.crosstab(tables.citations["source_id"], tables.citations["table"])
     return counts.reindex(index=tables.sources["source_id"], columns=list(USES), fill_value=0)
 
 

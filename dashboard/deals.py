@@ -113,23 +113,20 @@ class Totals:
 
 def total(deals: pd.DataFrame, bases: list[str]) -> Totals:
     """Return the totals of deals; `bases` are the allowed bases of value, in order."""
-    counted = deals["in_totals"] == "yes"
-    priced = deals[MONEY][counted & deals["value_usd_m"].notna()]
-    value = priced["value_usd_m"]
-    out = deals[["status", "value_usd_m"]][~counted]
+    counted, valued = (deals["in_totals"] == "yes").to_numpy(), deals["value_usd_m"].notna().to_numpy()
+    priced, apart, basis = counted & valued, ~counted & valued, deals["value_basis"].to_numpy()
+    value, low, high = (deals[name].fillna(deals["value_usd_m"]).to_numpy() for name in MONEY[:3])
+    of = {name: priced & (basis == name) for name in bases}
     return Totals(
-        disclosed=float(value.sum()),
-        low=float(priced["value_low_usd_m"].fillna(value).sum()),
-        high=float(priced["value_high_usd_m"].fillna(value).sum()),
-        priced=len(priced),
+        disclosed=float(value[priced].sum()),
+        low=float(low[priced].sum()),
+        high=float(high[priced].sum()),
+        priced=int(priced.sum()),
         unpriced=int(is_unpriced(deals).sum()),
-        parts={
-            basis: (float(value[priced["value_basis"] == basis].sum()), int((priced["value_basis"] == basis).sum()))
-            for basis in bases
-        },
-        left_out=out["status"].value_counts().to_dict(),
-        left_out_priced=int(out["value_usd_m"].notna().sum()),
-        left_out_usd_m=float(out["value_usd_m"].sum()),
+        parts={name: (float(value[rows].sum()), int(rows.sum())) for name, rows in of.items()},
+        left_out=deals["status"][~counted].value_counts().to_dict(),
+        left_out_priced=int(apart.sum()),
+        left_out_usd_m=float(value[apart].sum()),
     )
 
 
@@ -150,11 +147,22 @@ def count_by(deals: pd.DataFrame, column: str, choices: dict[str, str]) -> pd.Da
     return pd.DataFrame(rows, columns=["value", "label", "deals"])
 
 
+@lru_cache(maxsize=2)
+def newest_steps(tables: Tables) -> pd.DataFrame:
+    """Return every milestone with its deal's `title`, newest first; worked out once for all tables."""
+    order = ["date_latest", "date_earliest"]
+    steps = tables.milestones[["deal_id", "date", "kind", "event", *order]]
+    titled = steps.merge(tables.deals[["deal_id", "title"]], on="deal_id")
+    return titled.sort_values(order, ascending=False, kind="stable", ignore_index=True).drop(columns=order)
+
+
 def latest_steps(tables: Tables, deals: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Return the latest milestones of the deals given, newest first, at most so many: milestones' columns and `title`."""
-    steps = tables.milestones[tables.milestones["deal_id"].isin(deals["deal_id"])]
-    latest = steps.sort_values(["date_latest", "date_earliest"], ascending=False, kind="stable").head(most)
-    return latest.merge(deals[["deal_id", "title"]], on="deal_id")
+    """Return the latest milestones of the deals given, newest first, at most so many.
+
+    Columns: deal_id, date, kind and event of milestones, and the deal's `title`.
+    """
+    steps = newest_steps(tables)
+    return steps[steps["deal_id"].isin(deals["deal_id"])].head(most)
 
 
 def format_usd(million: float) -> str:

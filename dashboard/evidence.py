@@ -66,9 +66,9 @@ def robustness(deals: pd.DataFrame) -> pd.DataFrame:
     first row that no longer count) and fallen_usd_m.
     """
     money = _summed(deals)
-    value, rows = money["value_usd_m"], []
+    value, rows = money["value_usd_m"].to_numpy(), []
     for sure, label in SURE.items():
-        keep = is_sure(money, sure)
+        keep = is_sure(money, sure).to_numpy(dtype=bool)
         kept, lost = value[keep], value[~keep]
         rows.append((sure, label, float(kept.sum()), len(kept), len(lost), float(lost.sum())))
     return pd.DataFrame(rows, columns=["sure", "label", "usd_m", "priced", "fallen", "fallen_usd_m"])
@@ -80,12 +80,12 @@ def shares(deals: pd.DataFrame) -> tuple[float, float] | None:
     None where nothing is disclosed.
     """
     money = _summed(deals)
-    whole = money["value_usd_m"].sum()
+    value = money["value_usd_m"].to_numpy()
+    whole = value.sum()
     if not whole:
         return None
-    single = money["value_usd_m"][money["origins"] <= 1].sum()
-    contract = money["value_usd_m"][money["value_basis"] == "contract"].sum()
-    return float(single / whole), float(contract / whole)
+    single, contract = (money["origins"] <= 1).to_numpy(), (money["value_basis"] == "contract").to_numpy()
+    return float(value[single].sum() / whole), float(value[contract].sum() / whole)
 
 
 def _summed(deals: pd.DataFrame) -> pd.DataFrame:

@@ -37,18 +37,18 @@ def flow_deals(tables: Tables) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=2)
-def _ends(tables: Tables) -> pd.DataFrame:
+def ends(tables: Tables) -> pd.DataFrame:
     """Return who and where each flow is, by its `flow_id`: the columns of `flows` that no filter changes."""
     known = flow_deals(tables)[["flow_id", "supplier", "recipient", "domain"]]
-    ends, points = known.drop_duplicates("flow_id").set_index("flow_id"), tables.countries.set_index("country")
+    found, points = known.drop_duplicates("flow_id").set_index("flow_id"), tables.countries.set_index("country")
     for side, end in (("supplier", "from"), ("recipient", "to")):
-        ends[f"{side}_name"] = ends[side].map(points["name"])
-        ends[f"lat_{end}"], ends[f"lon_{end}"] = ends[side].map(points["lat"]), ends[side].map(points["lon"])
-    return ends.assign(domain_label=ends["domain"].map(tables.dictionary.choices("deals", "domain")))
+        found[f"{side}_name"] = found[side].map(points["name"])
+        found[f"lat_{end}"], found[f"lon_{end}"] = found[side].map(points["lat"]), found[side].map(points["lon"])
+    return found.assign(domain_label=found["domain"].map(tables.dictionary.choices("deals", "domain")))
 
 
 def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
-    """Return one row a supplier, recipient and domain, most deals first, for the map and its table.
+    """Return one row a supplier, recipient and domain, most deals first, then by `flow_id`, for the map and its table.
 
     `deals` are rows of `tables.deals`, of which `deal_id` is asked. Columns: flow_id, supplier, recipient (alpha-3),
     supplier_name, recipient_name, lat_from, lon_from, lat_to, lon_to, domain, domain_label, deals, value_usd_m (million
@@ -59,8 +59,8 @@ def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
     held = made[["deals", "value_usd_m", "undisclosed", "contested"]].itertuples(index=False)
     made["note"] = pd.Series([flow_words(*row) for row in held], index=made.index, dtype=str)
     made["weight"] = made["deals"].astype(float) if width == "deals" else made["value_usd_m"].fillna(0.0)
-    made = pd.concat([_ends(tables).loc[made.index], made], axis=1).reset_index()
-    return made.sort_values(["deals", "flow_id"], ascending=[False, True], kind="stable", ignore_index=True)
+    made = pd.concat([ends(tables).loc[made.index], made], axis=1).reset_index()
+    return made.sort_values("deals", ascending=False, kind="stable", ignore_index=True)
 
 
 def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
@@ -71,14 +71,16 @@ def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     """
     made = _gathered(tables, deals[["deal_id"]][is_trade(deals)], ["supplier", "recipient"]).reset_index()
     names = {f"{side}_name": made[side].map(tables.country_names) for side in ("supplier", "recipient")}
-    order = ["deals", "supplier", "recipient"]
-    return made.assign(**names).sort_values(order, ascending=[False, True, True], ignore_index=True)
+    return made.assign(**names).sort_values("deals", ascending=False, kind="stable", ignore_index=True)
 
 
 def _gathered(tables: Tables, deals: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Return, by `keys`, how many of the deals each group of flows has, what they add up to and what is not in the sum."""
+    """Return how many of the deals each group of flows has, what they add up to and what is not in the sum.
+
+    Groups are in the order of their `keys`.
+    """
     rows = flow_deals(tables)
-    made = rows[rows["deal_id"].isin(deals["deal_id"])].groupby(keys, sort=False)[HELD].sum()
+    made = rows[rows["deal_id"].isin(deals["deal_id"])].groupby(keys)[HELD].sum()
     made["value_usd_m"] = made["value_usd_m"].where(made.pop("priced") > 0)
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -43,16 +44,25 @@ class Entry:
     shared: int
 
 
-def contested(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
-    """Return the contested ones of the deals given: their columns and the number of statements on each side.
+@lru_cache(maxsize=2)
+def ledger(tables: Tables) -> pd.DataFrame:
+    """Return every contested deal there is, a row each, in the order of the ledger; worked out once for all tables.
 
-    Further columns: asserts, denies, comments. Deals with both a claim and a denial come first; then the latest date.
+    Columns: deal_id, title, status, and the number of statements on each side: asserts, denies and comments. Deals
+    with both a claim and a denial come first; then the latest date.
     """
+    deals = tables.deals[["deal_id", "title", "status", "ends"]]
     found = deals[deals["deal_id"].isin(contested_ids(tables, deals))]
     counts = sides(tables).loc[found["deal_id"]].set_axis(found.index)
     counted = found.assign(**counts, both=(counts["asserts"] > 0) & (counts["denies"] > 0))
     order = counted.sort_values(["both", "ends"], ascending=False, na_position="last", kind="stable")
-    return order.drop(columns="both")
+    return order.drop(columns=["both", "ends"])
+
+
+def contested(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `ledger` that are of the deals given, of which only the keys are looked at."""
+    rows = ledger(tables)
+    return rows[rows["deal_id"].isin(deals["deal_id"])]
 
 
 def entry(tables: Tables, deal: pd.Series) -> Entry:

@@ -83,15 +83,20 @@ class _Keeper:
 
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncGenerator[None]:
-    """Read the tables and the code before the first reader; faults are logged, and the page lists them."""
-    from dashboard import chronology, evidence, filters, pages
+    """Read code and tables before the first reader, and what no filter changes; faults are logged, and the page lists them."""
+    from dashboard import bibliography, deals, evidence, filters, flows, ledger, pages
+    from dashboard.charts import timetable
 
+    asked_of_all = (
+        *(bibliography.count_uses, bibliography.rests_on, deals.newest_steps, evidence.one_sided),
+        *(flows.flow_deals, flows.ends, ledger.ledger, timetable.dated),
+    )
     for page in iter_modules(pages.__path__, f"{pages.__name__}."):
         import_module(page.name)
     try:
         tables = filters.tables()
-        for asked_of_all in (evidence.sides, evidence.one_sided, chronology.spans):
-            asked_of_all(tables)
+        for once in asked_of_all:
+            once(tables)
     except DataError as error:
         logging.getLogger(__name__).error("The data has %d faults:\n%s", len(error.faults), error)
     gc.freeze()  # what is there for good is never searched for garbage again

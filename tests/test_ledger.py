@@ -213,7 +213,7 @@ def said_by(markup: str) -> set[str]:
 def test_the_ledger_gives_no_verdict_of_its_own(tables: Tables) -> None:
     bare = wordless(tables)
     found = ledger.contested(bare, bare.deals)
-    entries = [drawn(bare, ledger.entry(bare, row)) for _, row in found.iterrows()]
+    entries = [drawn(bare, entry_of(bare, deal_id)) for deal_id in found["deal_id"]]
     own = [claims.finding(found), claims.finding(found.head(1)), claims.missing(bare, "x"), ledger_markup.NO_VERDICT]
     text = " ".join([*entries, ledger_markup.contents(bare, found), *own])
     words = said_by(text)

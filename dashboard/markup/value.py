@@ -11,6 +11,7 @@ from dashboard import ledger, markup, money
 from dashboard.data import Tables
 from dashboard.deals import Totals, format_count, format_usd, listed
 from dashboard.money import Group, Stage, differs
+from dashboard.tables import records
 
 LISTED = 20
 Href = Callable[..., str]  # a page and its parameters -> the address of the page
@@ -91,7 +92,7 @@ def left_out_table(tables: Tables, apart: pd.DataFrame, count: int, dollars: str
 
 
 def _left_out_rows(tables: Tables, apart: pd.DataFrame, href: Href) -> Iterator[list[Markup | str]]:
-    for _, row in apart.iterrows():
+    for row in records(apart):
         link = markup.link(href("deal", id=row["deal_id"]), row["title"])
         reason = ledger.reason_left_out(row["doubt"])
         yield [link, markup.status(tables, row["status"]), reason, format_usd(row["value_usd_m"])]

@@ -34,13 +34,9 @@ def render(tables: Tables, selection: Selection) -> None:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def contested(_tables: Tables, stamp: str, selection: Selection) -> tuple[pd.DataFrame, int]:
-    """Return the contested deals in view, in the order of the ledger, and how many deals are in view.
-
-    Of the deals, only what their list shows: the entries are drawn a page at a time.
-    """
+    """Return the contested deals in view, in the order of the ledger, and how many deals are in view."""
     view = select(_tables, selection)
-    found = ledger.contested(_tables, view[["deal_id", "title", "status", "ends"]])
-    return found.drop(columns="ends"), len(view)
+    return ledger.contested(_tables, view), len(view)
 
 
 def missing(tables: Tables, wanted: str) -> str:

@@ -15,7 +15,7 @@ from dashboard.pages import grades_explained, heading, nothing, source_line
 from dashboard.tables import records
 
 STEPS, VOICES, PAIRS = 8, 3, 6
-USED = ["deal_id", "title", "kind", "status", "in_totals", *deals.MONEY, "ends", "origins", "credibility"]
+USED = ["deal_id", "title", "kind", "status", "in_totals", *deals.MONEY, "origins", "credibility"]
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -127,7 +127,7 @@ def _steps(tables: Tables, view: pd.DataFrame) -> Markup:
 
 def _contested(tables: Tables, view: pd.DataFrame) -> Markup:
     """Return the contested deals in view, each leading to its entry in the ledger, and what is said of it in numbers."""
-    held = ledger.contested(tables, view[["deal_id", "title", "status", "ends"]])
+    held = ledger.contested(tables, view)
     if held.empty:
         return Markup("<p>Nothing in view is alleged, denied, or both claimed and denied.</p>")
     row = Markup('<li><span>{}</span><div><b>{}</b><br><span class="meta">{}</span></div></li>')
@@ -152,9 +152,9 @@ def _voices(tables: Tables, selection: Selection) -> Markup:
     said = quotes.select_quotes(tables, selection, quotes.Choice(form=("direct",)))
     if said.empty:
         return Markup("<p>No direct words are in view.</p>") + _more("quotes", "All statements")
-    latest = said.sort_values("date_latest", ascending=False, kind="stable")
+    latest = said[["analyst", "date_latest"]].sort_values("date_latest", ascending=False, kind="stable")
     turn = latest.groupby("analyst").cumcount()
-    chosen = latest.loc[turn.sort_values(kind="stable").index].head(VOICES)
+    chosen = said.loc[turn.sort_values(kind="stable").index[:VOICES]]
     cited = evidence.cited_each(tables, chosen["source_ids"])
     cards = markup.join(
         markup.statement(

@@ -18,6 +18,10 @@ from dashboard.money import Group, Stage
 from dashboard.pages import heading, nothing, picture, source_line
 
 OWN = ("by", "money")
+USED = [
+    *("deal_id", "title", "doubt", "status", "kind", "domain", "supplier", "recipient", "year", "in_totals"),
+    *(*deals.MONEY, "origins", "credibility"),
+]
 # How a finding speaks of the leading group of each grouping.
 LEADERS = {
     "domain": "{} deals hold",
@@ -79,8 +83,8 @@ def render(tables: Tables, selection: Selection) -> None:
 def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str) -> View:
     """Return everything that the page shows; made once for each choice."""
     tables, choices = _tables, _tables.dictionary.choices
-    every = deals.select(tables, replace(selection, sure="any"))
-    inside = deals.select(tables, selection)
+    every = deals.select(tables, replace(selection, sure="any"))[USED]
+    inside = every if selection.sure == "any" else deals.select(tables, selection)[USED]
     count = len(inside)
     dollars, notes = "", [nominal_note(tables)]
     if unit == "constant":
