@@ -1,26 +1,16 @@
 from __future__ import annotations
 
-import csv
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import bibliography, data
+from dashboard import bibliography
 from dashboard.bibliography import COLUMNS, UNKNOWN, Choice, choose, select_sources
 from dashboard.data import Tables
 from dashboard.deals import Selection
-
-
-def read(name: str) -> list[dict[str, str]]:
-    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def items(cell: str) -> list[str]:
-    return [item.strip() for item in cell.split(";") if item.strip()]
-
+from tests.published import items, read
 
 SOURCES = read("sources")
 ADDRESSED = {name: sorted({row[column] or UNKNOWN for row in SOURCES}) for name, column in COLUMNS.items()}

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import calendar
-import csv
 import html
 from collections import Counter
 from dataclasses import replace
@@ -19,17 +18,11 @@ from dashboard.charts import begun
 from dashboard.charts.timeline import alt, timeline
 from dashboard.charts.timescale import scale
 from dashboard.data import Tables
+from tests.published import TRADE, read
 
 TODAY = date(2026, 11, 22)
-TRADE = ("sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system")
 LETTER_WIDTH = 5.6  # pixels, at most, of the mean letter of a title
 PHONE = 342  # pixels of the picture on a phone 390 pixels wide
-
-
-@cache
-def read(name: str) -> list[dict[str, str]]:
-    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def bounds(text: str) -> tuple[date, date]:

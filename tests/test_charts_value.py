@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
@@ -9,16 +8,15 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import data, deals, money, theme
+from dashboard import deals, money, theme
 from dashboard.charts.value import alt, foot_parts, head_parts, place, value_bars
 from dashboard.data import Tables
 from dashboard.money import Group
+from tests.published import TRADE, read
 
 BASES = {"contract": "Contract", "reported": "Reported", "estimate": "Estimate"}
-TRADE = {"sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system"}
 
-with (data.FOLDER / "deals.csv").open(encoding="utf-8", newline="") as stream:
-    DEALS = list(csv.DictReader(stream))
+DEALS = read("deals")
 
 
 @pytest.fixture(scope="module")

@@ -66,6 +66,14 @@ def layers(deck):
     return {layer["id"]: layer for layer in json.loads(deck.to_json())["layers"]}
 
 
+def test_a_map_makers_key_on_the_server_never_reaches_a_reader(flows, places, monkeypatch):
+    for name in ("MAPBOX_API_KEY", "MapboxAccessToken", "CARTO_API_KEY", "GOOGLE_MAPS_API_KEY"):
+        monkeypatch.setenv(name, "a-key-of-ours")
+    deck = deal_map(flows, places, PALETTE)
+    assert deck.map_style == "app/static/basemap.json"
+    assert "a-key-of-ours" not in f"{deck.to_json()} {vars(deck)}"
+
+
 def test_every_layer_has_a_name_and_says_whether_it_can_be_picked(flows, places):
     written = json.loads(deal_map(flows, places, PALETTE).to_json())["layers"]
     assert len({layer["id"] for layer in written}) == len(written)

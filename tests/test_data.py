@@ -19,8 +19,8 @@ from pandas.testing import assert_frame_equal
 from dashboard import csvfile, data
 from dashboard.data import DataError, Tables
 from dashboard.tables import NAMES, fold, fold_column
+from tests.published import items, read
 
-Row = dict[str, str]
 FLOORS = {"deals": 103, "quotes": 82, "milestones": 262, "sources": 466, "places": 45, "gaps": 24, "deflator": 45}
 # The first 16 digits of the SHA-256 of each quotation in direct words: not a letter of them may change.
 DIRECT = {
@@ -37,15 +37,6 @@ DIRECT = {
 }
 
 
-def rows(table: str, folder: Path = data.FOLDER) -> list[Row]:
-    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def items(cell: str) -> list[str]:
-    return [item.strip() for item in cell.split(";") if item.strip()]
-
-
 def bounds(text: str) -> tuple[date, date]:
     """Return the first and the last day of a date in the tables, worked out by the calendar."""
     year, month, day = (int(part) for part in ([*text.rstrip("~?").split("-"), "0", "0"])[:3])
@@ -55,15 +46,15 @@ def bounds(text: str) -> tuple[date, date]:
 
 @pytest.mark.parametrize("table", FLOORS)
 def test_no_row_has_been_lost(table: str, tables: Tables) -> None:
-    assert len(rows(table)) >= FLOORS[table]
-    assert len(getattr(tables, table)) == len(rows(table))
+    assert len(read(table)) >= FLOORS[table]
+    assert len(getattr(tables, table)) == len(read(table))
 
 
 @pytest.mark.parametrize("table", NAMES)
 def test_typed_tables_hold_every_cell_of_the_files(table: str, tables: Tables) -> None:
     typed = getattr(tables, table)
     for column, described in tables.dictionary.tables[table].items():
-        written = [row[column] for row in rows(table)]
+        written = [row[column] for row in read(table)]
         if described.type in ("integer", "number"):
             assert [None if pd.isna(cell) else float(cell) for cell in typed[column]] == [
                 float(cell) if cell else None for cell in written
@@ -74,29 +65,29 @@ def test_typed_tables_hold_every_cell_of_the_files(table: str, tables: Tables) -
 
 @pytest.mark.parametrize("table", NAMES)
 def test_files_are_sorted_by_their_key(table: str, tables: Tables) -> None:
-    keys = [[row[column] for column in tables.dictionary.key(table)] for row in rows(table)]
+    keys = [[row[column] for column in tables.dictionary.key(table)] for row in read(table)]
     assert keys == sorted(keys)
 
 
 def test_every_key_leads_somewhere_and_every_source_place_and_country_is_used() -> None:
-    deals, quotes, milestones = rows("deals"), rows("quotes"), rows("milestones")
-    citing = [*deals, *quotes, *milestones, *rows("deflator")]
+    deals, quotes, milestones = read("deals"), read("quotes"), read("milestones")
+    citing = [*deals, *quotes, *milestones, *read("deflator")]
     ids = {row["deal_id"] for row in deals}
-    assert {key for row in citing for key in items(row["source_ids"])} == {row["source_id"] for row in rows("sources")}
-    assert {row["place_id"] for row in deals} - {""} == {row["place_id"] for row in rows("places")}
+    assert {key for row in citing for key in items(row["source_ids"])} == {row["source_id"] for row in read("sources")}
+    assert {row["place_id"] for row in deals} - {""} == {row["place_id"] for row in read("places")}
     assert {row["deal_id"] for row in milestones} <= ids
-    assert {key for row in [*quotes, *rows("gaps")] for key in items(row["deal_ids"])} <= ids
+    assert {key for row in [*quotes, *read("gaps")] for key in items(row["deal_ids"])} <= ids
     named = {code for row in deals for side in ("supplier", "recipient") for code in items(row[side])}
-    named |= {row["country"] for row in [*quotes, *rows("sources"), *rows("places")]} - {""}
-    assert named == {row["country"] for row in rows("countries")}
+    named |= {row["country"] for row in [*quotes, *read("sources"), *read("places")]} - {""}
+    assert named == {row["country"] for row in read("countries")}
 
 
 def test_every_deal_statement_and_milestone_has_a_source() -> None:
-    assert all(items(row["source_ids"]) for table in ("deals", "quotes", "milestones") for row in rows(table))
+    assert all(items(row["source_ids"]) for table in ("deals", "quotes", "milestones") for row in read(table))
 
 
 def test_direct_words_are_kept_to_the_letter() -> None:
-    said = {row["quote_id"]: row["text"] for row in rows("quotes") if row["form"] == "direct"}
+    said = {row["quote_id"]: row["text"] for row in read("quotes") if row["form"] == "direct"}
     assert {key: hashlib.sha256(said[key].encode()).hexdigest()[:16] for key in DIRECT} == DIRECT
 
 
@@ -117,9 +108,9 @@ def test_dates_become_the_days_they_may_be(tables: Tables) -> None:
 
 def test_a_deal_spans_every_date_known_of_it_and_is_open_only_while_nothing_says_it_is_over(tables: Tables) -> None:
     steps = defaultdict(list)
-    for row in rows("milestones"):
+    for row in read("milestones"):
         steps[row["deal_id"]] += bounds(row["date"])
-    for row, (_, typed) in zip(rows("deals"), tables.deals.iterrows(), strict=True):
+    for row, (_, typed) in zip(read("deals"), tables.deals.iterrows(), strict=True):
         own = [day for name in ("announced", "start", "end") if row[name] for day in bounds(row[name])]
         days = own + steps[row["deal_id"]]
         ends = bounds(row["end"])[1] if row["end"] else max(days, default=None)
@@ -130,34 +121,34 @@ def test_a_deal_spans_every_date_known_of_it_and_is_open_only_while_nothing_says
 
 
 def test_the_year_of_a_deal_is_that_of_signature_else_of_announcement(tables: Tables) -> None:
-    expected = [(row["start"] or row["announced"])[:4] for row in rows("deals")]
+    expected = [(row["start"] or row["announced"])[:4] for row in read("deals")]
     assert ["" if pd.isna(year) else str(year) for year in tables.deals["year"]] == expected
 
 
 def test_sources_of_one_origin_count_once(tables: Tables) -> None:
-    origin = {row["source_id"]: row["origin"] for row in rows("sources")}
-    expected = [len({origin[key] for key in items(row["source_ids"])}) for row in rows("deals")]
+    origin = {row["source_id"]: row["origin"] for row in read("sources")}
+    expected = [len({origin[key] for key in items(row["source_ids"])}) for row in read("deals")]
     assert list(tables.deals["origins"]) == expected
-    assert any(count < len(items(row["source_ids"])) for count, row in zip(expected, rows("deals"), strict=True))
+    assert any(count < len(items(row["source_ids"])) for count, row in zip(expected, read("deals"), strict=True))
 
 
 def test_lists_are_taken_apart_into_one_row_an_item(tables: Tables) -> None:
     parties = [
         (row["deal_id"], side, code)
         for side in ("supplier", "recipient")
-        for row in rows("deals")
+        for row in read("deals")
         for code in items(row[side])
     ]
     assert list(tables.parties[["deal_id", "side", "country"]].itertuples(index=False, name=None)) == parties
-    spoken = [(row["quote_id"], deal) for row in rows("quotes") for deal in items(row["deal_ids"])]
+    spoken = [(row["quote_id"], deal) for row in read("quotes") for deal in items(row["deal_ids"])]
     assert list(tables.spoken.itertuples(index=False, name=None)) == spoken
-    searched = [(row["gap_id"], deal) for row in rows("gaps") for deal in items(row["deal_ids"])]
+    searched = [(row["gap_id"], deal) for row in read("gaps") for deal in items(row["deal_ids"])]
     assert list(tables.searched.itertuples(index=False, name=None)) == searched
     keys = {"deals": "deal_id", "milestones": "deal_id", "quotes": "quote_id", "deflator": "year"}
     cited = [
         (table, row[key], source)
         for table, key in keys.items()
-        for row in rows(table)
+        for row in read(table)
         for source in items(row["source_ids"])
     ]
     assert list(tables.citations[["table", "id", "source_id"]].itertuples(index=False, name=None)) == cited
@@ -175,8 +166,8 @@ def test_a_search_does_not_ask_for_accents(tables: Tables, typed: str, written: 
 
 
 def test_a_search_looks_into_title_bodies_countries_and_summary(tables: Tables) -> None:
-    names = {row["country"]: row["name"] for row in rows("countries")}
-    for row, words in zip(rows("deals"), tables.deals["words"], strict=True):
+    names = {row["country"]: row["name"] for row in read("countries")}
+    for row, words in zip(read("deals"), tables.deals["words"], strict=True):
         countries = [names[code] for side in ("supplier", "recipient") for code in items(row[side])]
         for text in (row["title"], row["supplier_org"], row["recipient_org"], row["summary"], *countries):
             assert bare(text) in words

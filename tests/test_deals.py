@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from dataclasses import replace
@@ -9,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import data
 from dashboard.data import Tables
 from dashboard.deals import (
     DOUBTED,
@@ -27,14 +25,7 @@ from dashboard.deals import (
     select,
     total,
 )
-
-Row = dict[str, str]
-
-
-def read(table: str) -> list[Row]:
-    with (data.FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
+from tests.published import Row, parties, read
 
 DEALS, MILESTONES = read("deals"), read("milestones")
 BASES = ["contract", "reported", "estimate"]
@@ -61,10 +52,6 @@ selections = st.builds(
     q=st.sampled_from(["", *WORDS]) | st.text(max_size=6),
 )
 parts = st.lists(st.booleans(), min_size=len(DEALS), max_size=len(DEALS))
-
-
-def parties(row: Row) -> list[str]:
-    return [*row["supplier"].split(";"), *row["recipient"].split(";")]
 
 
 def origins(row: Row) -> int:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 
 import pandas as pd
 import pytest
 
-from dashboard import data, dossier, evidence, ledger
+from dashboard import dossier, evidence, ledger
 from dashboard.data import Tables
 from dashboard.markup import dossier as dossier_markup
 from dashboard.markup import ledger as ledger_markup
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+from tests.published import read
 
 
 @pytest.mark.parametrize(
@@ -38,7 +33,7 @@ def test_nothing_is_near_a_text_unlike_every_name(tables: Tables, text: str) -> 
 
 
 def test_related_deals_share_parties_and_domain(tables: Tables) -> None:
-    deals = {row["deal_id"]: row for row in rows("deals")}
+    deals = {row["deal_id"]: row for row in read("deals")}
     own = deals["milgem-corvettes"]
     found = dossier.related(tables, tables.deals.set_index("deal_id", drop=False).loc[own["deal_id"]], most=100)
     pair = {own["supplier"], own["recipient"]}
@@ -51,9 +46,9 @@ def test_related_deals_share_parties_and_domain(tables: Tables) -> None:
 
 
 def test_press_of_every_deal_adds_up_and_one_side_is_marked(tables: Tables) -> None:
-    country = {row["source_id"]: row["country"] for row in rows("sources")}
+    country = {row["source_id"]: row["country"] for row in read("sources")}
     marked = set()
-    for deal in rows("deals"):
+    for deal in read("deals"):
         seats = [country[source_id.strip()] for source_id in deal["source_ids"].split(";")]
         sources = evidence.cited(tables, [deal["source_ids"]])
         counts = {name: count for name, count, _ in dossier.presses(tables, sources)}
@@ -69,7 +64,7 @@ def test_press_of_every_deal_adds_up_and_one_side_is_marked(tables: Tables) -> N
 
 
 def test_a_value_that_is_not_public_is_said_in_words_and_never_zero(tables: Tables) -> None:
-    published = {row["deal_id"]: row for row in rows("deals")}
+    published = {row["deal_id"]: row for row in read("deals")}
     for _, deal in tables.deals.iterrows():
         row = published[deal["deal_id"]]
         figure, words = dossier_markup.value(tables, deal)
@@ -102,7 +97,7 @@ def test_a_mutual_deal_has_no_supplier_and_a_restriction_goes_against(tables: Ta
 
 
 def test_a_deal_without_a_place_or_with_a_vague_one_says_so(tables: Tables) -> None:
-    precision = {row["place_id"]: row["precision"] for row in rows("places")}
+    precision = {row["place_id"]: row["precision"] for row in read("places")}
     for _, deal in tables.deals.iterrows():
         words = dossier_markup.place(tables, deal)
         if deal["place_id"]:
@@ -112,7 +107,7 @@ def test_a_deal_without_a_place_or_with_a_vague_one_says_so(tables: Tables) -> N
 
 
 def test_points_of_doubt_keep_every_word(tables: Tables) -> None:
-    for deal in rows("deals"):
+    for deal in read("deals"):
         points = ledger.points(deal["doubt"])
         assert " ".join(f"{name}: {words}" if name else words for name, words in points) == deal["doubt"].strip()
         reason = [words for name, words in points if name == ledger.LEFT_OUT]

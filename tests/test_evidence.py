@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from dataclasses import replace
 
@@ -9,21 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import data, evidence
+from dashboard import evidence
 from dashboard.data import Tables
 from dashboard.deals import SURE, Selection, select
-
-Row = dict[str, str]
-
-
-def read(table: str) -> list[Row]:
-    with (data.FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def items(cell: str) -> list[str]:
-    return [item.strip() for item in cell.split(";") if item.strip()]
-
+from tests.published import items, read
 
 DEALS, QUOTES, SOURCES = read("deals"), read("quotes"), {row["source_id"]: row for row in read("sources")}
 FLIGHTS = "c130-karachi-april-2025"

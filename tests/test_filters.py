@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Callable
@@ -17,14 +16,9 @@ from dashboard import data, filters
 from dashboard.data import Tables
 from dashboard.deals import SURE, Selection, select
 from dashboard.pages import fault_list, overview
+from tests.published import Row, parties, read
 
 APP = str(Path(__file__).parent.parent / "app.py")
-Row = dict[str, str]
-
-
-def read(table: str) -> list[Row]:
-    with (data.FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 DEALS = read("deals")
@@ -56,10 +50,6 @@ def address(test: AppTest) -> dict[str, list[str]]:
     """Return the parameters of the address with their values."""
     given = {name: test.query_params[name] for name in test.query_params}
     return {name: [values] if isinstance(values, str) else list(values) for name, values in given.items()}
-
-
-def parties(row: Row) -> list[str]:
-    return [*row["supplier"].split(";"), *row["recipient"].split(";")]
 
 
 def assert_whole(test: AppTest) -> None:

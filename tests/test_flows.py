@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
@@ -11,17 +10,10 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
-from dashboard import data, flows
+from dashboard import flows
 from dashboard.data import Tables
 from dashboard.deals import TRADE, Selection, select
-
-Row = dict[str, str]
-
-
-def read(table: str) -> list[Row]:
-    with (data.FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
+from tests.published import Row, read
 
 DEALS = read("deals")
 PLACES = {row["place_id"]: row for row in read("places")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from dataclasses import replace
@@ -11,13 +10,14 @@ from html import unescape
 import pytest
 from markupsafe import Markup
 
-from dashboard import data, evidence, ledger
+from dashboard import evidence, ledger
 from dashboard.data import Tables
 from dashboard.deals import Selection, select
 from dashboard.dictionary import Dictionary
 from dashboard.markup import dossier as dossier_markup
 from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import claims
+from tests.published import read
 
 KARACHI = "c130-karachi-april-2025"
 # Words that would say who is right.
@@ -27,15 +27,10 @@ WORDS = """true untrue truth false falsely fake hoax lie lies liar proven dispro
 VERDICTS = set(WORDS.split())
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def stances() -> dict[str, list[dict[str, str]]]:
     """Return every deal's statements, straight from the CSV."""
     spoken = defaultdict(list)
-    for quote in rows("quotes"):
+    for quote in read("quotes"):
         for deal_id in filter(None, re.split(r"\s*;\s*", quote["deal_ids"])):
             spoken[deal_id].append(quote)
     return spoken
@@ -44,7 +39,7 @@ def stances() -> dict[str, list[dict[str, str]]]:
 def contested() -> set[str]:
     spoken = stances()
     found = set()
-    for deal in rows("deals"):
+    for deal in read("deals"):
         said = {quote["stance"] for quote in spoken[deal["deal_id"]]}
         if deal["status"] in ("alleged", "denied") or {"claim", "denial"} <= said:
             found.add(deal["deal_id"])
@@ -97,8 +92,8 @@ def test_sides_count_the_statements_of_the_csv(tables: Tables) -> None:
 )
 def test_filters_narrow_the_ledger_to_what_they_keep(tables: Tables, selection: Selection) -> None:
     kept = set(ledger.contested(tables, select(tables, selection))["deal_id"])
-    deals = {row["deal_id"]: row for row in rows("deals")}
-    origin = {row["source_id"]: row["origin"] for row in rows("sources")}
+    deals = {row["deal_id"]: row for row in read("deals")}
+    origin = {row["source_id"]: row["origin"] for row in read("sources")}
 
     def fits(row: dict[str, str]) -> bool:
         parties = {*row["supplier"].split(";"), *row["recipient"].split(";")}
@@ -115,7 +110,7 @@ def test_filters_narrow_the_ledger_to_what_they_keep(tables: Tables, selection: 
 
 
 def test_pages_with_one_origin_count_once_on_a_side(tables: Tables) -> None:
-    origin = {row["source_id"]: row["origin"] for row in rows("sources")}
+    origin = {row["source_id"]: row["origin"] for row in read("sources")}
     claim = next(quote for quote in stances()[KARACHI] if quote["stance"] == "claim")
     pages = claim["source_ids"].split(";")
     origins = {origin[page] for page in pages}
@@ -129,7 +124,7 @@ def test_pages_with_one_origin_count_once_on_a_side(tables: Tables) -> None:
 
 def test_an_account_no_speaker_asserts_rests_on_its_pages(tables: Tables) -> None:
     spoken = stances()
-    sources = {row["deal_id"]: set(row["source_ids"].split(";")) for row in rows("deals")}
+    sources = {row["deal_id"]: set(row["source_ids"].split(";")) for row in read("deals")}
     silent = [deal_id for deal_id in contested() if not any(quote["stance"] == "claim" for quote in spoken[deal_id])]
     assert silent
     for deal_id in silent:
@@ -148,7 +143,7 @@ def test_pages_cited_only_for_a_denial_do_not_carry_the_account(tables: Tables) 
     denying = {
         page for quote in stances()[KARACHI] if quote["stance"] == "denial" for page in quote["source_ids"].split(";")
     }
-    own = next(set(row["source_ids"].split(";")) for row in rows("deals") if row["deal_id"] == KARACHI)
+    own = next(set(row["source_ids"].split(";")) for row in read("deals") if row["deal_id"] == KARACHI)
     assert set(asserts.sources["source_id"]) == own - denying != own
 
 
@@ -165,14 +160,14 @@ def test_the_flights_to_karachi_read_completely(tables: Tables) -> None:
     for quote in said:
         assert quote["text"] in text
         assert quote["analyst"] in text
-    deal = next(row for row in rows("deals") if row["deal_id"] == KARACHI)
+    deal = next(row for row in read("deals") if row["deal_id"] == KARACHI)
     for point in ("Number", "Day", "Cargo"):
         assert f"<b>{point}:</b>" in text
     assert deal["doubt"].partition(". ")[2].partition(": ")[2].partition(". ")[0] in text
-    for step in rows("milestones"):
+    for step in read("milestones"):
         if step["deal_id"] == KARACHI:
             assert step["event"] in text
-    urls = {row["source_id"]: row["url"] for row in rows("sources")}
+    urls = {row["source_id"]: row["url"] for row in read("sources")}
     for page in {page for quote in said for page in quote["source_ids"].split(";")}:
         assert f'href="{urls[page]}"' in text or not urls[page]
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 
 import pandas as pd
@@ -8,16 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import data, deals, evidence, money
+from dashboard import deals, evidence, money
 from dashboard.data import Tables
+from tests.published import TRADE, read
 
-TRADE = {"sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system"}
 BASES = ["contract", "reported", "estimate"]
-
-
-def read(name: str) -> list[dict[str, str]]:
-    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 DEALS = read("deals")

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import unescape
 
 from streamlit.testing.v1 import AppTest
 
+from tests.page import opened, written
+
 KARACHI = "c130-karachi-april-2025"
 
 
-def page() -> None:
-    """Run the page alone; the function's text is taken, so it imports what it needs."""
-    from dashboard import filters
-    from dashboard.pages import claims
-
-    tables = filters.tables()
-    claims.render(tables, filters.sidebar(tables))
-
-
-def run(**params: str) -> AppTest:
-    app = AppTest.from_function(page, default_timeout=60)
-    for name, value in params.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+run = partial(opened, "claims")
 
 
 def text(app: AppTest) -> str:
-    return unescape(" ".join(part.proto.body for part in app.get("html")))
+    return unescape(written(app))
 
 
 def entries(app: AppTest) -> list[str]:

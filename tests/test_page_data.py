@@ -1,54 +1,29 @@
 from __future__ import annotations
 
-import csv
 import html
 import io
 import json
 import re
 import zipfile
-from functools import cache
+from functools import cache, partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import data
 from dashboard.pages import data as page
+from tests.page import opened, written
+from tests.published import read
 
 DESCRIPTOR = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {entry["name"]: entry for entry in DESCRIPTOR["resources"]}
 
 
-def read(name: str) -> list[dict[str, str]]:
-    with (data.FOLDER / RESOURCES[name]["path"]).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def script() -> None:
-    from dashboard import filters
-    from dashboard.pages import data
-
-    tables = filters.tables()
-    data.render(tables, filters.sidebar(tables))
-
-
-@cache
-def show(**params: str) -> AppTest:
-    """Return the page at an address; shared by the tests, so never worked upon."""
-    test = AppTest.from_function(script, default_timeout=60)
-    for name, value in params.items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception
-    return test
-
-
-def markup(test: AppTest) -> str:
-    return "\n".join(element.proto.body for element in test.get("html"))
+show = cache(partial(opened, "data"))  # shared by the tests, so never worked upon
 
 
 @pytest.mark.parametrize("name", RESOURCES)
 def test_the_dictionary_covers_every_column_and_every_allowed_value(name: str) -> None:
-    words = markup(show(table=name))
+    words = written(show(table=name))
     assert html.escape(RESOURCES[name]["description"]) in words
     for field in RESOURCES[name]["schema"]["fields"]:
         row = re.search(rf"<tr><td><b>[^<]*</b><br><code>{field['name']}</code></td>.*?</tr>", words, re.DOTALL)
@@ -72,18 +47,18 @@ def test_a_table_is_shown_with_the_columns_and_rows_of_its_file(name: str) -> No
 
 def test_a_long_table_is_capped_and_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "ROWS_SHOWN", 10)
-    test = show.__wrapped__(table="quotes")
+    test = opened("data", table="quotes")
     assert len(test.dataframe[0].value) == 10
     assert any(f"The first 10 of {len(read('quotes'))} rows" in caption.value for caption in test.caption)
 
 
 def test_the_headline_counts_the_rows_and_the_open_questions() -> None:
     rows = sum(len(read(name)) for name in RESOURCES)
-    assert f"{rows:,} rows in {len(RESOURCES)} tables, no fault found; {len(read('gaps'))} questions" in markup(show())
+    assert f"{rows:,} rows in {len(RESOURCES)} tables, no fault found; {len(read('gaps'))} questions" in written(show())
 
 
 def test_the_health_of_the_data_is_counted() -> None:
-    words = markup(show())
+    words = written(show())
     facts = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", words))
     deals, sources = read("deals"), {row["source_id"]: row for row in read("sources")}
     trade = ("sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system")
@@ -113,7 +88,7 @@ def test_the_health_of_the_data_is_counted() -> None:
 
 
 def test_what_was_not_found_is_listed_in_full_with_links_to_the_deals() -> None:
-    words = markup(show())
+    words = written(show())
     titles = {row["deal_id"]: row["title"] for row in read("deals")}
     for row in read("gaps"):
         assert str(page.Markup.escape(row["question"])) in words
@@ -158,4 +133,4 @@ def test_the_filters_on_deals_do_not_act_and_the_page_says_so() -> None:
 def test_a_doubted_deal_is_marked_where_nothing_was_found_on_it() -> None:
     (row,) = (row for row in read("deals") if row["deal_id"] == "c130-karachi-april-2025")
     link = f'<a href="deal?id={row["deal_id"]}" target="_self">{row["title"]}</a>'
-    assert f'{link} <span class="status" data-status="{row["status"]}">' in markup(show())
+    assert f'{link} <span class="status" data-status="{row["status"]}">' in written(show())

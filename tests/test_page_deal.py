@@ -2,57 +2,37 @@
 
 from __future__ import annotations
 
-import csv
+from functools import partial
 from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
+from tests.page import opened, written
+from tests.published import read
 
-
-def page() -> None:
-    """Run the page alone; the function's text is taken, so it imports what it needs."""
-    from dashboard import filters
-    from dashboard.pages import deal
-
-    tables = filters.tables()
-    deal.render(tables, filters.sidebar(tables))
-
-
-def run(**params: str) -> AppTest:
-    app = AppTest.from_function(page, default_timeout=60)
-    for name, value in params.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+run = partial(opened, "deal")
 
 
 def text(app: AppTest) -> str:
-    return unescape(" ".join(part.proto.body for part in app.get("html")))
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    return unescape(written(app))
 
 
 @pytest.mark.parametrize("deal_id", ["c130-karachi-april-2025", "milgem-corvettes"])
 def test_dossier_holds_everything_known_of_the_deal(deal_id: str) -> None:
     shown = text(run(id=deal_id))
-    deal = next(row for row in rows("deals") if row["deal_id"] == deal_id)
+    deal = next(row for row in read("deals") if row["deal_id"] == deal_id)
     assert f"<h1>{deal['title']}</h1>" in shown
     assert deal["summary"] in shown
-    sources = {row["source_id"]: row for row in rows("sources")}
+    sources = {row["source_id"]: row for row in read("sources")}
     for source_id in deal["source_ids"].split(";"):
         assert f'id="source-{source_id}"' in shown
         assert sources[source_id]["url"] in shown
-    for step in rows("milestones"):
+    for step in read("milestones"):
         assert (step["event"] in shown) or step["deal_id"] != deal_id
-    for quote in rows("quotes"):
+    for quote in read("quotes"):
         assert (quote["text"] in shown) or deal_id not in quote["deal_ids"].split(";")
-    for gap in rows("gaps"):
+    for gap in read("gaps"):
         assert (gap["question"] in shown) or deal_id not in gap["deal_ids"].split(";")
     assert "Whose press is this" in shown
 
@@ -69,7 +49,7 @@ def test_uncontested_deal_has_claims_first_and_no_sides() -> None:
     shown = text(run(id="milgem-corvettes"))
     assert "data-side" not in shown
     assert "claims?" not in shown
-    said = [quote for quote in rows("quotes") if "milgem-corvettes" in quote["deal_ids"].split(";")]
+    said = [quote for quote in read("quotes") if "milgem-corvettes" in quote["deal_ids"].split(";")]
     at = {quote["quote_id"]: shown.index(quote["text"]) for quote in said}
     sided = [at[quote["quote_id"]] for quote in said if quote["stance"] in ("claim", "denial")]
     rest = [at[quote["quote_id"]] for quote in said if quote["stance"] not in ("claim", "denial")]
@@ -79,10 +59,10 @@ def test_uncontested_deal_has_claims_first_and_no_sides() -> None:
 
 
 def test_a_deal_nobody_speaks_of_or_differs_on_says_so_and_has_no_empty_parts() -> None:
-    spoken = {deal_id for quote in rows("quotes") for deal_id in quote["deal_ids"].split(";")}
+    spoken = {deal_id for quote in read("quotes") for deal_id in quote["deal_ids"].split(";")}
     calm = next(
         row["deal_id"]
-        for row in rows("deals")
+        for row in read("deals")
         if not row["doubt"] and row["deal_id"] not in spoken and row["status"] not in ("alleged", "denied")
     )
     shown = text(run(id=calm))
@@ -128,7 +108,7 @@ def test_unknown_deal_unlike_every_name_lists_the_latest_and_is_escaped() -> Non
 def test_no_deal_named_lists_the_latest_in_view() -> None:
     shown = text(run(domain="cyber"))
     assert "No deal is named" in shown
-    cyber = [row["deal_id"] for row in rows("deals") if row["domain"] == "cyber"]
+    cyber = [row["deal_id"] for row in read("deals") if row["domain"] == "cyber"]
     assert cyber
     assert all(f"id={deal_id}" in shown for deal_id in cyber[:12])
     assert "id=milgem-corvettes" not in shown

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import csv
 import html
 import json
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,19 +12,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
 from dashboard.data import Tables
 from dashboard.deals import format_usd
 from dashboard.pages import map as page
-
-Row = dict[str, str]
-TRADE = {"sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system"}
-
-
-def read(name: str) -> list[Row]:
-    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
+from tests.page import finding, opened, written
+from tests.published import TRADE, Row, read
 
 DEALS = read("deals")
 PLACES = {row["place_id"]: row for row in read("places")}
@@ -33,34 +24,7 @@ NAMES = {row["country"]: row["name"] for row in read("countries")}
 DRONES = [row for row in DEALS if row["domain"] == "drones"]
 
 
-def script() -> None:
-    from dashboard import filters
-    from dashboard.pages import map as page
-
-    tables = filters.tables()
-    page.render(tables, filters.sidebar(tables))
-
-
-def opened(**params: str | tuple[str, ...]) -> AppTest:
-    """Return the page as a fresh browser shows it at an address."""
-    test = AppTest.from_function(script, default_timeout=60)
-    for name, value in params.items():
-        test.query_params[name] = list(value) if isinstance(value, tuple) else value
-    test.run()
-    assert not test.exception
-    return test
-
-
-show = cache(opened)  # shared by the tests, so never worked upon
-
-
-def written(test: AppTest) -> str:
-    return "\n".join(element.proto.body for element in test.get("html"))
-
-
-def finding(test: AppTest) -> str:
-    (found,) = re.findall(r"<h1>(.*?)</h1>", written(test))
-    return html.unescape(found)
+show = cache(partial(opened, "map"))  # shared by the tests, so never worked upon
 
 
 def deck(test: AppTest) -> dict[str, list[dict[str, Any]]]:
@@ -236,7 +200,7 @@ def test_by_number_the_lines_with_the_fewest_deals_are_the_thinnest() -> None:
 
 
 def test_choosing_another_width_writes_it_and_the_default_is_not_written() -> None:
-    test = opened()
+    test = opened("map")
     test.button_group[0].set_value("value").run()
     assert test.query_params["width"] in ("value", ["value"])
     test.button_group[0].set_value("deals").run()
@@ -291,7 +255,7 @@ def test_what_the_filters_take_off_the_map_is_no_longer_listed() -> None:
 
 
 def test_closing_the_list_takes_it_out_of_the_address_and_nothing_else() -> None:
-    test = opened(at="TUR>PAK:naval", domain="naval")
+    test = opened("map", at="TUR>PAK:naval", domain="naval")
     (close,) = [button for button in test.button if button.label == "Close this list"]
     close.click().run()
     assert dict(test.query_params) in ({"domain": "naval"}, {"domain": ["naval"]})

@@ -1,67 +1,28 @@
 from __future__ import annotations
 
-import csv
 import html
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, partial
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, deals
+from dashboard import deals
 from dashboard.data import Tables
 from dashboard.deals import format_usd
 from dashboard.pages import overview as page
-
-Row = dict[str, str]
-TRADE = {"sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system"}
-
-
-def read(name: str) -> list[Row]:
-    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def items(cell: str) -> list[str]:
-    return [item for item in cell.split(";") if item]
-
+from tests.page import finding, opened, written
+from tests.published import TRADE, Row, items, read
 
 DEALS, QUOTES = read("deals"), read("quotes")
 NAMES = {row["country"]: row["name"] for row in read("countries")}
 BETWEEN = [row for row in DEALS if {"TUR", "PAK"} <= {*items(row["supplier"]), *items(row["recipient"])}]
 
 
-def script() -> None:
-    from dashboard import filters
-    from dashboard.pages import overview
-
-    tables = filters.tables()
-    overview.render(tables, filters.sidebar(tables))
-
-
-def opened(**params: str | tuple[str, ...]) -> AppTest:
-    """Return the page as a fresh browser shows it at an address."""
-    test = AppTest.from_function(script, default_timeout=60)
-    for name, value in params.items():
-        test.query_params[name] = list(value) if isinstance(value, tuple) else value
-    test.run()
-    assert not test.exception
-    return test
-
-
-show = cache(opened)  # shared by the tests, so never worked upon
-
-
-def written(test: AppTest) -> str:
-    return "\n".join(element.proto.body for element in test.get("html"))
-
-
-def finding(test: AppTest) -> str:
-    (found,) = re.findall(r"<h1>(.*?)</h1>", written(test))
-    return html.unescape(found)
+show = cache(partial(opened, "overview"))  # shared by the tests, so never worked upon
 
 
 def section(test: AppTest, title: str) -> str:

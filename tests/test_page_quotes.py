@@ -1,45 +1,29 @@
 from __future__ import annotations
 
-import csv
 import html
 import re
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
 from dashboard.pages import quotes as page
+from tests.page import opened, written
+from tests.published import read
 
-with (data.FOLDER / "quotes.csv").open(encoding="utf-8", newline="") as stream:
-    ROWS = list(csv.DictReader(stream))
+ROWS = read("quotes")
 KEYS = [row["quote_id"] for row in ROWS]
 SIDDIQA = [row for row in ROWS if row["analyst"] == "Ayesha Siddiqa"]
 
 
-def script() -> None:
-    from dashboard import filters
-    from dashboard.pages import quotes
-
-    tables = filters.tables()
-    quotes.render(tables, filters.sidebar(tables))
-
-
-def show(**params: str | list[str]) -> AppTest:
-    test = AppTest.from_function(script, default_timeout=60)
-    for name, value in params.items():
-        test.query_params[name] = value
-    return run(test)
+show = partial(opened, "quotes")
 
 
 def run(test: AppTest) -> AppTest:
     test.run()
     assert not test.exception
     return test
-
-
-def markup(test: AppTest) -> str:
-    return "\n".join(element.proto.body for element in test.get("html"))
 
 
 def cards(text: str) -> list[str]:
@@ -53,48 +37,48 @@ def in_view(test: AppTest) -> str:
 def test_the_page_says_how_many_statements_are_in_view_and_shows_the_first_page() -> None:
     test = show()
     assert in_view(test) == f"**{len(ROWS)} of {len(ROWS)}** statements in view"
-    assert len(cards(markup(test))) == page.ITEMS_A_PAGE
-    assert f"1 to {page.ITEMS_A_PAGE} of {len(ROWS)}, newest first" in markup(test)
+    assert len(cards(written(test))) == page.ITEMS_A_PAGE
+    assert f"1 to {page.ITEMS_A_PAGE} of {len(ROWS)}, newest first" in written(test)
 
 
 def test_the_pages_together_show_every_statement_once() -> None:
     pages = -(-len(ROWS) // page.ITEMS_A_PAGE)
-    shown = [key for number in range(1, pages + 1) for key in cards(markup(show(page=str(number))))]
+    shown = [key for number in range(1, pages + 1) for key in cards(written(show(page=str(number))))]
     assert sorted(shown) == sorted(KEYS)
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "8000", "two", "1.5", ""])
 def test_a_page_that_is_not_there_is_dropped(number: str) -> None:
-    assert cards(markup(show(page=number))) == cards(markup(show()))
+    assert cards(written(show(page=number))) == cards(written(show()))
 
 
 def test_exactly_one_page_of_statements_has_no_page_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "ITEMS_A_PAGE", len(ROWS))
     test = show()
-    assert len(cards(markup(test))) == len(ROWS)
+    assert len(cards(written(test))) == len(ROWS)
     assert not test.pagination
-    assert "Next " not in markup(test)
+    assert "Next " not in written(test)
 
 
 def test_one_statement_more_than_a_page_has_a_page_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "ITEMS_A_PAGE", len(ROWS) - 1)
     test = show()
     assert test.pagination[0].proto.num_pages == 2
-    assert f"Next 1 of {len(ROWS)}" in markup(test)
-    assert len(cards(markup(show(page="2")))) == 1
+    assert f"Next 1 of {len(ROWS)}" in written(test)
+    assert len(cards(written(show(page="2")))) == 1
 
 
 def test_turning_the_page_is_in_the_address_and_the_first_page_is_not() -> None:
     test = show()
-    first = cards(markup(test))
+    first = cards(written(test))
     test.pagination[0].select(3)
     run(test)
     assert test.query_params["page"] == "3"
-    assert not set(first) & set(cards(markup(test)))
+    assert not set(first) & set(cards(written(test)))
     test.pagination[0].select(1)
     run(test)
     assert "page" not in test.query_params
-    assert cards(markup(test)) == first
+    assert cards(written(test)) == first
 
 
 def test_another_filter_begins_at_the_first_page_be_it_the_pages_own_or_a_shared_one() -> None:
@@ -107,20 +91,20 @@ def test_another_filter_begins_at_the_first_page_be_it_the_pages_own_or_a_shared
     test.sidebar.selectbox(key="sure").select("credible")
     run(test)
     assert "page" not in test.query_params
-    assert "1 to 12 of" in markup(test)
+    assert "1 to 12 of" in written(test)
 
 
 def test_ayesha_siddiqa_on_alliance_is_two_clicks_away() -> None:
-    text = markup(show())
+    text = written(show())
     target = next(html.unescape(link) for link in re.findall(r'href="(quotes\?[^"]+)"', text) if "Siddiqa" in link)
     params = parse_qs(urlsplit(target).query)
     assert params == {"analyst": ["Ayesha Siddiqa"]}
     test = show(**params)
-    assert set(cards(markup(test))) == {row["quote_id"] for row in SIDDIQA}
+    assert set(cards(written(test))) == {row["quote_id"] for row in SIDDIQA}
     test.pills(key="topic").select("alliance")
     run(test)
     expected = {row["quote_id"] for row in SIDDIQA if row["topic"] == "alliance"}
-    assert set(cards(markup(test))) == expected
+    assert set(cards(written(test))) == expected
     assert in_view(test) == f"**{len(expected)} of {len(ROWS)}** statements in view"
 
 
@@ -148,14 +132,14 @@ def test_the_words_said_are_searched_whatever_their_case() -> None:
     test = show(said="WAR Pakistan")
     expected = {row["quote_id"] for row in ROWS if "war" in row["text"].lower() and "pakistan" in row["text"].lower()}
     assert 0 < len(expected) <= page.ITEMS_A_PAGE
-    assert set(cards(markup(test))) == expected
+    assert set(cards(written(test))) == expected
 
 
 def test_no_statement_in_view_is_said_and_the_way_out_is_there() -> None:
     test = show(said="zzz", analyst="Ayesha Siddiqa")
     assert "No statement fits" in test.info[0].value
     assert in_view(test).startswith("**0 of")
-    assert not cards(markup(test))
+    assert not cards(written(test))
     test.button(key="clear-here").click()
     run(test)
     assert not test.query_params
@@ -164,7 +148,7 @@ def test_no_statement_in_view_is_said_and_the_way_out_is_there() -> None:
 
 def test_two_speakers_stand_side_by_side_each_with_their_own() -> None:
     names = ["Kabir Taneja", "Ayesha Siddiqa"]
-    text = markup(show(analyst=names))
+    text = written(show(analyst=names))
     voices = re.findall(r'<section class="voice" aria-label="([^"]+)">(.*?)</section>', text, re.DOTALL)
     assert [name for name, _ in voices] == names, "in the order they were chosen"
     for name, column in voices:
@@ -177,7 +161,7 @@ def test_two_speakers_stand_side_by_side_each_with_their_own() -> None:
 
 
 def test_a_speaker_without_a_statement_on_the_topic_keeps_a_column_that_says_so() -> None:
-    text = markup(show(analyst=["Ayesha Siddiqa", "Kabir Taneja"], topic="alliance"))
+    text = written(show(analyst=["Ayesha Siddiqa", "Kabir Taneja"], topic="alliance"))
     column = text.partition('aria-label="Kabir Taneja"')[2]
     assert "No statement fits" in column
     assert not cards(column)
@@ -185,26 +169,26 @@ def test_a_speaker_without_a_statement_on_the_topic_keeps_a_column_that_says_so(
 
 def test_more_speakers_than_columns_are_one_list() -> None:
     names = sorted({row["analyst"] for row in ROWS})[: page.MOST_BESIDE + 1]
-    text = markup(show(analyst=names))
+    text = written(show(analyst=names))
     assert 'class="voice"' not in text
     assert len(cards(text)) == min(sum(row["analyst"] in names for row in ROWS), page.ITEMS_A_PAGE)
     assert all(f"<h2>{name}</h2>" in text for name in names)
 
 
 def test_the_index_names_every_speaker_with_a_count_and_keeps_the_other_filters() -> None:
-    text = markup(show(topic="drones", country="PAK")).partition('<nav class="speakers"')[2]
+    text = written(show(topic="drones", country="PAK")).partition('<nav class="speakers"')[2]
     links = re.findall(r'<a href="quotes\?([^"]+)" target="_self">([^<]+)</a> <span>(\d+)</span>', text)
     assert links
     for query, name, count in links:
         params = parse_qs(html.unescape(query))
         assert params == {"country": ["PAK"], "analyst": [html.unescape(name)], "topic": ["drones"]}
         assert int(count) >= 1
-    everyone = markup(show()).partition('<nav class="speakers"')[2]
+    everyone = written(show()).partition('<nav class="speakers"')[2]
     assert everyone.count("<li") == len({row["analyst"] for row in ROWS})
 
 
 def test_a_statement_links_to_its_deals_and_marks_those_that_are_denied() -> None:
-    text = markup(show(analyst="Ayesha Siddiqa"))
+    text = written(show(analyst="Ayesha Siddiqa"))
     card = text.partition('id="siddiqa-2025-jump-up-and-down"')[2].partition("</article>")[0]
     assert 'href="deal?id=c130-karachi-april-2025"' in card
     assert 'data-status="denied"' in card
@@ -212,8 +196,8 @@ def test_a_statement_links_to_its_deals_and_marks_those_that_are_denied() -> Non
 
 def test_only_direct_words_stand_in_quotation_marks() -> None:
     direct = [row for row in ROWS if row["form"] == "direct"]
-    text = markup(show(form="direct"))
+    text = written(show(form="direct"))
     assert len(direct) <= page.ITEMS_A_PAGE
     for row in direct:
         assert f"<blockquote>“{html.escape(row['text'], quote=False)}”</blockquote>" in text
-    assert "“" not in markup(show(form="paraphrase"))
+    assert "“" not in written(show(form="paraphrase"))

@@ -4,45 +4,26 @@ import csv
 import html
 import json
 import re
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import citation, data
 from dashboard.pages import sources as page
+from tests.page import opened, written
+from tests.published import read
 
-with (data.FOLDER / "sources.csv").open(encoding="utf-8", newline="") as stream:
-    SOURCES = list(csv.DictReader(stream))
+SOURCES = read("sources")
 
 SIDES = ("supplier", "recipient")
 
 
-def script() -> None:
-    from dashboard import filters
-    from dashboard.pages import sources
-
-    tables = filters.tables()
-    sources.render(tables, filters.sidebar(tables))
-
-
-@cache
-def show(**params: str | tuple[str, ...]) -> AppTest:
-    """Return the page at an address; shared by the tests, so never worked upon."""
-    test = AppTest.from_function(script, default_timeout=60)
-    for name, value in params.items():
-        test.query_params[name] = list(value) if isinstance(value, tuple) else value
-    test.run()
-    assert not test.exception
-    return test
-
-
-def markup(test: AppTest) -> str:
-    return "\n".join(element.proto.body for element in test.get("html"))
+show = cache(partial(opened, "sources"))  # shared by the tests, so never worked upon
 
 
 def listed(test: AppTest) -> list[str]:
-    return re.findall(r'<article class="publication" id="source-([^"]+)"', markup(test))
+    return re.findall(r'<article class="publication" id="source-([^"]+)"', written(test))
 
 
 def first(pattern: str, text: str) -> str:
@@ -57,14 +38,14 @@ def in_view(test: AppTest) -> int:
 
 
 def entry(test: AppTest, key: str) -> str:
-    return first(rf'<article class="publication" id="source-{key}".*?</article>', markup(test))
+    return first(rf'<article class="publication" id="source-{key}".*?</article>', written(test))
 
 
 def test_the_headline_is_computed_from_all_sources() -> None:
     origins = len({row["origin"] for row in SOURCES})
     good = sum(row["reliability"] in "AB" for row in SOURCES) / len(SOURCES)
     test = show()
-    assert f"{len(SOURCES)} publications from {origins} independent origins; {good:.0%} graded B or better." in markup(
+    assert f"{len(SOURCES)} publications from {origins} independent origins; {good:.0%} graded B or better." in written(
         test
     )
     assert in_view(test) == len(SOURCES)
@@ -135,7 +116,7 @@ def test_every_other_source_leads_to_its_publisher_in_a_new_tab() -> None:
     for key in listed(test):
         url = next(row["url"] for row in SOURCES if row["source_id"] == key)
         assert f'<a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">' in entry(test, key)
-    assert "no public address" not in markup(test)
+    assert "no public address" not in written(test)
 
 
 def test_a_page_that_carries_anothers_text_names_the_origin_and_no_other_page_does() -> None:
@@ -164,12 +145,12 @@ def test_where_used_equals_a_count_of_the_files_and_leads_to_the_deals() -> None
 
 
 def test_links_keep_the_shared_filters() -> None:
-    assert re.search(r'href="deal\?domain=naval&amp;id=', markup(show(domain="naval")))
-    assert 'href="sources?domain=naval&amp;press=TUR"' in markup(show(domain="naval"))
+    assert re.search(r'href="deal\?domain=naval&amp;id=', written(show(domain="naval")))
+    assert 'href="sources?domain=naval&amp;press=TUR"' in written(show(domain="naval"))
 
 
 def test_a_doubted_deal_is_marked_where_it_is_named() -> None:
-    words = markup(show(status="denied"))
+    words = written(show(status="denied"))
     assert re.search(r'id=c130-karachi-april-2025"[^>]*>[^<]*</a> <span class="status" data-status="denied">', words)
 
 
@@ -182,7 +163,7 @@ def test_nothing_in_view_is_said_and_nothing_is_offered() -> None:
 
 
 def test_the_scale_is_explained_in_the_dictionarys_words(tables: data.Tables) -> None:
-    words = markup(show())
+    words = written(show())
     for table, column in (("sources", "reliability"), ("deals", "credibility")):
         for value, label in tables.dictionary.choices(table, column).items():
             assert f"<li><b>{value}</b> {label}</li>" in words
@@ -220,7 +201,7 @@ def test_the_citation_of_a_source_opens_in_four_forms() -> None:
 
 def test_a_citation_is_made_when_it_is_asked_for() -> None:
     assert not show().code[1:]
-    test = AppTest.from_function(script, default_timeout=60).run()
+    test = opened("sources")
     key = listed(test)[0]
     before = [code.value for code in test.code]
     test.session_state[f"cite-{key}"] = True
@@ -245,19 +226,19 @@ def test_the_deals_known_from_one_side_alone_are_counted_and_named() -> None:
         for row in deals
         if any({country[key] for key in row["source_ids"].split(";")} <= {*row[side].split(";")} for side in SIDES)
     ]
-    part = first(r'<details class="one-sided">.*?</details>', markup(show()))
+    part = first(r'<details class="one-sided">.*?</details>', written(show()))
     assert f"One side only: {len(alone)} of {len(deals)} deals in view" in part
     assert set(re.findall(r"deal\?id=([a-z0-9-]+)", part)) == set(alone)
 
 
 def test_a_deal_known_from_both_sides_is_not_counted_as_one_sided() -> None:
-    part = first(r'<p class="one-sided">.*?</p>', markup(show(q="milgem corvettes")))
+    part = first(r'<p class="one-sided">.*?</p>', written(show(q="milgem corvettes")))
     assert "One side only: none of" in part
 
 
 def test_what_an_address_asks_for_in_vain_is_in_no_link_that_readers_share() -> None:
-    assert "nowhere" not in markup(show(press=("nowhere", "TUR"), grade="B"))
+    assert "nowhere" not in written(show(press=("nowhere", "TUR"), grade="B"))
     assert re.findall(
         r'href="sources\?[^"]*grade=B[^"]*press=TUR|href="sources\?[^"]*press=TUR[^"]*grade=',
-        markup(show(press="TUR", grade="B")),
+        written(show(press="TUR", grade="B")),
     )

@@ -1,57 +1,24 @@
 from __future__ import annotations
 
-import csv
 import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from dashboard import chronology, data
+from dashboard import chronology
 from dashboard.charts import timeline
 from dashboard.data import Tables
 from dashboard.deals import Selection
 from dashboard.markup import timeline as timeline_markup
 from dashboard.pages import timeline as page
+from tests.page import opened, written
+from tests.published import read
 
 TODAY = date(2026, 11, 22)
-
-
-def script() -> None:
-    import streamlit as st
-
-    from dashboard import filters
-    from dashboard.pages import timeline as page
-
-    tables = filters.tables()
-    page.render(tables, filters.sidebar(tables))
-    st.caption("drawn to the end")
-
-
-def open_page(**params: str | list[str]) -> AppTest:
-    test = AppTest.from_function(script, default_timeout=30)
-    for name, value in params.items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception
-    assert test.caption[-1].value == "drawn to the end"
-    return test
-
-
-def written(test: AppTest) -> str:
-    """Return all HTML of the page."""
-    return "\n".join(element.proto.body for element in test.get("html"))
-
-
-@cache
-def read(name: str) -> list[dict[str, str]]:
-    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def undated() -> list[dict[str, str]]:
@@ -82,7 +49,7 @@ def fresh() -> None:
 
 
 def test_the_page_draws_and_counts_the_deals_in_view() -> None:
-    test = open_page()
+    test = opened("timeline")
     whole = len(read("deals"))
     assert any(f"{whole} of {whole}" in words.value for words in test.markdown)
     assert f"{whole - len(undated())} deals since" in written(test)
@@ -90,26 +57,26 @@ def test_the_page_draws_and_counts_the_deals_in_view() -> None:
 
 @pytest.mark.parametrize("group", ["domain", "pair", "status"])
 def test_each_grouping_has_an_address(group: str) -> None:
-    assert open_page(group=group).session_state["group"] == group
+    assert opened("timeline", group=group).session_state["group"] == group
 
 
 @pytest.mark.parametrize(
-    ("clicked", "opened"), [("milgem-corvettes", ["deal?domain=naval&id=milgem-corvettes"]), ("<b>", [])]
+    ("clicked", "leads_to"), [("milgem-corvettes", ["deal?domain=naval&id=milgem-corvettes"]), ("<b>", [])]
 )
 def test_a_click_on_a_deal_opens_it_and_on_nothing_known_does_not(
-    clicked: str, opened: list[str], monkeypatch: pytest.MonkeyPatch
+    clicked: str, leads_to: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page, "picture", lambda *_, **__: clicked)
-    test = open_page(domain="naval")
-    assert [json.loads(element.proto.json)["href"] for element in test.get("bidi_component")] == opened
+    test = opened("timeline", domain="naval")
+    assert [json.loads(element.proto.json)["href"] for element in test.get("bidi_component")] == leads_to
 
 
 def test_an_unknown_grouping_gives_the_usual_one() -> None:
-    assert open_page(group="weather").session_state["group"] == "domain"
+    assert opened("timeline", group="weather").session_state["group"] == "domain"
 
 
 def test_deals_without_any_date_are_listed_in_words_with_their_links() -> None:
-    words = written(open_page())
+    words = written(opened("timeline"))
     assert undated(), "the tables hold deals without any date, or this test shows nothing"
     listed = words[words.index('class="undated"') :]
     for row in undated():
@@ -117,11 +84,11 @@ def test_deals_without_any_date_are_listed_in_words_with_their_links() -> None:
 
 
 def test_no_list_of_undated_deals_where_there_is_none() -> None:
-    assert 'class="undated"' not in written(open_page(domain="space"))
+    assert 'class="undated"' not in written(opened("timeline", domain="space"))
 
 
 def test_the_table_twin_has_every_deal_in_view_with_a_link_that_keeps_the_filters() -> None:
-    test = open_page(domain="cyber", group="status")
+    test = opened("timeline", domain="cyber", group="status")
     assert "<table" not in written(test), "the table is drawn when it is opened"
     test.session_state["twin"] = True
     words = written(test.run())
@@ -133,13 +100,13 @@ def test_the_table_twin_has_every_deal_in_view_with_a_link_that_keeps_the_filter
 
 
 def test_nothing_in_view_says_so_and_draws_no_picture() -> None:
-    test = open_page(q="no deal has these words")
+    test = opened("timeline", q="no deal has these words")
     assert "No deal fits these filters" in test.info[0].value
     assert not test.get("plotly_chart")
 
 
 def test_the_picture_has_words_for_whoever_does_not_see_it() -> None:
-    chart = open_page(domain="naval").get("plotly_chart")[0]
+    chart = opened("timeline", domain="naval").get("plotly_chart")[0]
     assert "Timeline of" in chart.proto.alt
     assert "milestones" in chart.proto.alt
 
@@ -193,7 +160,7 @@ def test_two_hundred_deals_get_a_row_each_and_more_are_counted_by_year(tables: T
 def test_too_many_deals_tell_the_reader_to_narrow_the_filters(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     many = grown(tables, 3)
     monkeypatch.setattr("dashboard.filters.tables", lambda: many)
-    test = open_page()
+    test = opened("timeline")
     test.session_state["twin"] = True
     words = written(test.run())
     assert "Narrow the filters to 200 deals or fewer" in words

@@ -1,60 +1,35 @@
 from __future__ import annotations
 
-import csv
 import html
 import re
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, money
+from dashboard import money
 from dashboard.data import Tables
 from dashboard.deals import format_usd
 from dashboard.markup import value as value_markup
 from dashboard.pages import value as page
-
-TRADE = {"sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system"}
-
-
-def read(name: str) -> list[dict[str, str]]:
-    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
+from tests.page import finding, opened, written
+from tests.published import TRADE, read
 
 DEALS = read("deals")
 PRICED = [row for row in DEALS if row["in_totals"] == "yes" and row["value_usd_m"]]
 WHOLE = sum(float(row["value_usd_m"]) for row in PRICED)
 
 
-def script() -> None:
-    from dashboard import filters
-    from dashboard.pages import value
-
-    tables = filters.tables()
-    value.render(tables, filters.sidebar(tables))
-
-
-def show(**params: str | list[str]) -> AppTest:
-    test = AppTest.from_function(script, default_timeout=60)
-    for name, value in params.items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception
-    return test
+show = partial(opened, "value")
 
 
 def markup(test: AppTest) -> str:
-    return html.unescape("\n".join(element.proto.body for element in test.get("html")))
+    return html.unescape(written(test))
 
 
 def plain(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).strip()
-
-
-def finding(test: AppTest) -> str:
-    (found,) = re.findall(r"<h1>(.*?)</h1>", markup(test))
-    return found
 
 
 def twin(test: AppTest) -> dict[str, list[str]]:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 import html
 import re
 from collections import Counter
@@ -12,16 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import data, evidence, markup, quotes
+from dashboard import evidence, markup, quotes
 from dashboard.data import Tables
 from dashboard.deals import Selection
 from dashboard.quotes import Choice
-
-
-def read(name: str) -> list[dict[str, str]]:
-    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
+from tests.published import read
 
 ROWS = read("quotes")
 DEALS = {row["deal_id"]: row for row in read("deals")}

@@ -187,7 +187,8 @@ def flow_layers(lines: list[Row]) -> list[pdk.Layer]:
 
 def place_layers(spots: list[Row], countries: str, ink: str, ground: str) -> list[pdk.Layer]:
     """Tint the countries where something happens at no named place; draw towns as rings and sites as dots."""
-    vague = sorted({row["country"] for row in spots if row["precision"] == "country"})
+    known = {kind: [row for row in spots if row["precision"] == kind] for kind in ("country", "city", "site")}
+    vague = sorted({row["country"] for row in known["country"]})
     tint = " || ".join(f"properties.a3 == '{code}'" for code in vague) + f" ? {rgb(ink, 0.07)} : [0, 0, 0, 0]"
     look = {"get_position": ["lon", "lat"], "get_radius": "radius", "stroked": True, "pickable": True}
     ring = {"get_fill_color": rgb(ground, 0.35), "get_line_color": rgb(ink, 0.85), "get_line_width": 1.5}
@@ -195,14 +196,7 @@ def place_layers(spots: list[Row], countries: str, ink: str, ground: str) -> lis
     told = ["place_id", "title", "note", "lon", "lat", "radius"]
     tints = [layer("GeoJsonLayer", "place-country", countries, [], get_fill_color=tint, stroked=False)] if vague else []
     return tints + [
-        layer(
-            "ScatterplotLayer",
-            f"place-{kind}",
-            [row for row in spots if row["precision"] == kind],
-            told,
-            **look,
-            **paint,
-        )
+        layer("ScatterplotLayer", f"place-{kind}", known[kind], told, **look, **paint)
         for kind, paint in (("city", ring), ("site", dot))
     ]
 

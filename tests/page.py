@@ -1,0 +1,43 @@
+"""A page as a fresh browser shows it, without the browser."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from streamlit.testing.v1 import AppTest
+
+
+def script(page: str) -> None:
+    """Run one page alone; the function's text is taken, so it imports what it needs."""
+    from importlib import import_module
+
+    import streamlit as st
+
+    from dashboard import filters
+
+    tables = filters.tables()
+    import_module(f"dashboard.pages.{page}").render(tables, filters.sidebar(tables))
+    st.html("<p>drawn to the end</p>")
+
+
+def opened(page: str, /, **params: str | list[str] | tuple[str, ...]) -> AppTest:
+    """Return a page at an address, drawn to the end with nothing on it that failed."""
+    test = AppTest.from_function(script, args=(page,), default_timeout=60)
+    for name, value in params.items():
+        test.query_params[name] = list(value) if isinstance(value, tuple) else value
+    test.run()
+    assert not test.exception
+    assert "<p>drawn to the end</p>" in written(test)
+    return test
+
+
+def written(test: AppTest) -> str:
+    """Return all HTML of the page."""
+    return "\n".join(element.proto.body for element in test.get("html"))
+
+
+def finding(test: AppTest) -> str:
+    """Return the page's computed sentence."""
+    (found,) = re.findall(r"<h1>(.*?)</h1>", written(test))
+    return html.unescape(found)

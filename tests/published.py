@@ -1,0 +1,28 @@
+"""What the published files hold, read without any code of the product: what the tests compare it with."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from dashboard import data
+
+Row = dict[str, str]
+# The kinds that have a price, as the help of the column says.
+TRADE = {"sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system"}
+
+
+def read(name: str, folder: Path = data.FOLDER) -> list[Row]:
+    """Return the rows of a table's file."""
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def items(cell: str) -> list[str]:
+    """Return the parts of a cell that holds several."""
+    return [item.strip() for item in cell.split(";") if item.strip()]
+
+
+def parties(row: Row) -> list[str]:
+    """Return the countries on both sides of a deal."""
+    return [*items(row["supplier"]), *items(row["recipient"])]
