@@ -102,6 +102,21 @@ def test_a_flow_of_contested_deals_alone_is_dashed_and_marked(flows, places):
     assert "Drones 2 ?" in [row["label"] for row in written["word"]["data"]]
 
 
+def test_where_words_run_into_each_other_the_most_important_is_kept(flows, places):
+    written = layers(deal_map(flows, places, PALETTE))
+    words = written["word"]["data"]
+    assert [row["label"] for row in words] == [
+        *("Turkey", "Pakistan", "← United States"),
+        *("Drones 2 ?", "Naval 14", "Air 10", "Air 1", "Ankara", "Karachi Shipyard & Engineering Works"),
+    ]
+    ranks = [row["priority"] for row in words]
+    assert ranks == sorted(set(ranks), reverse=True)
+    assert 1000 > ranks[0] > ranks[-1] > written["word-land"]["getCollisionPriority"]
+    for name in ("word", "word-land"):
+        assert written[name]["extensions"] == [{"@@type": "CollisionFilterExtension"}]
+        assert written[name]["collisionGroup"] == "words"
+
+
 def test_every_flow_can_be_clicked_and_carries_its_id(flows, places):
     grip = layers(deal_map(flows, places, PALETTE))["flow-grip"]
     assert sorted(row["flow_id"] for row in grip["data"]) == sorted(flows["flow_id"])
@@ -192,7 +207,7 @@ def test_a_small_map_opens_around_its_points_and_holds_them_all(points):
     latitude, longitude, zoom = around(points)
     seen = 360 / 2**zoom  # degrees across 512 pixels, at the equator
     for lat, lon in points:
-        assert abs(lon - longitude) < seen / 2
+        assert abs(lon - longitude) * 512 / seen < 358 / 2 - 40  # pixels: a phone, and the half of a country's name
         assert abs(lat - latitude) < seen / 4  # it is half as high as it is wide
     assert seen > 11
 

