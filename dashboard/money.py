@@ -106,23 +106,25 @@ def _keys(deals: pd.DataFrame, by: str) -> pd.Series:
 
 def _amounts(deals: pd.DataFrame, bases: list[str], statuses: list[str]) -> pd.DataFrame:
     """Return what each deal adds to the sums of its group, so that one pass over the deals makes all of them."""
-    value, counted = deals["value_usd_m"], deals["in_totals"] == "yes"
-    priced, apart = counted & value.notna(), ~counted & value.notna()
+    counted, valued = (deals["in_totals"] == "yes").to_numpy(), deals["value_usd_m"].notna().to_numpy()
+    value, low, high = (deals[unit].fillna(deals["value_usd_m"]).fillna(0.0).to_numpy() for unit in UNITS)
+    priced, apart = counted & valued, ~counted & valued
+    basis, status = deals["value_basis"].to_numpy(), deals["status"].to_numpy()
     sums = {
-        "low": deals["value_low_usd_m"].fillna(value).where(priced, 0.0),
-        "high": deals["value_high_usd_m"].fillna(value).where(priced, 0.0),
-        "disclosed": value.where(priced, 0.0),
+        "low": low * priced,
+        "high": high * priced,
+        "disclosed": value * priced,
         "priced": priced,
-        "unpriced": is_unpriced(deals),
+        "unpriced": is_unpriced(deals).to_numpy(),
         "left_out": ~counted,
         "left_out_priced": apart,
-        "left_out_usd_m": value.where(apart, 0.0),
+        "left_out_usd_m": value * apart,
     }
-    for basis in bases:
-        of = priced & (deals["value_basis"] == basis)
-        sums |= {f"usd_m {basis}": value.where(of, 0.0), f"deals {basis}": of}
-    sums |= {f"left_out {status}": ~counted & (deals["status"] == status) for status in statuses}
-    return pd.DataFrame(sums)
+    for name in bases:
+        of = priced & (basis == name)
+        sums |= {f"usd_m {name}": value * of, f"deals {name}": of}
+    sums |= {f"left_out {name}": ~counted & (status == name) for name in statuses}
+    return pd.DataFrame(sums, deals.index, dtype=float)
 
 
 def _ordered(sums: pd.DataFrame, by: str, choices: list[str]) -> pd.DataFrame:
@@ -172,21 +174,21 @@ def deflate(deals: pd.DataFrame, deflator: pd.DataFrame) -> Constant:
 def stages(tables: Tables, deals: pd.DataFrame) -> list[Stage]:
     """Return every status with its counts and money: first those on the ladder to delivery, then those apart."""
     labels = tables.dictionary.choices("deals", "status")
-    value, counted = deals["value_usd_m"], deals["in_totals"] == "yes"
-    sums = pd.DataFrame(
-        {
-            "trade": is_trade(deals),
-            "other": ~is_trade(deals),
-            "usd_m": value.where(counted, 0.0).fillna(0.0),
-            "priced": counted & value.notna(),
-            "apart_usd_m": value.where(~counted, 0.0).fillna(0.0),
-            "apart_priced": ~counted & value.notna(),
-            "unpriced": is_unpriced(deals),
-        }
-    )
-    sums = sums.groupby(deals["status"]).sum().reindex(labels, fill_value=0)
+    counted, valued = (deals["in_totals"] == "yes").to_numpy(), deals["value_usd_m"].notna().to_numpy()
+    value, trade = deals["value_usd_m"].fillna(0.0).to_numpy(), is_trade(deals).to_numpy()
+    sums = {
+        "trade": trade,
+        "other": ~trade,
+        "usd_m": value * counted,
+        "priced": counted & valued,
+        "apart_usd_m": value * ~counted,
+        "apart_priced": ~counted & valued,
+        "unpriced": is_unpriced(deals).to_numpy(),
+    }
+    by_status = pd.DataFrame(sums, deals.index, dtype=float).groupby(deals["status"]).sum()
+    by_status = by_status.reindex(labels, fill_value=0.0)
     order = [*LADDER, *(status for status in labels if status not in LADDER)]
-    return [_stage(status, labels[status], sums.loc[status]) for status in order]
+    return [_stage(status, labels[status], by_status.loc[status]) for status in order]
 
 
 def _stage(status: str, words: str, row: pd.Series) -> Stage:
