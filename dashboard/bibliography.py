@@ -34,7 +34,7 @@ class Choice:
     text: str = ""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)  # a choice of press or grade narrows the same sources again
 def select_sources(tables: Tables, selection: Selection, choice: Choice | None = None) -> pd.DataFrame:
     """Return the rows of `tables.sources` in view, in their order.
 
@@ -87,20 +87,20 @@ def count_uses(tables: Tables) -> pd.DataFrame:
 def rests_on(tables: Tables) -> pd.DataFrame:
     """Return which deal rests on which source, by itself, a milestone or a statement; each pair once.
 
-    Columns: source_id, deal_id, and the deal's title and status.
+    Columns: source_id, deal_id, and the deal's title and status; in the order of the titles.
     """
     cited = tables.citations
     direct = cited[cited["table"].isin(DIRECT)].rename(columns={"id": "deal_id"})
     said = cited[cited["table"] == "quotes"].merge(tables.spoken, left_on="id", right_on="quote_id")
     pairs = pd.concat([direct, said], ignore_index=True)[["source_id", "deal_id"]].drop_duplicates()
-    return pairs.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id")
+    return pairs.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id").sort_values("title", kind="stable")
 
 
 def deals_each(tables: Tables, source_ids: Iterable[str]) -> dict[str, list[dict[str, str]]]:
-    """Return for each source the deals that rest on it, in the order of the titles: deal_id, title and status of each."""
+    """Return for each source the deals that rest on it, as rows of `rests_on`, in their order."""
     found: dict[str, list[dict[str, str]]] = {key: [] for key in source_ids}
     rests = rests_on(tables)
-    for deal in records(rests[rests["source_id"].isin(found)].sort_values("title", kind="stable")):
+    for deal in records(rests[rests["source_id"].isin(found)]):
         found[deal["source_id"]].append(deal)
     return found
 

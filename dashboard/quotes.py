@@ -26,7 +26,7 @@ class Choice:
     said: str = ""
 
 
-@lru_cache(maxsize=8)  # a page asks for the same statements several times over
+@lru_cache(maxsize=2)  # a choice of speaker or topic narrows the same statements again
 def select_quotes(tables: Tables, selection: Selection, choice: Choice | None = None) -> pd.DataFrame:
     """Return the rows of `tables.quotes` in view, in their order.
 

@@ -83,7 +83,7 @@ class _Keeper:
 
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncGenerator[None]:
-    """Read code and tables before the first reader, and what no filter changes; faults are logged, and the page lists them."""
+    """Before the first reader, read code and tables and work out what no filter changes; faults are logged and listed."""
     from dashboard import bibliography, deals, evidence, filters, flows, ledger, pages
     from dashboard.charts import timetable
 

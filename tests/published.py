@@ -1,9 +1,8 @@
-"""What the published files hold, read without any code of the product: what the tests compare it with."""
+"""What the published files hold, read without the product (but for where they lie): what the tests compare it with."""
 
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 from dashboard import data
 
@@ -12,9 +11,9 @@ Row = dict[str, str]
 TRADE = {"sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system"}
 
 
-def read(name: str, folder: Path = data.FOLDER) -> list[Row]:
+def read(name: str) -> list[Row]:
     """Return the rows of a table's file."""
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+    with (data.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import html
 import re
 from pathlib import Path
@@ -12,8 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from dashboard import data
 from dashboard.data import Tables
+from tests.page import written
+from tests.published import read
 
 APP = str(Path(__file__).parent.parent / "app.py")
 DEAL = "milgem-corvettes"
@@ -44,10 +44,6 @@ def opened(page: str, /, **params: str | list[str]) -> AppTest:
     assert not test.exception
     assert not test.error
     return test
-
-
-def written(test: AppTest) -> str:
-    return "\n".join(element.proto.body for element in test.get("html"))
 
 
 def head(test: AppTest) -> tuple[str, str]:
@@ -95,8 +91,7 @@ def test_no_page_fails_on_an_address_full_of_nonsense_or_repeats_it_as_markup(pa
 
 
 def test_a_deal_that_is_named_is_shown_whatever_the_filters() -> None:
-    with (data.FOLDER / "deals.csv").open(encoding="utf-8", newline="") as stream:
-        title = next(row["title"] for row in csv.DictReader(stream) if row["deal_id"] == DEAL)
+    title = next(row["title"] for row in read("deals") if row["deal_id"] == DEAL)
     for params in ({}, {"domain": "air"}):
         assert head(opened("deal", id=DEAL, **params)) == ("Deal", title)
 

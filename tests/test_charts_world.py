@@ -102,7 +102,7 @@ def test_a_flow_of_contested_deals_alone_is_dashed_and_marked(flows, places):
     assert "Drones 2 ?" in [row["label"] for row in written["word"]["data"]]
 
 
-def test_where_words_run_into_each_other_the_most_important_is_kept(flows, places):
+def test_words_are_ranked_and_rank_above_the_names_of_other_countries(flows, places):
     written = layers(deal_map(flows, places, PALETTE))
     words = written["word"]["data"]
     assert [row["label"] for row in words] == [
@@ -115,6 +115,14 @@ def test_where_words_run_into_each_other_the_most_important_is_kept(flows, place
     for name in ("word", "word-land"):
         assert written[name]["extensions"] == [{"@@type": "CollisionFilterExtension"}]
         assert written[name]["collisionGroup"] == "words"
+
+
+def test_no_word_ranks_as_low_as_the_name_of_a_country_without_deals_however_many_there_are(flows, places):
+    many = pd.concat([places.assign(name=places["name"] + str(at), deals=9) for at in range(60)])
+    written = layers(deal_map(flows, many, PALETTE))
+    ranks = [row["priority"] for row in written["word"]["data"]]
+    assert len(ranks) > 50
+    assert min(ranks) > written["word-land"]["getCollisionPriority"]
 
 
 def test_every_flow_can_be_clicked_and_carries_its_id(flows, places):

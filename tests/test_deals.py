@@ -12,7 +12,6 @@ from dashboard.data import Tables
 from dashboard.deals import (
     DOUBTED,
     SURE,
-    TRADE,
     Selection,
     count_by,
     format_count,
@@ -25,7 +24,7 @@ from dashboard.deals import (
     select,
     total,
 )
-from tests.published import Row, parties, read
+from tests.published import TRADE, Row, parties, read
 
 DEALS, MILESTONES = read("deals"), read("milestones")
 BASES = ["contract", "reported", "estimate"]

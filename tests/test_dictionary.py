@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 import json
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from dashboard import data
 from dashboard.data import Tables
 from dashboard.dictionary import Dictionary
+from tests.published import read
 
 PACKAGE: dict[str, Any] = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
 FIELDS = [(resource["name"], field) for resource in PACKAGE["resources"] for field in resource["schema"]["fields"]]
@@ -16,8 +16,7 @@ NAMES = [f"{table}.{field['name']}" for table, field in FIELDS]
 
 
 def values(table: str, column: str) -> list[str]:
-    with (data.FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-        return [row[column] for row in csv.DictReader(stream)]
+    return [row[column] for row in read(table)]
 
 
 @pytest.mark.parametrize(("table", "field"), FIELDS, ids=NAMES)

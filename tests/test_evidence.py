@@ -53,6 +53,17 @@ def test_the_sources_of_a_row_are_those_it_names_the_best_first(table: str, tabl
         assert list(found["reliability"]) == [source["reliability"] for source in named]
 
 
+@pytest.mark.parametrize("table", ["deals", "quotes", "milestones", "deflator"])
+def test_each_row_has_its_own_sources_and_no_others(table: str, tables: Tables) -> None:
+    each = evidence.cited_each(tables, getattr(tables, table)["source_ids"])
+    cells = [row["source_ids"] for row in read(table)]
+    assert len({frozenset(items(cell)) for cell in cells}) > 1 or table == "deflator"
+    for cell, found in zip(cells, each, strict=True):
+        assert Counter(source["source_id"] for source in found) == Counter(items(cell))
+        grades = [source["reliability"] for source in found]
+        assert grades == sorted(grades)
+
+
 def test_a_source_of_several_rows_comes_once_and_no_row_has_none(tables: Tables) -> None:
     cells = [row["source_ids"] for row in read("milestones") if row["deal_id"] == FLIGHTS]
     named = {source for cell in cells for source in items(cell)}

@@ -12,8 +12,8 @@ import pytest
 
 from dashboard import flows
 from dashboard.data import Tables
-from dashboard.deals import TRADE, Selection, select
-from tests.published import Row, read
+from dashboard.deals import Selection, select
+from tests.published import TRADE, Row, read
 
 DEALS = read("deals")
 PLACES = {row["place_id"]: row for row in read("places")}

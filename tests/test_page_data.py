@@ -12,7 +12,7 @@ import pytest
 from dashboard import data
 from dashboard.pages import data as page
 from tests.page import opened, written
-from tests.published import read
+from tests.published import TRADE, read
 
 DESCRIPTOR = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {entry["name"]: entry for entry in DESCRIPTOR["resources"]}
@@ -61,8 +61,7 @@ def test_the_health_of_the_data_is_counted() -> None:
     words = written(show())
     facts = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", words))
     deals, sources = read("deals"), {row["source_id"]: row for row in read("sources")}
-    trade = ("sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system")
-    kinds = [row for row in deals if row["kind"] in trade]
+    kinds = [row for row in deals if row["kind"] in TRADE]
     two = [row for row in deals if len({sources[key]["origin"] for key in row["source_ids"].split(";")}) > 1]
     dated = {row["deal_id"] for row in read("milestones")}
     undated = [

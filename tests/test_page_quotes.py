@@ -2,20 +2,23 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.data import Tables
+from dashboard.deals import Selection
 from dashboard.pages import quotes as page
+from dashboard.quotes import Choice
 from tests.page import opened, written
 from tests.published import read
 
 ROWS = read("quotes")
 KEYS = [row["quote_id"] for row in ROWS]
 SIDDIQA = [row for row in ROWS if row["analyst"] == "Ayesha Siddiqa"]
-
 
 show = partial(opened, "quotes")
 
@@ -201,3 +204,14 @@ def test_only_direct_words_stand_in_quotation_marks() -> None:
     for row in direct:
         assert f"<blockquote>“{html.escape(row['text'], quote=False)}”</blockquote>" in text
     assert "“" not in written(show(form="paraphrase"))
+
+
+def test_a_speaker_of_two_kinds_is_of_one_whoever_is_chosen(tables: Tables) -> None:
+    kinds = tables.quotes["speaker_kind"].mask(tables.quotes["quote_id"] == "siddiqa-2016", "official")
+    assert set(kinds[tables.quotes["analyst"] == "Ayesha Siddiqa"]) == {"analyst", "official"}
+    made = replace(tables, quotes=tables.quotes.assign(speaker_kind=kinds), stamp="two kinds")
+    everybody, chosen = (
+        page.seen(made, made.stamp, Selection(), choice).people
+        for choice in (Choice(), Choice(analyst=("Kabir Taneja",)))
+    )
+    assert everybody.to_dict("records") == chosen.to_dict("records")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 import html
 import json
 import re
@@ -75,17 +74,11 @@ def test_an_unknown_value_in_the_address_is_dropped() -> None:
 
 
 def test_the_shared_filters_narrow_the_sources_too() -> None:
-    with (data.FOLDER / "deals.csv").open(encoding="utf-8", newline="") as stream:
-        deals = {row["deal_id"] for row in csv.DictReader(stream) if row["domain"] == "space"}
+    deals = {row["deal_id"] for row in read("deals") if row["domain"] == "space"}
     used: set[str] = set()
     for name, column in (("deals", "deal_id"), ("milestones", "deal_id"), ("quotes", "deal_ids")):
-        with (data.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-            used |= {
-                key
-                for row in csv.DictReader(stream)
-                if deals & set(row[column].split(";"))
-                for key in row["source_ids"].split(";")
-            }
+        rows = [row for row in read(name) if deals & set(row[column].split(";"))]
+        used |= {key for row in rows for key in row["source_ids"].split(";")}
     assert in_view(show(domain="space")) == len(used) < len(SOURCES)
 
 
@@ -133,8 +126,7 @@ def test_where_used_equals_a_count_of_the_files_and_leads_to_the_deals() -> None
     words = entry(show(text=key), key)
     deals: set[str] = set()
     for name, noun in (("deals", "deal"), ("milestones", "milestone"), ("quotes", "statement")):
-        with (data.FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-            rows = [row for row in csv.DictReader(stream) if key in row["source_ids"].split(";")]
+        rows = [row for row in read(name) if key in row["source_ids"].split(";")]
         deals |= {deal for row in rows for deal in (row.get("deal_id") or row["deal_ids"]).split(";") if deal}
         if rows:
             assert re.search(rf"\b{len(rows)} {noun}s?\b", words)
@@ -218,8 +210,7 @@ def test_what_the_tables_hold_is_escaped(tables: data.Tables) -> None:
 
 
 def test_the_deals_known_from_one_side_alone_are_counted_and_named() -> None:
-    with (data.FOLDER / "deals.csv").open(encoding="utf-8", newline="") as stream:
-        deals = list(csv.DictReader(stream))
+    deals = read("deals")
     country = {row["source_id"]: row["country"] for row in SOURCES}
     alone = [
         row["deal_id"]

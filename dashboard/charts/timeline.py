@@ -26,7 +26,7 @@ INK, PAPER = "#1E1C19", "#FAF7F0"
 LIFT, UP = 14, 8  # pixels from a bar up to its title, and to the middle of its row
 TINT = "40"  # what makes a colour pale
 VAGUE = "~?"  # the marks of an approximate and of an uncertain date
-STEP = ["deal_id", "kind", "date", "date_earliest", "date_latest", "event"]
+MARKED = ["deal_id", "kind", "date", "date_earliest", "date_latest", "event"]  # what is asked of a milestone
 GAP = "\u00a0\u00a0"  # beside a milestone at the end of a bar
 Trace = dict[str, Any]
 Step = tuple[float, Row, str, str]  # a milestone: position, deal, date, words
@@ -134,7 +134,7 @@ def _milestones(tables: Tables, table: Timetable) -> Iterator[Trace]:
     rows = {row.deal["deal_id"]: row for row in table.rows}
     found: dict[str, list[Step]] = {kind: [] for kind in tables.dictionary.choices("milestones", "kind")}
     wide = []
-    for step in records(tables.milestones[STEP][tables.milestones["deal_id"].isin(rows)]):
+    for step in records(tables.milestones[MARKED][tables.milestones["deal_id"].isin(rows)]):
         row, earliest, latest = rows[step["deal_id"]], step["date_earliest"], step["date_latest"]
         start, end = table.scale.at(earliest), table.scale.at(latest, after=True)
         found[step["kind"]].append(((start + end) / 2, row, step["date"], step["event"]))

@@ -81,8 +81,9 @@ def timetable(
 ) -> Timetable:
     """Return where the deals that have a date lie, grouped by domain, pair or status.
 
-    Of `deals`, rows of `tables.deals`, only the keys are looked at. Groups stand in their order, and the deals of a group in the order of their opening. The picture goes from the
-    first year known, or the year `since`, to today, or to the end of the year `until`.
+    Of `deals`, rows of `tables.deals`, only `deal_id` is looked at. Groups stand in their order, and the deals of a
+    group in the order of their opening. The picture goes from the first year known, or the year `since`, to today, or
+    to the end of the year `until`.
     """
     every = dated(tables)
     found = every[every["deal_id"].isin(deals["deal_id"])]

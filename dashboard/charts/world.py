@@ -19,7 +19,8 @@ from dashboard.deals import format_count
 from dashboard.tables import records
 
 THINNEST, WIDEST, GRIP = 1.5, 7.0, 14.0  # pixels: a line's width, and the width at which it can be clicked
-# The rank of the most important word, and how much less each next one has: deck.gl allows 1,000, and moves each layer by 3.
+# Ranks of words: of the most important, how much less each next one has, and of the other countries' names. deck.gl
+# allows 1,000, and moves each layer by 3.
 FIRST, STEP, LAND = 500, 5, -1
 REGION = (28.5, 68.0, 1.0)  # latitude, longitude and zoom at which the whole region is seen
 VIEWPOINT = (
@@ -174,7 +175,7 @@ def layer(kind: str, name: str, rows: str | list[Row], keys: list[str], **option
 
 def flow_layers(lines: list[Row]) -> list[pdk.Layer]:
     """Draw the flows over a wide, invisible grip: whole lines, and dashes where every deal is alleged or denied."""
-    whole, contested = ([row for row in lines if row["contested"] is doubted] for doubted in (False, True))
+    whole, contested = ([row for row in lines if row["contested"] == doubted] for doubted in (False, True))
     along = {"get_path": "path", "get_width": "width", "get_color": "full"}
     grip = {"get_color": "trace", "get_width": GRIP, "pickable": True, "cap_rounded": True, "joint_rounded": True}
     ends = {"get_source_position": "start", "get_target_position": "end", "get_height": "height", "get_tilt": 90}
@@ -244,7 +245,8 @@ def words(lines: list[Row], spots: list[Row]) -> list[Row]:
         *(word(row["label"], row["path"][len(row["path"]) // 2], 12, 0) for row in told),
         *(word(name, (row["lon"], row["lat"]), 11, -14) for name, row in zip(short, busy, strict=True)),
     ]
-    return [{**row, "priority": FIRST - STEP * at} for at, row in enumerate(found)]
+    ranks = range(FIRST, LAND, -STEP)  # words beyond the last are the least important, and left out
+    return [{**row, "priority": rank} for row, rank in zip(found, ranks, strict=False)]
 
 
 def word(label: str, point: Point, size: int, below: int) -> Row:

@@ -15,7 +15,7 @@ from dashboard.pages import grades_explained, heading, nothing, source_line
 from dashboard.tables import records
 
 STEPS, VOICES, PAIRS = 8, 3, 6
-USED = ["deal_id", "title", "kind", "status", "in_totals", *deals.MONEY, "origins", "credibility"]
+USED = ["deal_id", "kind", "status", "in_totals", *deals.MONEY, "origins", "credibility"]
 
 
 def render(tables: Tables, selection: Selection) -> None:

@@ -60,8 +60,9 @@ def render(tables: Tables, selection: Selection) -> None:
 def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice) -> View:
     """Return what a choice gives, worked out once and shared."""
     within = quotes.select_quotes(_tables, selection)
-    shown = quotes.newest_first(quotes.choose(within, choice))
-    everybody = quotes.choose(within, replace(choice, analyst=())) if choice.analyst else shown
+    heard = quotes.choose(within, choice)
+    shown = quotes.newest_first(heard)
+    everybody = quotes.choose(within, replace(choice, analyst=())) if choice.analyst else heard
     counts = quotes.count_all_choices(within, choice)
     names = sorted({*list(counts["analyst"])[:MOST_CHOICES], *choice.analyst}, key=fold)
     labels = {name: _tables.dictionary.choices("quotes", name) for name in quotes.CHOSEN} | {
@@ -84,15 +85,14 @@ def body(
     """Return one page of so many statements, and who else speaks; drawn once for each address of the shared filters."""
     view = seen(_tables, stamp, selection, choice)
     part = slice((number - 1) * size, number * size)
-    # Whole rows are taken of what is shown alone: of the page, and of the speakers that were chosen.
-    shown = _tables.quotes.loc[view.order if choice.analyst else view.order[part]]
+    page = _tables.quotes.loc[view.order[part]]
+    shown = _tables.quotes.loc[view.order] if choice.analyst else page  # what is said of a speaker counts every page
     if view.beside:
         columns = markup.join(
             _voice(_tables, name, shown[shown["analyst"] == name], choice, part) for name in choice.analyst
         )
         main = Markup('<div class="voices">{}</div>{}')
         return main.format(columns, following(choice, part, view.longest))
-    page = shown.iloc[part] if choice.analyst else shown
     main = Markup('<div class="browse"><div class="column">{}{}{}</div>{}</div>')
     return main.format(
         _profiles(_tables, shown, choice), cards(_tables, page, choice),

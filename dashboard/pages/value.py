@@ -89,7 +89,7 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str)
     dollars, notes = "", [nominal_note(tables)]
     if unit == "constant":
         constant = money.deflate(every, tables.deflator)
-        chosen = money.deflate(inside, tables.deflator)
+        chosen = constant if inside is every else money.deflate(inside, tables.deflator)
         dollars, notes = f"dollars of {constant.base}", _constant_notes(tables, chosen)
         every, inside = constant.deals, chosen.deals
     bases = choices("deals", "value_basis")
