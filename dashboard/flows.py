@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 import pandas as pd
@@ -63,6 +64,14 @@ def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
     return made.sort_values("deals", ascending=False, kind="stable", ignore_index=True)
 
 
+def busiest(flows: pd.DataFrame) -> list[tuple[tuple[str, str], int]]:
+    """Return the names of each supplier and recipient with their deals over all domains, most deals first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for supplier, recipient, count in zip(flows["supplier_name"], flows["recipient_name"], flows["deals"], strict=True):
+        counts[supplier, recipient] += int(count)
+    return counts.most_common()
+
+
 def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     """Return the trade of each supplier with each recipient, most deals first.
 
@@ -96,9 +105,9 @@ def flow_words(deals: int, value: float, undisclosed: int, contested: int) -> st
 
 def sites(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     """Return one row a place where deals in view happen: places' columns, deals (their number) and note."""
-    counts = deals.loc[deals["place_id"] != "", "place_id"].value_counts()
-    rows = tables.places[tables.places["place_id"].isin(counts.index)]
-    rows = rows.assign(deals=rows["place_id"].map(counts).astype(int))
+    counts = Counter(deals["place_id"])
+    rows = tables.places[tables.places["place_id"].isin(counts)]
+    rows = rows.assign(deals=pd.Series([counts[key] for key in rows["place_id"]], index=rows.index, dtype=int))
     known = tables.dictionary.choices("places", "precision")
     notes = [
         f"{format_count(count, 'deal')}; known to the {known[precision].lower()}."

@@ -16,6 +16,7 @@ from pydeck.types import String
 
 from dashboard.charts.course import FRAME, Point, bow, bowed, brought_in, outward
 from dashboard.deals import format_count
+from dashboard.flows import busiest
 from dashboard.tables import records
 
 THINNEST, WIDEST, GRIP = 1.5, 7.0, 14.0  # pixels: a line's width, and the width at which it can be clicked
@@ -96,8 +97,7 @@ def map_words(flows: pd.DataFrame, places: pd.DataFrame) -> str:
     """
     if flows.empty and places.empty:
         return "Map without any deal in view."
-    pairs = flows.groupby(["supplier_name", "recipient_name"], sort=False)["deals"].sum().nlargest(3)
-    named = "; ".join(f"{sender} to {receiver}, {count}" for (sender, receiver), count in pairs.items())
+    named = "; ".join(f"{sender} to {receiver}, {count}" for (sender, receiver), count in busiest(flows)[:3])
     contested = int(flows["contested"].sum())
     return (
         f"Map with {format_count(len(flows), 'line')} from supplier to recipient, one for each pair and domain, "

@@ -75,11 +75,12 @@ def finding(view: pd.DataFrame, lines: pd.DataFrame) -> str:
     """Return which way most deals run, computed from the deals in view."""
     if lines.empty:
         return "No deal in view runs between two states."
-    pairs = lines.groupby(["supplier_name", "recipient_name"], sort=False)["deals"].sum().sort_values(ascending=False)
-    (supplier, recipient), most, busiest = pairs.index[0], int(pairs.iloc[0]), int((pairs == pairs.iloc[0]).sum())
+    pairs = flows.busiest(lines)
+    (supplier, recipient), most = pairs[0]
+    equals = sum(count == most for _, count in pairs)
     share = f"{most:,} of {format_count(len(view), 'deal')} in view"
-    if busiest > 1:
-        return f"{busiest:,} of {len(pairs):,} directions are equally busy: {share} in each."
+    if equals > 1:
+        return f"{equals:,} of {len(pairs):,} directions are equally busy: {share} in each."
     place = f"the busiest of {len(pairs):,} directions" if len(pairs) > 1 else "the only direction"
     return f"{share} {'run' if most > 1 else 'runs'} from {supplier} to {recipient}, {place}."
 
@@ -106,10 +107,8 @@ def _picked(tables: Tables, selection: Selection, at: str, name: str) -> None:
 
 
 def _titles(lines: pd.DataFrame) -> list[str]:
-    return [
-        f"{a} to {b}, {c}"
-        for a, b, c in lines[["supplier_name", "recipient_name", "domain_label"]].itertuples(index=False)
-    ]
+    columns = (lines[name] for name in ("supplier_name", "recipient_name", "domain_label"))
+    return [f"{supplier} to {recipient}, {domain}" for supplier, recipient, domain in zip(*columns, strict=True)]
 
 
 def _deal_table(tables: Tables, found: pd.DataFrame) -> Markup:
