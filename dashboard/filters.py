@@ -61,9 +61,9 @@ def address(own: Params | None = None) -> Params:
     return {name: values for name, values in params.items() if values and values != [DEFAULTS.get(name)]}
 
 
-def href(page: str, /, **own: str | list[str]) -> str:
+def href(page: str, /, **own: str | Sequence[str]) -> str:
     """Return a link to another page that keeps the shared filters; relative, so it works below any base path."""
-    params = {name: value if isinstance(value, list) else [value] for name, value in own.items() if value}
+    params = {name: [value] if isinstance(value, str) else list(value) for name, value in own.items() if value}
     query = urlencode(address(params), doseq=True)
     return f"{page or '.'}?{query}" if query else page or "."
 

@@ -110,8 +110,7 @@ def given_choice(tables: Tables) -> Choice:
 
 def here(choice: Choice, **changed: str) -> str:
     """Return a link to this page with the choice changed; "" takes a filter out. It begins at the first page."""
-    own = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(choice).items()}
-    return filters.href("quotes", **{**own, **changed})
+    return filters.href("quotes", **{**vars(choice), **changed})
 
 
 def show_filters(tables: Tables, view: View) -> None:

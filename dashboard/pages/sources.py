@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
@@ -155,12 +155,11 @@ def _one_sided(tables: Tables, deals: pd.DataFrame) -> Markup:
 
 def _bars(rows: list[Bar], whole: int, choice: Choice, caption: str) -> Markup:
     """Return rows of words, a bar and a number; words that name one choice lead to it."""
-    kept = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(choice).items()}
     line = Markup('<tr><td>{}</td><td class="bar">{}</td><td class="number">{:,}</td><td class="number">{}</td></tr>')
     bar = Markup('<i style="width:{:.1f}%" aria-hidden="true"></i>')
     cells = []
     for words, count, own in rows:
-        target = filters.href("sources", **{**kept, **{name: [value] for name, value in own.items()}})
+        target = filters.href("sources", **{**vars(choice), **own})
         named = markup.link(target, words) if count and all(own.values()) else words
         cells.append(
             line.format(named, bar.format(100 * count / whole) if count else "", count, format_share(count / whole))
