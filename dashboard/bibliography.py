@@ -93,7 +93,9 @@ def rests_on(tables: Tables) -> pd.DataFrame:
     direct = cited[cited["table"].isin(DIRECT)].rename(columns={"id": "deal_id"})
     said = cited[cited["table"] == "quotes"].merge(tables.spoken, left_on="id", right_on="quote_id")
     pairs = pd.concat([direct, said], ignore_index=True)[["source_id", "deal_id"]].drop_duplicates()
-    return pairs.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id").sort_values("title", kind="stable")
+    return pairs.merge(tables.deals[["deal_id", "title", "status", "family", "is_doubted"]], on="deal_id").sort_values(
+        "title", kind="stable"
+    )
 
 
 def deals_each(tables: Tables, source_ids: Iterable[str]) -> dict[str, list[dict[str, str]]]:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import attrs
 from frictionless import Check, Checklist, FrictionlessException, Package, Resource, Row, Schema, errors
 
-from dashboard import rules
+from dashboard import meaning, rules
 from dashboard.csvfile import Fault, TextTable, closest, nearest
 from dashboard.dictionary import Column, Dictionary
 
@@ -38,7 +38,7 @@ def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> list[Fa
     Takes each table as text, by its name in the data package. One mistake is reported in one place: what follows
     from a line, or from a table that others refer to, that cannot be read is left out.
     """
-    if wrong := list(_description_faults(dictionary)):
+    if wrong := [*_description_faults(dictionary), *_meaning_faults(dictionary)]:
         return wrong
     readable = {name: table for name, table in tables.items() if table.rows}
     keys = {name: _column(table, dictionary.key(name)[0]) for name, table in readable.items()}
@@ -64,6 +64,12 @@ def _description_faults(dictionary: Dictionary) -> Iterator[Fault]:
             for reason in error.to_errors():
                 problem = f"is a table whose description is not valid: {reason.note}"
                 yield Fault("datapackage.json", 0, "", name, problem, "Mend it, or restore the last release")
+
+
+def _meaning_faults(dictionary: Dictionary) -> Iterator[Fault]:
+    """Yield what the description does not say of an allowed value, without which a page cannot show it."""
+    for value, problem, remedy in meaning.lacking(dictionary):
+        yield Fault("datapackage.json", 0, "", value, problem, remedy)
 
 
 def _known(table: TextTable, columns: dict[str, Column]) -> list[str]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from dashboard import dates
 from dashboard.data import Tables
-from dashboard.deals import DOUBTED, format_count, format_usd, is_unpriced, listed
-from dashboard.dossier import MUTUAL
+from dashboard.deals import format_count, format_usd, is_unpriced
 from dashboard.tables import records
+from dashboard.words import relation
 
 DATES = ("announced", "start", "end")
 DOUBT = "doubted"
 SEVERAL = "Three countries or more"
 TOLD = [
-    *("supplier", "recipient", "kind", "status", "announced", "start", "end", "begins", "is_open"),
+    *("supplier", "recipient", "family", "status", "announced", "start", "end", "begins", "is_open"),
     *("value_usd_m", "value_low_usd_m", "value_high_usd_m", "value_basis", "in_totals", "credibility", "origins"),
 ]  # what is told of a deal
 Row = Mapping[str, Any]
@@ -86,7 +87,7 @@ def begun(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     """
     dated = deals[deals["begins"].notna()]
     years = dated["begins"].dt.year
-    part = dated["domain"].mask(dated["status"].isin(DOUBTED), DOUBT)
+    part = dated["domain"].mask(dated["is_doubted"], DOUBT)
     counts = dated.groupby([years, part]).size().unstack(fill_value=0)
     if counts.empty:
         return counts
@@ -96,27 +97,26 @@ def begun(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
 
 def part_labels(tables: Tables) -> dict[str, str]:
     """Return the words for each column of `begun`."""
-    doubts = " or ".join(tables.dictionary.label("deals", "status", status).lower() for status in DOUBTED)
+    doubts = " or ".join(
+        tables.dictionary.label("deals", "status", status).lower()
+        for status in tables.dictionary.having("deals", "status", "doubted")
+    )
     return {**tables.dictionary.choices("deals", "domain"), DOUBT: doubts.capitalize()}
 
 
 def told(tables: Tables, deals: pd.DataFrame) -> list[Told]:
     """Return deals in words, one each, in their order."""
-    names, states = tables.country_names, tables.dictionary.choices("deals", "status")
+    label, names = partial(tables.dictionary.label, "deals", "status"), tables.country_names
     return [
-        Told(parties(deal, names), when(deal), states[deal["status"]], value(tables, deal), evidence(tables, deal))
+        Told(
+            relation(deal, names),
+            when(deal),
+            label(deal["status"], deal["family"]),
+            value(tables, deal),
+            evidence(tables, deal),
+        )
         for deal in records(deals[TOLD].assign(unpriced=is_unpriced(deals)))
     ]
-
-
-def parties(deal: Row, names: dict[str, str]) -> str:
-    """Return who supplies whom; the sides of a pact, an exercise or a visit are equals."""
-    supplier, recipient = (
-        [names.get(code, code) for code in deal[side].split(";")] for side in ("supplier", "recipient")
-    )
-    if deal["kind"] in MUTUAL:
-        return listed([*supplier, *recipient])
-    return f"{listed(supplier)} to {listed(recipient)}"
 
 
 def when(deal: Row) -> str:

@@ -43,17 +43,14 @@ class Form(NamedTuple):
     csl_publisher: str
 
 
-PAGE = Form("misc", "organization", "ELEC", "PB", "webpage", "publisher")
-PAPER = Form("article", "journal", "NEWS", "T2", "article-newspaper", "container-title")
+# By what the dictionary says a kind of source is cited as.
 FORMS: dict[str, Form] = {
-    "news": PAPER,
-    "wire": PAPER,
-    "think-tank": Form("techreport", "institution", "RPRT", "PB", "report", "publisher"),
-    "government": Form("techreport", "institution", "GOVDOC", "PB", "report", "publisher"),
-    "database": Form("misc", "organization", "DBASE", "PB", "dataset", "publisher"),
-    "enthusiast": Form("misc", "organization", "BLOG", "T2", "post-weblog", "container-title"),
-    "manufacturer": PAGE,
-    "official-statement": PAGE,
+    "article": Form("article", "journal", "NEWS", "T2", "article-newspaper", "container-title"),
+    "report": Form("techreport", "institution", "RPRT", "PB", "report", "publisher"),
+    "official report": Form("techreport", "institution", "GOVDOC", "PB", "report", "publisher"),
+    "dataset": Form("misc", "organization", "DBASE", "PB", "dataset", "publisher"),
+    "post": Form("misc", "organization", "BLOG", "T2", "post-weblog", "container-title"),
+    "page": Form("misc", "organization", "ELEC", "PB", "webpage", "publisher"),
 }
 
 
@@ -68,7 +65,7 @@ def plain(source: Row) -> str:
 
 def bibtex(source: Row) -> str:
     """Return a source as one BibTeX entry; biblatex takes it too."""
-    form = FORMS.get(source["kind"], PAGE)
+    form = FORMS[source["cited_as"]]
     fields = {"title": "{" + _latex(source["title"]) + "}", form.bibtex_publisher: _latex(source["publisher"])}
     if form.bibtex == "techreport":
         # Styles refuse a report without an author; for an official or institute's page that is the body itself.
@@ -85,7 +82,7 @@ def bibtex(source: Row) -> str:
 
 def ris(source: Row) -> str:
     """Return a source as one RIS record, a tag a line."""
-    form = FORMS.get(source["kind"], PAGE)
+    form = FORMS[source["cited_as"]]
     parts = _date_parts(source["published"])
     day = "/".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:]), *[""] * (4 - len(parts))]) if parts else ""
     fields = [
@@ -99,7 +96,7 @@ def ris(source: Row) -> str:
 
 def csl(source: Row) -> dict[str, Any]:
     """Return a source as one item of CSL-JSON."""
-    form = FORMS.get(source["kind"], PAGE)
+    form = FORMS[source["cited_as"]]
     item: dict[str, Any] = {"id": source["source_id"], "type": form.csl, "title": source["title"]}
     item |= {form.csl_publisher: source["publisher"], "URL": source["url"], "language": source["language"]}
     parts = _date_parts(source["published"])

@@ -11,9 +11,6 @@ import pandas as pd
 from dashboard.data import Tables
 from dashboard.tables import fold
 
-# Only these kinds are trade; a pact, an exercise or an embargo has no price, so it is not "without a public value".
-TRADE = ("sale", "upgrade", "co-production", "co-development", "technology-transfer", "gift", "training-system")
-DOUBTED = ("alleged", "denied")
 MONEY = ["value_usd_m", "value_low_usd_m", "value_high_usd_m", "value_basis"]
 # The least evidence a reader may ask for, as the address writes it.
 SURE = {
@@ -131,13 +128,16 @@ def total(deals: pd.DataFrame, bases: list[str]) -> Totals:
 
 
 def is_trade(deals: pd.DataFrame) -> pd.Series:
-    """Say of each deal whether it is trade, which has a price, public or not."""
-    return deals["kind"].isin(TRADE) | deals["value_usd_m"].notna()
+    """Say of each deal whether it is trade that has a price, public or not.
+
+    A pact, an exercise or an embargo has none, nor has a transfer that is only claimed.
+    """
+    return deals["has_price"] | deals["value_usd_m"].notna()
 
 
 def is_unpriced(deals: pd.DataFrame) -> pd.Series:
     """Say of each deal whether it is trade without any public value."""
-    return deals["kind"].isin(TRADE) & deals["value_usd_m"].isna()
+    return deals["has_price"] & deals["value_usd_m"].isna()
 
 
 def count_by(deals: pd.DataFrame, column: str, choices: dict[str, str]) -> pd.DataFrame:

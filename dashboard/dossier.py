@@ -11,10 +11,6 @@ from dashboard.bibliography import PRESSES
 from dashboard.data import Tables
 from dashboard.tables import fold, fold_column
 
-# Read both ways: the sides of such a row only tell the first party or the host from the others.
-MUTUAL = ("pact", "exercise", "visit")
-# Of these the first side does something to the other, and supplies nothing.
-ADVERSE = ("embargo", "restriction")
 COMPARED = 200
 WORD = re.compile(r"[^\W_]+")
 
@@ -51,12 +47,6 @@ def related(tables: Tables, deal: pd.Series, most: int = 6) -> pd.DataFrame:
 def latest(deals: pd.DataFrame, most: int) -> pd.DataFrame:
     """Return the deals that began last, latest first; those without any date come last."""
     return deals.sort_values("begins", ascending=False, na_position="last", kind="stable").head(most)
-
-
-def parties(tables: Tables, deal_id: str, side: str) -> list[str]:
-    """Return the names of the countries on a side of a deal, supplier or recipient, in the order of the row."""
-    rows = tables.parties[(tables.parties["deal_id"] == deal_id) & (tables.parties["side"] == side)]
-    return [tables.country_name(code) for code in rows["country"]]
 
 
 def steps(tables: Tables, deal_id: str) -> pd.DataFrame:

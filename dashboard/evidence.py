@@ -9,12 +9,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data import Tables
-from dashboard.deals import DOUBTED, SURE, is_sure
+from dashboard.deals import SURE, is_sure
 from dashboard.tables import records
 
-# Stances that take a side on whether a thing happened; all others qualify or comment.
-SIDES = {"claim": "asserts", "denial": "denies"}
-COLUMNS = (*SIDES.values(), "comments")
+# The sides of a claim: a stance asserts that a thing happened, denies it, or qualifies and comments.
+COLUMNS = ("asserts", "denies", "comments")
 
 
 @lru_cache(maxsize=2)
@@ -24,7 +23,7 @@ def sides(tables: Tables) -> pd.DataFrame:
     Worked out once for all tables, since no filter on deals changes it.
     """
     said = tables.spoken.merge(tables.quotes[["quote_id", "stance"]], on="quote_id")
-    counts = pd.crosstab(said["deal_id"], said["stance"].map(SIDES).fillna("comments"))
+    counts = pd.crosstab(said["deal_id"], said["stance"].map(tables.dictionary.meaning("quotes", "stance", "side")))
     return counts.reindex(index=tables.deals["deal_id"], columns=list(COLUMNS), fill_value=0)
 
 
@@ -32,7 +31,7 @@ def contested_ids(tables: Tables, deals: pd.DataFrame) -> set[str]:
     """Return which of the deals are contested: alleged or denied, or with statements that both claim and deny them."""
     said = sides(tables).loc[deals["deal_id"]]
     both = ((said["asserts"] > 0) & (said["denies"] > 0)).to_numpy()
-    return set(deals.loc[both | deals["status"].isin(DOUBTED), "deal_id"])
+    return set(deals.loc[both | tables.deals["is_doubted"].loc[deals.index], "deal_id"])
 
 
 def cited(tables: Tables, source_ids: Iterable[str]) -> pd.DataFrame:
@@ -55,7 +54,7 @@ def positions(tables: Tables, deal_id: str) -> pd.DataFrame:
     """
     ids = tables.spoken.loc[tables.spoken["deal_id"] == deal_id, "quote_id"]
     said = tables.quotes[tables.quotes["quote_id"].isin(ids)]
-    said = said.assign(side=said["stance"].map(SIDES).fillna("comments"))
+    said = said.assign(side=said["stance"].map(tables.dictionary.meaning("quotes", "stance", "side")))
     return said.sort_values(["date_earliest", "date_latest"], na_position="last", kind="stable")
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard.data import Tables
-from dashboard.deals import DOUBTED, format_count, format_usd, is_trade, is_unpriced
+from dashboard.deals import format_count, format_usd, is_trade, is_unpriced
 
 HELD = ["deals", "value_usd_m", "priced", "undisclosed", "contested"]  # what is added up over the deals of a flow
 
@@ -29,7 +29,7 @@ def flow_deals(tables: Tables) -> pd.DataFrame:
         value_usd_m=counted.fillna(0.0),
         priced=counted.notna().astype(int),
         undisclosed=is_unpriced(deals).astype(int),
-        contested=deals["status"].isin(DOUBTED).astype(int),
+        contested=deals["is_doubted"].astype(int),
     )
     for side in ("supplier", "recipient"):
         named = parties.loc[parties["side"] == side, ["deal_id", "country"]]

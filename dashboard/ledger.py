@@ -48,10 +48,10 @@ class Entry:
 def ledger(tables: Tables) -> pd.DataFrame:
     """Return every contested deal there is, a row each, in the order of the ledger; worked out once for all tables.
 
-    Columns: deal_id, title, status, and the number of statements on each side: asserts, denies and comments. Deals
+    Columns: deal_id, title, status, family, and the number of statements on each side: asserts, denies and comments. Deals
     with both a claim and a denial come first; then the latest date.
     """
-    deals = tables.deals[["deal_id", "title", "status", "ends"]]
+    deals = tables.deals[["deal_id", "title", "status", "family", "ends"]]
     found = deals[deals["deal_id"].isin(contested_ids(tables, deals))]
     counts = sides(tables).loc[found["deal_id"]].set_axis(found.index)
     counted = found.assign(**counts, both=(counts["asserts"] > 0) & (counts["denies"] > 0))

@@ -8,25 +8,26 @@ import pandas as pd
 
 from dashboard.data import Tables
 from dashboard.deals import Totals, format_count, format_usd, is_trade, is_unpriced, listed
-from dashboard.rules import NOT_IN_TOTALS
 
 # What the reader may group by, as the address writes it; all but the year are columns of the deals.
 BY = ("domain", "supplier", "recipient", "year", "status")
 SIDES = ("supplier", "recipient")
 MONEY = {"nominal": "Dollars of the time", "constant": "Constant dollars"}
-# From an idea to the goods; every other status stands apart from this ladder.
-LADDER = ("proposed", "negotiating", "signed", "in-progress", "delivered")
 FOLDED = "others"
 UNITS = ("value_usd_m", "value_low_usd_m", "value_high_usd_m")
 
 
 @dataclass(frozen=True)
 class Group:
-    """One row of a picture of money: its code (several states are joined by `;`), its words and its totals."""
+    """One row of a picture of money: its code (several states are joined by `;`), its words and its totals.
+
+    `is_doubted` says that it gathers what is alleged or denied.
+    """
 
     key: str
     label: str
     totals: Totals
+    is_doubted: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,12 +49,15 @@ class Constant:
 class Stage:
     """The deals of one status: how many are trade or other dealings, and their public figures in million dollars.
 
-    `usd_m` adds the values that are in totals, of `priced` deals; `apart_usd_m` those that are not, of
+    `on_ladder` says whether it is a stage from an idea to the goods, or stands apart, and `is_doubted` whether what it
+    holds is alleged or denied. `usd_m` adds the values that are in totals, of `priced` deals; `apart_usd_m` those that are not, of
     `apart_priced`; `unpriced` trade deals have no public value.
     """
 
     status: str
     label: str
+    on_ladder: bool
+    is_doubted: bool
     trade: int
     other: int
     usd_m: float
@@ -76,9 +80,11 @@ def groups(tables: Tables, deals: pd.DataFrame, by: str, most: int = 30) -> list
     sums = _amounts(deals, bases, statuses).groupby(_keys(deals, by)).sum()
     sums = sums[sums[["priced", "unpriced", "left_out"]].any(axis=1)]
     sums = _ordered(sums, by, list(tables.dictionary.choices("deals", by)) if by in ("domain", "status") else [])
+    doubted = tables.dictionary.having("deals", "status", "doubted")
     first, rest = sums.iloc[:most], sums.iloc[most:]
     rows = [
-        Group(str(key), label(tables, by, str(key)), _totals(row, bases, statuses)) for key, row in first.iterrows()
+        Group(str(key), label(tables, by, str(key)), _totals(row, bases, statuses), by == "status" and key in doubted)
+        for key, row in first.iterrows()
     ]
     if len(rest):
         rows.append(Group(FOLDED, f"{len(rest):,} more, together", _totals(rest.sum(), bases, statuses)))
@@ -173,7 +179,10 @@ def deflate(deals: pd.DataFrame, deflator: pd.DataFrame) -> Constant:
 
 def stages(tables: Tables, deals: pd.DataFrame) -> list[Stage]:
     """Return every status with its counts and money: first those on the ladder to delivery, then those apart."""
-    labels = tables.dictionary.choices("deals", "status")
+    labels = {
+        status: tables.dictionary.label("deals", "status", status, "trade")
+        for status in tables.dictionary.choices("deals", "status")
+    }
     counted, valued = (deals["in_totals"] == "yes").to_numpy(), deals["value_usd_m"].notna().to_numpy()
     value, trade = deals["value_usd_m"].fillna(0.0).to_numpy(), is_trade(deals).to_numpy()
     sums = {
@@ -187,13 +196,19 @@ def stages(tables: Tables, deals: pd.DataFrame) -> list[Stage]:
     }
     by_status = pd.DataFrame(sums, deals.index, dtype=float).groupby(deals["status"]).sum()
     by_status = by_status.reindex(labels, fill_value=0.0)
-    order = [*LADDER, *(status for status in labels if status not in LADDER)]
-    return [_stage(status, labels[status], by_status.loc[status]) for status in order]
+    steps = tables.dictionary.meaning("deals", "status", "stage")
+    doubted = tables.dictionary.having("deals", "status", "doubted")
+    order = sorted(labels, key=lambda status: (steps[status] is None, steps[status] or 0))
+    return [
+        _stage(status, labels[status], steps[status] is not None, status in doubted, by_status.loc[status])
+        for status in order
+    ]
 
 
-def _stage(status: str, words: str, row: pd.Series) -> Stage:
+def _stage(status: str, words: str, on_ladder: bool, is_doubted: bool, row: pd.Series) -> Stage:
     counts = {name: int(row[name]) for name in ("trade", "other", "priced", "apart_priced", "unpriced")}
-    return Stage(status, words, usd_m=float(row["usd_m"]), apart_usd_m=float(row["apart_usd_m"]), **counts)
+    usd_m, apart_usd_m = float(row["usd_m"]), float(row["apart_usd_m"])
+    return Stage(status, words, on_ladder, is_doubted, usd_m=usd_m, apart_usd_m=apart_usd_m, **counts)
 
 
 def differs(totals: Totals) -> bool:
@@ -224,5 +239,6 @@ def reasons(tables: Tables, totals: Totals) -> str:
     """
     words = {status: tables.dictionary.label("deals", "status", status).lower() for status in totals.left_out}
     other = " (counted elsewhere or outside this trade)"
-    named = [f"{count:,} {words[key]}{'' if key in NOT_IN_TOTALS else other}" for key, count in totals.left_out.items()]
+    summed = tables.dictionary.having("deals", "status", "summed")
+    named = [f"{count:,} {words[key]}{other if key in summed else ''}" for key, count in totals.left_out.items()]
     return ", ".join(named)

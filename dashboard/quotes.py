@@ -75,6 +75,11 @@ def count_all_choices(quotes: pd.DataFrame, choice: Choice) -> dict[str, dict[st
     return {column: count_choices(heard, rest, column) for column in CHOSEN}
 
 
+def count_exact(tables: Tables, quotes: pd.DataFrame) -> int:
+    """Return how many of the statements give the speaker's own words."""
+    return int(quotes["form"].isin(tables.dictionary.having("quotes", "form", "exact")).sum())
+
+
 def newest_first(quotes: pd.DataFrame) -> pd.DataFrame:
     """Return the statements from the newest to the oldest, those without a date last.
 
@@ -114,10 +119,13 @@ def named(tables: Tables, words: str) -> list[tuple[str, str, str]]:
 
 
 def deals_each(tables: Tables, deal_ids: Iterable[str]) -> list[list[dict[str, str]]]:
-    """Return for each cell of `;`-joined keys its deals, in the cell's order: deal_id, title and status of each."""
+    """Return for each cell of `;`-joined keys its deals, in the cell's order: deal_id, title, status, family and is_doubted of each."""
     cells = [[key for key in cell.split(";") if key] for cell in deal_ids]
     wanted = tables.deals["deal_id"].isin({key for cell in cells for key in cell})
-    found = {row["deal_id"]: row for row in records(tables.deals[["deal_id", "title", "status"]][wanted])}
+    found = {
+        row["deal_id"]: row
+        for row in records(tables.deals[["deal_id", "title", "status", "family", "is_doubted"]][wanted])
+    }
     return [[found[key] for key in cell] for cell in cells]
 
 
@@ -131,7 +139,7 @@ def finding(tables: Tables, shown: pd.DataFrame, choice: Choice, beside: int) ->
         return _finding_on_one(tables, shown, choice.analyst[0], on)
     if 2 <= len(choice.analyst) <= beside:
         return _finding_on_several(tables, shown, choice.analyst, on)
-    direct = int((shown["form"] == "direct").sum())
+    direct = count_exact(tables, shown)
     words = f"{direct or 'none'} in direct words"
     return (
         f"{format_count(len(shown), 'statement')}{on} by {format_count(shown['analyst'].nunique(), 'speaker')}; {words}"

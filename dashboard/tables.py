@@ -17,8 +17,6 @@ from dashboard.dictionary import Column, Dictionary
 # Text as Python's own: Arrow's way of keeping it costs each question of so small a table a third more time.
 pd.set_option("mode.string_storage", "python")
 NAMES = ("deals", "milestones", "quotes", "sources", "places", "countries", "gaps", "deflator")
-# A blank `end` means open or unknown; in these states nothing says that the deal is over.
-OPEN = ("proposed", "negotiating", "signed", "in-progress", "ongoing", "stalled")
 MARKS = re.compile("[\u0300-\u036f]")  # the accents that a letter is parted from when it is folded
 
 
@@ -31,7 +29,8 @@ class Tables:
     and `start_latest`, days as datetime64 with NaT where blank. `deals` further has `origins`, the number of
     independent origins among its sources; `year`, of `start`, else of `announced`, <NA> where neither is known;
     `begins` and `ends`, the first and the last day known of it, milestones included (NaT where no date is known);
-    `is_open`, whether it may still go on. `deals`, `quotes` and `sources` have `words`, the text that a search looks
+    `is_open`, whether it may still go on; and what the dictionary says of its kind and status: `family` (trade, tie or
+    measure), `has_price` (whether such a deal has a price, public or not) and `is_doubted` (alleged or denied). `sources` have `cited_as`, the form in which their kind is cited. `deals`, `quotes` and `sources` have `words`, the text that a search looks
     into, folded (`fold`).
 
     Lists are taken apart into tables of their own:
@@ -103,17 +102,23 @@ def type_tables(texts: dict[str, TextTable], dictionary: Dictionary, stamp: str 
     sides = [_split(deals, "deal_id", side, "country").assign(side=side) for side in ("supplier", "recipient")]
     names = dict(zip(typed["countries"]["country"], typed["countries"]["name"], strict=True))
     parties = pd.concat(sides, ignore_index=True)
+    having = dictionary.having
     begins, ends = _span(deals, typed["milestones"])
     typed["deals"] = deals.assign(
         begins=begins,
         ends=ends,
-        is_open=(deals["end"] == "") & deals["status"].isin(OPEN) & begins.notna(),
+        is_open=(deals["end"] == "") & deals["status"].isin(having("deals", "status", "open")) & begins.notna(),
+        family=deals["kind"].map(dictionary.meaning("deals", "kind", "family")),
+        has_price=deals["kind"].isin(having("deals", "kind", "priced")),
+        is_doubted=deals["status"].isin(having("deals", "status", "doubted")),
         origins=_origins(deals, citations, typed["sources"]),
         year=deals["start_earliest"].fillna(deals["announced_earliest"]).dt.year.astype("Int64"),
         words=_words(deals, parties.assign(name=parties["country"].map(names))),
     )
     typed["quotes"] = quotes.assign(words=fold_column(quotes["text"]))
-    typed["sources"] = typed["sources"].assign(words=_headings(typed["sources"]))
+    sources = typed["sources"]
+    cited_as = sources["kind"].map(dictionary.meaning("sources", "kind", "cited_as"))
+    typed["sources"] = sources.assign(words=_headings(sources), cited_as=cited_as)
     return Tables(
         **{name: typed[name] for name in NAMES},
         parties=parties,

@@ -1,7 +1,8 @@
-"""How the product looks: the colour, shape and pattern of each choice, and the Plotly template.
+"""How the product looks: the inks, the patterns and the Plotly template.
 
-Hues are those of Okabe and Ito, Color Universal Design (2008), safe for the common kinds of colour vision; none
-stands alone, each domain has a shape and each status a pattern too. Ink is left to the page: `style.css` gives the
+Which colour, shape or pattern an allowed value has, the data package says beside it. Its hues are those of Okabe and
+Ito, Color Universal Design (2008), safe for the common kinds of colour vision; none stands alone, each domain has a
+shape and each status a pattern too. Ink is left to the page: `style.css` gives the
 text and lines of every figure the reader's own text colour, so that light and dark need no second figure.
 """
 
@@ -11,30 +12,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-DOMAIN_COLOURS = {
-    "air": "#3395D4",
-    "naval": "#0072B2",
-    "drones": "#D55E00",
-    "cyber": "#B8628F",
-    "land": "#00875F",
-    "space": "#C28000",
-    "multi": "#7D7A75",
-}
-DOMAIN_GLYPHS = {"air": "▲", "naval": "■", "drones": "◆", "cyber": "✶", "land": "●", "space": "★", "multi": "✚"}
-STATUS_PATTERNS = {"alleged": "/", "denied": "x", "cancelled": "-", "stalled": "."}
-BASIS_PATTERNS = {"contract": "", "reported": "/", "estimate": "."}
-MILESTONE_SHAPES = {
-    "talks": "circle-open",
-    "agreed": "circle",
-    "started": "triangle-right",
-    "built": "square",
-    "tested": "diamond-open",
-    "delivered": "diamond",
-    "in-service": "star",
-    "delayed": "hourglass",
-    "ended": "x",
-    "reported": "line-ns",
-}
+# The patterns that `dashboard.meaning` allows, as Plotly writes them; an outline is no pattern but an empty bar.
+PATTERNS = {"solid": "", "hatched": "/", "crossed": "x", "dotted": ".", "lined": "-", "outlined": ""}
 
 SANS = '"Source Sans", sans-serif'
 SERIF = '"Source Serif", serif'

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import chronology, money, theme
+from dashboard import chronology, meaning, money, theme
 from dashboard.charts import begun, timeline, value
 from dashboard.data import Tables
 
@@ -64,14 +64,14 @@ def test_the_accent_stands_out_from_the_page(mode: str) -> None:
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("domain", theme.DOMAIN_COLOURS)
-def test_the_hue_of_every_domain_can_be_seen_on_both_themes(domain: str, mode: str) -> None:
-    assert contrast(theme.DOMAIN_COLOURS[domain], CONFIG[mode]["backgroundColor"]) >= 3
+def test_the_hue_of_every_domain_can_be_seen_on_both_themes(tables: Tables, mode: str) -> None:
+    for colour in tables.dictionary.meaning("deals", "domain", "colour").values():
+        assert contrast(colour, CONFIG[mode]["backgroundColor"]) >= 3
 
 
 @pytest.mark.parametrize("domain", HUES)
-def test_domains_keep_the_hues_of_okabe_and_ito(domain: str) -> None:
-    assert abs(hue(theme.DOMAIN_COLOURS[domain]) - HUES[domain]) <= 12
+def test_domains_keep_the_hues_of_okabe_and_ito(tables: Tables, domain: str) -> None:
+    assert abs(hue(tables.dictionary.meaning("deals", "domain", "colour")[domain]) - HUES[domain]) <= 12
 
 
 def test_the_ink_of_a_figure_seen_alone_can_be_read() -> None:
@@ -79,27 +79,27 @@ def test_the_ink_of_a_figure_seen_alone_can_be_read() -> None:
     assert contrast(theme.INK, CONFIG["dark"]["backgroundColor"]) >= 3.6
 
 
-def test_every_domain_has_a_colour_and_a_glyph_of_its_own(tables: Tables) -> None:
-    domains = list(tables.dictionary.choices("deals", "domain"))
-    for marks in (theme.DOMAIN_COLOURS, theme.DOMAIN_GLYPHS):
-        assert list(marks) == domains
-        assert len(set(marks.values())) == len(domains)
+MARKS = [
+    ("deals", "domain", "colour"), ("deals", "domain", "glyph"), ("deals", "value_basis", "pattern"),
+    ("milestones", "kind", "shape"),
+]  # fmt: skip
 
 
-def test_every_basis_and_kind_of_milestone_has_a_mark_of_its_own(tables: Tables) -> None:
-    for marks, (table, column) in {
-        "BASIS_PATTERNS": ("deals", "value_basis"),
-        "MILESTONE_SHAPES": ("milestones", "kind"),
-    }.items():
-        given = getattr(theme, marks)
-        assert list(given) == list(tables.dictionary.choices(table, column))
-        assert len(set(given.values())) == len(given)
+@pytest.mark.parametrize(("table", "column", "mark"), MARKS)
+def test_every_value_has_a_mark_of_its_own(tables: Tables, table: str, column: str, mark: str) -> None:
+    marks = list(tables.dictionary.meaning(table, column, mark).values())
+    assert len(set(marks)) == len(marks)
 
 
 def test_what_is_alleged_or_denied_has_a_pattern_that_no_other_status_has(tables: Tables) -> None:
-    assert set(theme.STATUS_PATTERNS) <= set(tables.dictionary.choices("deals", "status"))
-    assert {"alleged", "denied"} <= set(theme.STATUS_PATTERNS)
-    assert len(set(theme.STATUS_PATTERNS.values())) == len(theme.STATUS_PATTERNS)
+    patterns = tables.dictionary.meaning("deals", "status", "pattern")
+    doubted = tables.dictionary.having("deals", "status", "doubted")
+    assert {patterns[status] for status in doubted} <= {"hatched", "crossed"}
+    assert not {patterns[status] for status in patterns if status not in doubted} & {"hatched", "crossed"}
+
+
+def test_every_pattern_that_a_value_may_have_is_drawn() -> None:
+    assert set(theme.PATTERNS) == set(meaning.PATTERNS)
 
 
 def test_an_empty_figure_says_why_and_draws_nothing() -> None:
@@ -114,7 +114,9 @@ FIGURES = {
     "the timeline by domain": lambda tables: timeline.timeline(tables, tables.deals, "domain", TODAY),
     "the timeline by pair": lambda tables: timeline.timeline(tables, tables.deals, "pair", TODAY),
     "deals begun": lambda tables: begun.begun_bars(
-        chronology.begun(tables, tables.deals), chronology.part_labels(tables)
+        chronology.begun(tables, tables.deals),
+        chronology.part_labels(tables),
+        tables.dictionary.tables["deals"]["domain"].meanings,
     ),
     "value by domain": lambda tables: valued(tables, "domain"),
     "value by year": lambda tables: valued(tables, "year"),
@@ -124,7 +126,9 @@ FIGURES = {
 
 def valued(tables: Tables, by: str) -> go.Figure:
     groups = money.groups(tables, tables.deals, by)
-    return value.value_bars(groups, tables.dictionary.choices("deals", "value_basis"), theme.DOMAIN_COLOURS)
+    says = tables.dictionary.meaning
+    bases, patterns = tables.dictionary.choices("deals", "value_basis"), says("deals", "value_basis", "pattern")
+    return value.value_bars(groups, bases, patterns, says("deals", "domain", "colour"))
 
 
 @pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES.keys())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,12 +13,13 @@ from dashboard.chronology import DOUBT
 from dashboard.deals import format_count, listed
 
 HEIGHT = 420
+Looks = Mapping[str, Mapping[str, Any]]
 
 
-def begun_bars(counts: pd.DataFrame, labels: dict[str, str]) -> go.Figure:
-    """Draw stacked bars, a trace a column, from the table of `chronology.begun`; `labels` gives the columns' words.
+def begun_bars(counts: pd.DataFrame, labels: dict[str, str], looks: Looks) -> go.Figure:
+    """Draw stacked bars, a trace a column, from the table of `chronology.begun`.
 
-    What is alleged or denied lies on top, hatched.
+    `labels` gives the columns' words, `looks` what the dictionary says of each domain, its colour and its glyph. What is alleged or denied lies on top, hatched.
     """
     if counts.empty:
         return theme.empty_figure("No deal in view has a date")
@@ -30,15 +32,15 @@ def begun_bars(counts: pd.DataFrame, labels: dict[str, str]) -> go.Figure:
         "xaxis": {"tickformat": "d", "showgrid": False},
         "yaxis": {"rangemode": "tozero", "tickformat": ",d", "nticks": 5},
     }
-    return theme.PlainFigure({"data": [_bars(counts[name], labels[name]) for name in counts], "layout": layout})
+    return theme.PlainFigure({"data": [_bars(counts[name], labels[name], looks) for name in counts], "layout": layout})
 
 
-def _bars(numbers: pd.Series, label: str) -> dict[str, Any]:
+def _bars(numbers: pd.Series, label: str, looks: Looks) -> dict[str, Any]:
     """Return the pieces of all bars that one column makes, each with its domain's shape where there is room."""
     name = str(numbers.name)
-    shape = theme.DOMAIN_GLYPHS.get(name, "")
-    hue = theme.DOMAIN_COLOURS.get(name, theme.INK)
-    hatch = theme.STATUS_PATTERNS["alleged"] if name == DOUBT else ""
+    look = {"glyph": "", "colour": theme.INK, **looks.get(name, {})}
+    shape, hue = look["glyph"], look["colour"]
+    hatch = theme.PATTERNS["hatched"] if name == DOUBT else ""
     return {
         "type": "bar",
         "name": label,

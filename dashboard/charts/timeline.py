@@ -16,7 +16,7 @@ from dashboard import chronology, dates, theme
 from dashboard.charts.timeframe import layout
 from dashboard.charts.timetable import ROW, Row, Timetable, timetable
 from dashboard.data import Tables
-from dashboard.deals import DOUBTED, format_count, listed
+from dashboard.deals import format_count, listed
 from dashboard.tables import records
 
 MOST = 200  # deals that get a row each
@@ -70,7 +70,7 @@ def alt(tables: Tables, deals: pd.DataFrame, by: str) -> str:
         "grouped as " + listed(f"{name} ({counts[name]})" for name in order),
         f"{format_count(int(tables.milestones['deal_id'].isin(dated['deal_id']).sum()), 'milestone')} marked by kind",
         f"{int(dated['is_open'].sum())} with no end reported",
-        f"{int(dated['status'].isin(DOUBTED).sum())} alleged or denied, hatched",
+        f"{int(dated['is_doubted'].sum())} alleged or denied, hatched",
     ]
     return "; ".join(parts) + ". The table below has the same deals."
 
@@ -114,7 +114,7 @@ def _bars(rows: list[Row]) -> Trace:
     parts += [(row, "opening", PALE, TINT, row.opening) for row in rows]
     parts += [(row, "closing", PALE, TINT, row.closing) for row in rows]
     parts = [part for part in parts if part[-1][0] < part[-1][1]]
-    hues = [theme.DOMAIN_COLOURS[row.deal["domain"]] for row, *_ in parts]
+    hues = [row.deal["colour"] for row, *_ in parts]
     return {
         "type": "bar", "orientation": "h", "name": "bars", "hoverinfo": "skip",
         "base": [ends[0] for *_, ends in parts], "x": [ends[1] - ends[0] for *_, ends in parts],
@@ -123,7 +123,7 @@ def _bars(rows: list[Row]) -> Trace:
         "marker": {
             "color": [hue + part[3] for hue, part in zip(hues, parts, strict=True)],
             "line": {"color": hues, "width": 1},
-            "pattern": {"shape": [theme.STATUS_PATTERNS.get(row.deal["status"], "") for row, *_ in parts],
+            "pattern": {"shape": [theme.PATTERNS[row.deal["pattern"]] for row, *_ in parts],
                         "fillmode": "replace", "size": 5},
         },
     }  # fmt: skip
@@ -141,14 +141,14 @@ def _milestones(tables: Tables, table: Timetable) -> Iterator[Trace]:
         if earliest < latest:
             wide.append((start, end, row.y))
     yield {**_line("widths", wide, "solid"), "line": {"color": INK, "width": 1.5}}
+    shapes = tables.dictionary.meaning("milestones", "kind", "shape")
     for kind, label in tables.dictionary.choices("milestones", "kind").items():
         if found[kind]:
-            yield _marks(kind, label, found[kind])
+            yield _marks(kind, shapes[kind], label, found[kind])
 
 
-def _marks(kind: str, label: str, steps: list[Step]) -> Trace:
+def _marks(kind: str, shape: str, label: str, steps: list[Step]) -> Trace:
     """Return the milestones of one kind, solid or open, in the two colours that the style sheet turns for the dark."""
-    shape = theme.MILESTONE_SHAPES[kind]
     is_line = shape.startswith("line")
     fill, line = (PAPER, INK) if is_line or shape.endswith("-open") else (INK, PAPER)
     hover = [
@@ -171,7 +171,7 @@ def _titles(rows: list[Row], address: str) -> Trace:
     for row in rows:
         href = escape(address + row.deal["deal_id"])
         text = "<br>".join(f'<a href="{href}" target="_self">{escape(line)}</a>' for line in row.label)
-        words.append(f"<i>{text}</i>" if row.deal["status"] in theme.STATUS_PATTERNS else text)
+        words.append(f"<i>{text}</i>" if row.deal["pattern"] != "solid" else text)
     y = [row.y - LIFT - (row.tall - ROW) / 2 for row in rows]
     return _text("titles", [row.label_x for row in rows], y, words, [f"middle {row.side}" for row in rows], 12.5)
 

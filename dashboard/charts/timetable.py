@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import chronology, theme
+from dashboard import chronology
 from dashboard.charts.timescale import Scale, scale
 from dashboard.chronology import Told
 from dashboard.data import Tables
@@ -20,7 +20,7 @@ ROW, HEAD, LINE = 34, 72, 16  # pixels: a deal, a group's heading, a further lin
 LETTERS = 60  # that fit beside each other on a phone
 DESK = 0.36  # a phone's width in parts of a desk's
 USED = [
-    *("deal_id", "title", "domain", "kind", "status", "supplier", "recipient", "announced", "start", "end", "begins"),
+    *("deal_id", "title", "domain", "family", "has_price", "is_doubted", "status", "supplier", "recipient", "announced", "start", "end", "begins"),
     *("is_open", "value_usd_m", "value_low_usd_m", "value_high_usd_m", "value_basis", "in_totals", "credibility", "origins"),
 ]  # fmt: skip
 Ends = tuple[float, float]
@@ -68,11 +68,19 @@ class Timetable:
 
 @lru_cache(maxsize=2)
 def dated(tables: Tables) -> pd.DataFrame:
-    """Return every deal that has a date, in the order of their opening: `USED` and the columns of `chronology.spans`.
+    """Return every deal that has a date, in the order of their opening.
+
+    Columns: `USED`, those of `chronology.spans`, and the deal's colour, glyph and pattern.
 
     Worked out once for all tables, since no filter changes it.
     """
+    says = tables.dictionary.meaning
     found = tables.deals[USED].merge(chronology.spans(tables), on="deal_id")
+    found = found.assign(
+        colour=found["domain"].map(says("deals", "domain", "colour")),
+        glyph=found["domain"].map(says("deals", "domain", "glyph")),
+        pattern=found["status"].map(says("deals", "status", "pattern")),
+    )
     return found.sort_values(["opens_earliest", "opens_latest", "title"], kind="stable", ignore_index=True)
 
 
@@ -90,12 +98,12 @@ def timetable(
     names, order = chronology.group(tables, found, by)
     described = zip(names, records(found), chronology.told(tables, found), strict=True)
     years = _scale(found, today, since, until)
-    now, states = years.at(today), tables.dictionary.choices("deals", "status")
+    now = years.at(today)
     rows: list[Row] = []
     firsts: dict[str, list[Row]] = {}
     y = 0
     for name, deal, told in sorted(described, key=lambda entry: order.index(entry[0])):
-        label = _title(deal, by, states)
+        label = _title(deal, by, told.status)
         tall = ROW + LINE * (len(label) - 1)
         y += tall + (0 if name in firsts else HEAD)
         row = _row(deal, told, label, y - ROW // 2, tall, years, now)
@@ -112,13 +120,13 @@ def _scale(found: pd.DataFrame, today: date, since: int | None, until: int | Non
     return scale(found["opens_earliest"], date(min(first, last.year), 1, 1), last)
 
 
-def _title(deal: dict[Any, Any], by: str, states: dict[str, str]) -> list[str]:
+def _title(deal: dict[Any, Any], by: str, status: str) -> list[str]:
     """Return a title as lines that fit on a phone, about as long as each other.
 
     Its domain's shape stands before it, where the group does not say it, and a status that is not plain behind it.
     """
-    shape = "" if by == "domain" else f"{theme.DOMAIN_GLYPHS[deal['domain']]} "
-    state = f" ·\u00a0{states[deal['status']].lower()}" if deal["status"] in theme.STATUS_PATTERNS else ""
+    shape = "" if by == "domain" else f"{deal['glyph']} "
+    state = f" ·\u00a0{status.lower()}" if deal["pattern"] != "solid" else ""
     words = f"{shape}{deal['title']}{state}"
     lines = wrap(words, LETTERS, break_on_hyphens=False)
     return lines if len(lines) == 1 else wrap(words, min(LETTERS, len(words) // len(lines) + 8), break_on_hyphens=False)
@@ -127,7 +135,7 @@ def _title(deal: dict[Any, Any], by: str, states: dict[str, str]) -> list[str]:
 def _head(name: str, group: list[Row], by: str) -> tuple[str, int, int]:
     """Return a group's heading: a domain's name follows its shape."""
     first = group[0]
-    shape = f"{theme.DOMAIN_GLYPHS[first.deal['domain']]} " if by == "domain" else ""
+    shape = f"{first.deal['glyph']} " if by == "domain" else ""
     return f"{shape}{name}", first.y - (first.tall - ROW), len(group)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.deals import DOUBTED, Totals, format_count, format_usd
+from dashboard.deals import Totals, format_count, format_usd
 from dashboard.money import Group, differs
 
 # Heights and gaps in pixels: the y axis counts pixels, so that a row is as high as its words need.
@@ -51,11 +51,13 @@ class Row:
         return self.bar + self.thick + FOOT * len(self.foot) + GAP
 
 
-def value_bars(groups: list[Group], bases: dict[str, str], colours: dict[str, str]) -> go.Figure:
+def value_bars(
+    groups: list[Group], bases: dict[str, str], patterns: dict[str, str], colours: dict[str, str]
+) -> go.Figure:
     """Draw the groups as horizontal bars, in the order given.
 
-    `bases` gives the bases of value their words, in the order in which they follow along a bar; `colours` gives
-    a group its colour, by its code. A thin line over a bar runs from the lowest to the highest public figure,
+    `bases` gives the bases of value their words, in the order in which they follow along a bar, and `patterns`
+    how each is filled; `colours` gives a group its colour, by its code. A thin line over a bar runs from the lowest to the highest public figure,
     only where sources differ; a hollow stub at its end says that deals without a public value come on top.
     """
     if not groups:
@@ -63,7 +65,7 @@ def value_bars(groups: list[Group], bases: dict[str, str], colours: dict[str, st
     longest = max(group.totals.high for group in groups) or 1.0
     rows = place(groups, bases)
     hues = [colours.get(group.key, theme.INK) for group in groups]
-    data = [_part(rows, hues, basis, words) for basis, words in bases.items()]
+    data = [_part(rows, hues, basis, words, patterns[basis]) for basis, words in bases.items()]
     data += [_stubs(rows, longest * STUB), _ranges(rows), _words(rows)]
     height = rows[-1].bottom
     hidden = {"visible": False, "automargin": False}
@@ -93,7 +95,7 @@ def place(groups: list[Group], bases: dict[str, str]) -> list[Row]:
 def head_parts(group: Group) -> list[str]:
     """Return what stands above a bar: the name, the sum, and how many deals have no public value."""
     totals, name = group.totals, f"<b>{escape(group.label, quote=False)}</b>"
-    if group.key in DOUBTED:
+    if group.is_doubted:
         name = f"<i>{name}</i>"
     first = f"{name}  {format_usd(totals.disclosed)}" if totals.priced else name
     unknown = f"+ {totals.unpriced:,} without a public value" if totals.unpriced else ""
@@ -124,10 +126,10 @@ def _wrap(parts: list[str], most: int, between: str) -> list[str]:
     return lines
 
 
-def _part(rows: list[Row], hues: list[str], basis: str, words: str) -> dict[str, Any]:
+def _part(rows: list[Row], hues: list[str], basis: str, words: str, pattern: str) -> dict[str, Any]:
     """Return the pieces of all bars that rest on one basis: solid for a contract, ever lighter for the others."""
-    shape = theme.BASIS_PATTERNS[basis]
-    pattern = {
+    shape = theme.PATTERNS[pattern]
+    fill = {
         "shape": shape,
         "fillmode": "replace",
         "bgcolor": [f"{hue}{TINT}" for hue in hues],
@@ -143,7 +145,7 @@ def _part(rows: list[Row], hues: list[str], basis: str, words: str) -> dict[str,
         "type": "bar", "orientation": "h", "name": words, "y": [row.middle for row in rows],
         "width": [row.thick for row in rows],
         "x": [row.group.totals.parts[basis][0] for row in rows], "hovertext": notes, "hoverinfo": "text",
-        "marker": {"color": hues, "line": {"color": hues, "width": 1}, "pattern": pattern if shape else {}},
+        "marker": {"color": hues, "line": {"color": hues, "width": 1}, "pattern": fill if shape else {}},
     }  # fmt: skip
 
 

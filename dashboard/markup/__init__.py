@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard import dates, money, theme
+from dashboard import dates, money
 from dashboard.data import Tables
-from dashboard.deals import DOUBTED, Totals, format_count, format_usd
+from dashboard.deals import Totals, format_count, format_usd
 from dashboard.evidence import format_share
 from dashboard.tables import records
 
@@ -44,16 +44,27 @@ def reliability(tables: Tables, value: str) -> Markup:
     )
 
 
-def status(tables: Tables, value: str) -> Markup:
-    """Return the mark of a deal's status; alleged and denied look different from all others."""
-    words = tables.dictionary.label("deals", "status", value)
-    return Markup(f'<span class="status" data-status="{escape(value)}">{escape(words)}</span>')
+def status(tables: Tables, value: str, family: str = "") -> Markup:
+    """Return the mark of a deal's status, in the words of its family; alleged and denied look different from all others.
+
+    Without a `family` the words are those for dealings of every sort.
+    """
+    words = tables.dictionary.label("deals", "status", value, family)
+    doubted = Markup(" data-doubted") if value in tables.dictionary.having("deals", "status", "doubted") else ""
+    return Markup('<span class="status"{}>{}</span>').format(doubted, words)
+
+
+def sample(tables: Tables, table: str, column: str, value: str) -> Markup:
+    """Return a small field filled as a value's bars are, for a legend."""
+    pattern = tables.dictionary.meaning(table, column, "pattern")[value]
+    return Markup('<i class="sample" data-pattern="{}" aria-hidden="true"></i>').format(pattern)
 
 
 def domain(tables: Tables, value: str) -> Markup:
     """Return the mark of a domain: its shape in its colour, and its name."""
+    meaning = tables.dictionary.tables["deals"]["domain"].meanings[value]
     return Markup('<span class="domain"><i style="color:{}" aria-hidden="true">{}</i> {}</span>').format(
-        theme.DOMAIN_COLOURS[value], theme.DOMAIN_GLYPHS[value], tables.dictionary.label("deals", "domain", value)
+        meaning["colour"], meaning["glyph"], meaning["label"]
     )
 
 
@@ -65,7 +76,9 @@ def link(href: str, words: str | Markup) -> Markup:
 def deal_link(tables: Tables, deal: Row, href: str) -> Markup:
     """Return a deal's title as a link to it; an alleged or denied one says so beside its name."""
     name = link(href, deal["title"])
-    return Markup("{} {}").format(name, status(tables, deal["status"])) if deal["status"] in DOUBTED else name
+    if not deal["is_doubted"]:
+        return name
+    return Markup("{} {}").format(name, status(tables, deal["status"], deal["family"]))
 
 
 def headline(row: Row) -> Markup:
@@ -122,7 +135,7 @@ def statement(
     `about` is markup on the deals it speaks of, `rests_on` on its sources, `speaker` the name where it is a link.
     """
     label = tables.dictionary.label
-    if row["form"] == "direct":
+    if row["form"] in tables.dictionary.having("quotes", "form", "exact"):
         said = Markup("<blockquote>“{}”</blockquote>").format(row["text"])
     else:
         said = Markup('<p class="paraphrase">{}</p>').format(row["text"])
@@ -131,9 +144,10 @@ def statement(
     named = re.search(rf"(of|,) {re.escape(country)}\b", row["role"])  # lest it reads President of Turkey, Turkey
     country = "" if named else f", {country}"
     who = Markup('<p class="who"><b>{}</b>, {}{}</p>').format(speaker or row["analyst"], row["role"], country)
-    marks = Markup('<p class="marks">{} · {} <span class="stance" data-stance="{}">{}</span> {}</p>')
+    marks = Markup('<p class="marks">{} · {} <span class="stance" data-side="{}">{}</span> {}</p>')
     marks = marks.format(
-        dates.format_date(row["date"]), label("quotes", "topic", row["topic"]), row["stance"],
+        dates.format_date(row["date"]), label("quotes", "topic", row["topic"]),
+        tables.dictionary.meaning("quotes", "stance", "side")[row["stance"]],
         label("quotes", "stance", row["stance"]), credibility(tables, row["credibility"]),
     )  # fmt: skip
     frame = Markup('<article class="statement" data-form="{}" id="{}">{}{}{}{}{}{}</article>')
@@ -179,8 +193,8 @@ def totals(tables: Tables, totals: Totals, dollars: str = "") -> Markup:
     """
     words = tables.dictionary.choices("deals", "value_basis")
     parts = join(
-        Markup('<li data-basis="{}"><i aria-hidden="true"></i><b>{}</b> {}{}</li>').format(
-            basis,
+        Markup("<li>{}<b>{}</b> {}{}</li>").format(
+            sample(tables, "deals", "value_basis", basis),
             format_usd(usd) if count else "none",
             words[basis].lower(),
             f", {format_count(count, 'deal')}" * bool(count),
@@ -188,7 +202,7 @@ def totals(tables: Tables, totals: Totals, dollars: str = "") -> Markup:
         for basis, (usd, count) in totals.parts.items()
     )
     unknown = Markup(
-        '<li data-basis="unknown"><i aria-hidden="true"></i><b>{:,}</b> trade {} no public value: {}</li>'
+        '<li><i class="sample" data-pattern="unknown" aria-hidden="true"></i><b>{:,}</b> trade {} no public value: {}</li>'
     ).format(totals.unpriced, "deals have" if totals.unpriced != 1 else "deal has", "unknown, not zero")
     rest = [money.range_words(totals), money.left_out(tables, totals)]
     summed = Markup("<b>No value</b> is disclosed")

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from dashboard import dates, dossier, evidence, ledger, markup
 from dashboard.data import Tables
-from dashboard.deals import TRADE, format_count, format_usd, listed
+from dashboard.deals import format_count, format_usd, listed
+from dashboard.words import SIDES
 
 UNPRICED = "No public value was found. It is unknown, not zero."
 
@@ -20,9 +21,9 @@ UNPRICED = "No public value was found. It is unknown, not zero."
 def lead(tables: Tables, deal: pd.Series) -> Markup:
     """Return the marks under a deal's title: status, domain, kind and how credible it is."""
     kind = Markup('<span class="kind">{}</span>').format(tables.dictionary.label("deals", "kind", deal["kind"]))
-    marks = [markup.status(tables, deal["status"]), markup.domain(tables, deal["domain"]), kind]
-    return Markup('<p class="marks lead" data-status="{}">{} {}</p>').format(
-        deal["status"], markup.join(marks, " "), markup.credibility(tables, deal["credibility"])
+    marks = [markup.status(tables, deal["status"], deal["family"]), markup.domain(tables, deal["domain"]), kind]
+    return Markup('<p class="marks lead">{} {}</p>').format(
+        markup.join(marks, " "), markup.credibility(tables, deal["credibility"])
     )
 
 
@@ -50,14 +51,10 @@ def _strong(words: tuple[str, str]) -> Markup:
 
 def _parties(tables: Tables, deal: pd.Series) -> Iterable[tuple[str, Markup]]:
     """Yield the two sides with their bodies; only where something is supplied is a side called supplier."""
-    title = tables.dictionary.title
-    words = (title("deals", "supplier"), title("deals", "recipient"))
-    if deal["kind"] in dossier.MUTUAL:
-        words = ("First party", "With")
-    elif deal["kind"] in dossier.ADVERSE:
-        words = ("By", "Against")
-    for word, side in zip(words, ("supplier", "recipient"), strict=True):
-        names = listed(dossier.parties(tables, deal["deal_id"], side))
+    columns = ("supplier", "recipient")
+    words = SIDES.get(deal["family"]) or [tables.dictionary.title("deals", side) for side in columns]
+    for word, side in zip(words, columns, strict=True):
+        names = listed(map(tables.country_name, deal[side].split(";")))
         bodies = deal[f"{side}_org"] or "body not named"
         yield word, Markup('<b>{}</b><br><span class="meta">{}</span>').format(names, bodies)
 
@@ -67,7 +64,7 @@ def value(tables: Tables, deal: pd.Series) -> tuple[str, str]:
     label = tables.dictionary.label
     if pd.isna(deal["value_usd_m"]):
         kind = label("deals", "kind", deal["kind"]).lower()
-        return "", UNPRICED if deal["kind"] in TRADE else f"No public value was found; no {kind} counts as trade."
+        return "", UNPRICED if deal["has_price"] else f"No public value was found; no {kind} counts as trade."
     low, high = deal["value_low_usd_m"], deal["value_high_usd_m"]
     bounds = [] if pd.isna(low) else [f"lowest public figure {format_usd(low)}"]
     bounds += [] if pd.isna(high) else [f"highest {format_usd(high)}"]
@@ -145,7 +142,7 @@ def deal_links(tables: Tables, rows: Iterable[tuple[str, pd.Series]]) -> Markup:
     item = Markup('<li>{} {} <span class="meta">{}</span></li>')
     items = (
         item.format(
-            markup.link(address, deal["title"]), markup.status(tables, deal["status"]),
+            markup.link(address, deal["title"]), markup.status(tables, deal["status"], deal["family"]),
             dates.format_date(deal["start"] or deal["announced"]),
         )
         for address, deal in rows

@@ -12,10 +12,11 @@ from markupsafe import Markup
 
 from dashboard import dates, dossier, evidence, ledger, markup
 from dashboard.data import Tables
-from dashboard.deals import format_count, listed
+from dashboard.deals import format_count
 from dashboard.ledger import Entry, Side
 from dashboard.markup import Row
 from dashboard.tables import records
+from dashboard.words import relation
 
 HEADS = {"asserts": ("●", "Asserts"), "denies": ("○", "Denies"), "comments": ("–", "Qualifies or comments")}
 NOBODY = {
@@ -35,21 +36,14 @@ def account(tables: Tables, entry: Entry) -> Markup:
 def entry(tables: Tables, deal: pd.Series, account: Markup, deal_page: str, own_page: str) -> Markup:
     """Return a whole entry of the ledger; `deal_page` and `own_page` are the addresses of its deal and of itself."""
     head = Markup('<h2>{}</h2><p class="marks">{} {} <span>{}</span></p><p class="summary">{}</p>').format(
-        markup.link(deal_page, deal["title"]), markup.status(tables, deal["status"]),
-        markup.domain(tables, deal["domain"]), between(tables, deal), deal["summary"],
+        markup.link(deal_page, deal["title"]), markup.status(tables, deal["status"], deal["family"]),
+        markup.domain(tables, deal["domain"]), relation(deal, tables.country_names), deal["summary"],
     )  # fmt: skip
     links = markup.join(
         [markup.link(deal_page, "All that is known of it"), markup.link(own_page, "Link to this entry")], " · "
     )
-    frame = Markup('<article class="entry" id="entry-{}" data-status="{}">{}{}<p class="more">{}</p></article>')
-    return frame.format(deal["deal_id"], deal["status"], head, account, links)
-
-
-def between(tables: Tables, deal: pd.Series) -> str:
-    """Return the parties of a deal in one line, joined by what the deal is: one to, with or against the other."""
-    sides = [listed(dossier.parties(tables, deal["deal_id"], side)) for side in ("supplier", "recipient")]
-    words = {**dict.fromkeys(dossier.MUTUAL, " with "), **dict.fromkeys(dossier.ADVERSE, " against ")}
-    return words.get(deal["kind"], " to ").join(sides)
+    frame = Markup('<article class="entry" id="entry-{}">{}{}<p class="more">{}</p></article>')
+    return frame.format(deal["deal_id"], head, account, links)
 
 
 def contents(tables: Tables, deals: pd.DataFrame) -> Markup:
@@ -59,7 +53,7 @@ def contents(tables: Tables, deals: pd.DataFrame) -> Markup:
     """
     item = Markup('<li><a href="#entry-{}">{}</a> {} <span class="tally">{}</span></li>')
     items = (
-        item.format(deal["deal_id"], deal["title"], markup.status(tables, deal["status"]), _tally(deal))
+        item.format(deal["deal_id"], deal["title"], markup.status(tables, deal["status"], deal["family"]), _tally(deal))
         for deal in records(deals)
     )
     legend = ", ".join(f"{shape} {word.lower()}" for shape, word in HEADS.values())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard import markup, theme
+from dashboard import markup
 from dashboard.chronology import DOUBT, part_labels, told
 from dashboard.data import Tables
 from dashboard.deals import format_count
@@ -26,18 +26,22 @@ ENDS = {
 def key(tables: Tables, deals: pd.DataFrame) -> Markup:
     """Return what the marks and bars of the timeline mean, with the number of milestones of each kind in view."""
     kinds = tables.milestones.loc[tables.milestones["deal_id"].isin(deals["deal_id"]), "kind"].value_counts()
-    labels = tables.dictionary.choices("milestones", "kind")
+    labels, shapes = (
+        tables.dictionary.choices("milestones", "kind"),
+        tables.dictionary.meaning("milestones", "kind", "shape"),
+    )
     marks = [
         Markup('<li><i class="mark" data-shape="{}" aria-hidden="true"></i>{} <span>{:,}</span></li>').format(
-            theme.MILESTONE_SHAPES[kind], label, int(kinds[kind])
+            shapes[kind], label, int(kinds[kind])
         )
         for kind, label in labels.items()
         if kind in kinds
     ]
+    patterns = tables.dictionary.meaning("deals", "status", "pattern")
     states = [
-        Markup('<li><i class="sample" data-status="{}" aria-hidden="true"></i> {}</li>').format(status, label)
+        Markup("<li>{} {}</li>").format(markup.sample(tables, "deals", "status", status), label)
         for status, label in tables.dictionary.choices("deals", "status").items()
-        if status in theme.STATUS_PATTERNS and status in set(deals["status"])
+        if patterns[status] != "solid" and status in set(deals["status"])
     ]
     ends = [
         Markup('<li><i class="sample" data-end="{}" aria-hidden="true"></i> {}</li>').format(end, words)
@@ -56,9 +60,9 @@ def key(tables: Tables, deals: pd.DataFrame) -> Markup:
 
 def parts(tables: Tables, counts: pd.DataFrame) -> Markup:
     """Return the parts of the bars by year with their marks and numbers, as they lie from the bottom up."""
-    doubted = Markup('<span class="domain"><i class="sample" data-status="alleged" aria-hidden="true"></i>{}</span>')
+    doubted = Markup('<span class="domain"><i class="sample" data-pattern="hatched" aria-hidden="true"></i>{}</span>')
     named = {
-        **{name: markup.domain(tables, name) for name in theme.DOMAIN_GLYPHS},
+        **{name: markup.domain(tables, name) for name in tables.dictionary.choices("deals", "domain")},
         DOUBT: doubted.format(part_labels(tables)[DOUBT]),
     }
     items = [Markup("{} {}").format(named[str(name)], f"{number:,}") for name, number in counts.sum().items()]
@@ -72,10 +76,10 @@ def undated(tables: Tables, deals: pd.DataFrame, count: int, link: Link) -> Mark
         item.format(
             markup.link(link(deal_id), title),
             ", ".join(filter(None, (said.parties, said.value))),
-            markup.status(tables, status),
+            markup.status(tables, status, family),
         )
-        for deal_id, title, status, said in zip(
-            deals["deal_id"], deals["title"], deals["status"], told(tables, deals), strict=True
+        for deal_id, title, status, family, said in zip(
+            deals["deal_id"], deals["title"], deals["status"], deals["family"], told(tables, deals), strict=True
         )
     ]
     why = f"No source gives a date, so the picture has no place for {'it' if count == 1 else 'them'}."
@@ -101,9 +105,9 @@ def twin(tables: Tables, deals: pd.DataFrame, link: Link) -> Markup:
     words = told(tables, deals)
     rows = (
         [markup.link(link(deal_id), name), markup.domain(tables, domain), said.parties, said.when,
-         markup.status(tables, status), said.value, said.evidence]
-        for deal_id, name, domain, status, said in zip(
-            deals["deal_id"], deals["title"], deals["domain"], deals["status"], words, strict=True)
+         markup.status(tables, status, family), said.value, said.evidence]
+        for deal_id, name, domain, status, family, said in zip(
+            deals["deal_id"], deals["title"], deals["domain"], deals["status"], deals["family"], words, strict=True)
     )  # fmt: skip
     return markup.table(headings, rows, "The deals of the timeline, in the order of their first date")
 

@@ -46,8 +46,8 @@ def _cells(tables: Tables, name: Markup | str, totals: Totals) -> list[Markup | 
 
 def stage_ladder(stages: list[Stage], dollars: str) -> Markup:
     """Return the stages from idea to delivery as a ladder, and the statuses that stand apart from it below."""
-    on = [stage for stage in stages if stage.status in money.LADDER]
-    off = [stage for stage in stages if stage.status not in money.LADDER]
+    on = [stage for stage in stages if stage.on_ladder]
+    off = [stage for stage in stages if not stage.on_ladder]
     frame = (
         '<section class="stages"><h2 class="part">{}</h2><p class="meta">{}</p><ol>{}</ol>'
         "<h3>Apart from the ladder</h3><ul>{}</ul></section>"
@@ -71,12 +71,19 @@ def _stage(stage: Stage) -> Markup:
     sums += [apart] if stage.apart_priced else []
     lines = [f"{stage.unpriced:,} without a public value"] if stage.unpriced else []
     lines += [format_count(stage.other, "other dealing")] if stage.other else []
-    frame = '<li data-status="{}"><span class="name">{}</span><b>{:,}</b> <span>trade deal{}</span>{}{}</li>'
+    frame = '<li{}><span class="name">{}</span><b>{:,}</b> <span>trade deal{}</span>{}{}</li>'
     money_lines = markup.join(
         Markup('<span class="{}">{}</span>').format("apart" if text is apart else "sum", text) for text in sums
     )
     rest = markup.join(Markup('<span class="meta">{}</span>').format(text) for text in lines)
-    return Markup(frame).format(stage.status, stage.label, stage.trade, "s" * (stage.trade != 1), money_lines, rest)
+    return Markup(frame).format(
+        Markup(" data-doubted") if stage.is_doubted else "",
+        stage.label,
+        stage.trade,
+        "s" * (stage.trade != 1),
+        money_lines,
+        rest,
+    )
 
 
 def left_out_table(tables: Tables, apart: pd.DataFrame, count: int, dollars: str, href: Href) -> Markup:
@@ -95,7 +102,7 @@ def _left_out_rows(tables: Tables, apart: pd.DataFrame, href: Href) -> Iterator[
     for row in records(apart):
         link = markup.link(href("deal", id=row["deal_id"]), row["title"])
         reason = ledger.reason_left_out(row["doubt"])
-        yield [link, markup.status(tables, row["status"]), reason, format_usd(row["value_usd_m"])]
+        yield [link, markup.status(tables, row["status"], row["family"]), reason, format_usd(row["value_usd_m"])]
 
 
 def index_sources(tables: Tables, rows: pd.DataFrame) -> Markup:

@@ -135,7 +135,9 @@ def _silence(tables: Tables) -> Markup:
     gaps = tables.gaps.head(GAPS_SHOWN)
     searched = tables.searched[tables.searched["gap_id"].isin(gaps["gap_id"])]
     links: dict[str, list[Markup]] = {gap: [] for gap in gaps["gap_id"]}
-    for deal in records(searched.merge(tables.deals[["deal_id", "title", "status"]], on="deal_id")):
+    for deal in records(
+        searched.merge(tables.deals[["deal_id", "title", "status", "family", "is_doubted"]], on="deal_id")
+    ):
         links[deal["gap_id"]].append(markup.deal_link(tables, deal, filters.href("deal", id=deal["deal_id"])))
     rows = [
         [row["question"], row["found"], markup.domain(tables, row["domain"]),

@@ -69,7 +69,7 @@ def _links(tables: Tables, deals: pd.DataFrame) -> Markup:
 def show(tables: Tables, selection: Selection, deal: pd.Series) -> None:
     """Draw the dossier of a deal, a row of `tables.deals`."""
     st.set_page_config(page_title=f"{deal['title']} · Defence Ties")
-    heading(f"Deal · {ledger_markup.between(tables, deal)}", deal["title"])
+    heading(f"Deal · {relation(deal, tables.country_names)}", deal["title"])
     file = assemble(tables, tables.stamp, deal["deal_id"], selection, filters.href("deal"))
     st.html(parts.lead(tables, deal))
     grades_explained(tables, filters.in_view(tables, selection, shown=file.in_view))
@@ -108,7 +108,12 @@ def small_map(_tables: Tables, stamp: str, deal_id: str, ground: str) -> tuple[p
         *zip(lines["lat_to"], lines["lon_to"], strict=True),
     ]
     deck = deal_map(
-        lines, places, theme.DOMAIN_COLOURS, ink=theme.INKS[ground], ground=theme.GROUNDS[ground], view=around(points)
+        lines,
+        places,
+        _tables.dictionary.meaning("deals", "domain", "colour"),
+        ink=theme.INKS[ground],
+        ground=theme.GROUNDS[ground],
+        view=around(points),
     )
     return lines, places, deck
 

@@ -65,7 +65,7 @@ def build(_tables: Tables, stamp: str, selection: Selection, width: str, ground:
     lines, places = flows.flows(tables, found, width), flows.sites(tables, found)
     return View(
         len(found), finding(found, lines),
-        deal_map(lines, places, theme.DOMAIN_COLOURS, ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
+        deal_map(lines, places, tables.dictionary.meaning("deals", "domain", "colour"), ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
         map_words(lines, places), _legend(tables, lines, width), _nowhere(tables, found), _twin(lines, width),
         names=dict(zip([*places["place_id"], *lines["flow_id"]], [*places["name"], *_titles(lines)], strict=True)),
     )  # fmt: skip
@@ -87,7 +87,7 @@ def finding(view: pd.DataFrame, lines: pd.DataFrame) -> str:
 
 def _legend(tables: Tables, lines: pd.DataFrame, width: str) -> Markup:
     """Return how to read the map, with the domains that are on it."""
-    present = [domain for domain in theme.DOMAIN_COLOURS if domain in set(lines["domain"])]
+    present = [domain for domain in tables.dictionary.choices("deals", "domain") if domain in set(lines["domain"])]
     hues = markup.join((markup.domain(tables, domain) for domain in present), " ")
     words = (
         f"A line runs from supplier to recipient and gathers the deals of one domain; it is faint where it leaves and as wide as "
@@ -118,7 +118,7 @@ def _deal_table(tables: Tables, found: pd.DataFrame) -> Markup:
     rows = (
         [
             markup.link(filters.href("deal", id=deal["deal_id"]), deal["title"]),
-            markup.status(tables, deal["status"]),
+            markup.status(tables, deal["status"], deal["family"]),
             markup.credibility(tables, deal["credibility"]),
             said.value,
         ]

@@ -15,7 +15,7 @@ from dashboard.pages import grades_explained, heading, nothing, source_line
 from dashboard.tables import records
 
 STEPS, VOICES, PAIRS = 8, 3, 6
-USED = ["deal_id", "kind", "status", "in_totals", *deals.MONEY, "origins", "credibility"]
+USED = ["deal_id", "kind", "status", "in_totals", "has_price", *deals.MONEY, "origins", "credibility"]
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -80,12 +80,12 @@ def _more(page: str, words: str, **own: str) -> Markup:
 def _statuses(tables: Tables, view: pd.DataFrame) -> Markup:
     """Return the number of deals at each status as rows of words, a bar and a number, each leading to those deals."""
     counts = deals.count_by(view, "status", tables.dictionary.choices("deals", "status"))
-    most = counts["deals"].max()
+    most, patterns = counts["deals"].max(), tables.dictionary.meaning("deals", "status", "pattern")
     row = Markup(
-        '<tr><td>{}</td><td class="bar"><i data-status="{}" style="width:{}%"></i></td><td class="number">{}</td></tr>'
+        '<tr><td>{}</td><td class="bar"><i data-pattern="{}" style="width:{}%"></i></td><td class="number">{}</td></tr>'
     )
     rows = markup.join(
-        row.format(markup.link(filters.href("timeline", status=value), markup.status(tables, value)), value, round(100 * count / most), count)
+        row.format(markup.link(filters.href("timeline", status=value), markup.status(tables, value)), patterns[value], round(100 * count / most), count)
         for value, _, count in counts.itertuples(index=False)
         if count
     )  # fmt: skip
@@ -132,7 +132,7 @@ def _contested(tables: Tables, view: pd.DataFrame) -> Markup:
         return Markup("<p>Nothing in view is alleged, denied, or both claimed and denied.</p>")
     row = Markup('<li><span>{}</span><div><b>{}</b><br><span class="meta">{}</span></div></li>')
     items = markup.join(
-        row.format(markup.status(tables, deal["status"]),
+        row.format(markup.status(tables, deal["status"], deal["family"]),
                    markup.link(filters.href("claims", id=deal["deal_id"]), deal["title"]), _sides(deal))
         for deal in records(held.head(STEPS))
     )  # fmt: skip
@@ -149,7 +149,9 @@ def _sides(deal: markup.Row) -> str:
 
 def _voices(tables: Tables, selection: Selection) -> Markup:
     """Return a few direct quotations, the latest of each speaker first."""
-    said = quotes.select_quotes(tables, selection, quotes.Choice(form=("direct",)))
+    said = quotes.select_quotes(
+        tables, selection, quotes.Choice(form=tables.dictionary.having("quotes", "form", "exact"))
+    )
     if said.empty:
         return Markup("<p>No direct words are in view.</p>") + _more("quotes", "All statements")
     latest = said[["analyst", "date_latest"]].sort_values("date_latest", ascending=False, kind="stable")

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from dashboard import evidence, filters, markup, quotes
 from dashboard.data import Tables
-from dashboard.deals import DOUBTED, Selection, format_count
+from dashboard.deals import Selection, format_count
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
 from dashboard.quotes import Choice
 from dashboard.tables import fold, records
@@ -188,20 +188,13 @@ def about(tables: Tables, deals: list[dict[str, str]]) -> Markup:
     """Return the deals that a statement speaks of as links; an alleged or denied one carries its mark."""
     if not deals:
         return Markup()
-    links = [
-        markup.join(
-            [markup.link(filters.href("deal", id=deal["deal_id"]), deal["title"])]
-            + [markup.status(tables, deal["status"])] * (deal["status"] in DOUBTED),
-            " ",
-        )
-        for deal in deals
-    ]
+    links = [markup.deal_link(tables, deal, filters.href("deal", id=deal["deal_id"])) for deal in deals]
     return Markup('<p class="about"><span class="meta">Speaks of</span> {}</p>').format(markup.join(links, "; "))
 
 
 def profile(tables: Tables, rows: pd.DataFrame) -> Markup:
     """Return one speaker's statements in a line: how many, how many of them direct, about what, in what stance."""
-    direct = int((rows["form"] == "direct").sum()) or "none"
+    direct = quotes.count_exact(tables, rows) or "none"
     parts = [Markup("<span><b>{}</b>, {} in direct words</span>").format(format_count(len(rows), "statement"), direct)]
     for column in ("topic", "stance"):
         counted = quotes.count_by(rows, column, tables.dictionary.choices("quotes", column))

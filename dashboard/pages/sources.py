@@ -136,7 +136,9 @@ def _summary(tables: Tables, selection: Selection, choice: Choice, sources: pd.D
 
 def _one_sided(tables: Tables, deals: pd.DataFrame) -> Markup:
     """Return which of the deals in view are known from the press of one side of the relation alone."""
-    found = deals[["deal_id", "title", "status"]][deals["deal_id"].isin(evidence.one_sided(tables))]
+    found = deals[["deal_id", "title", "status", "family", "is_doubted"]][
+        deals["deal_id"].isin(evidence.one_sided(tables))
+    ]
     count = len(found)
     mark = Markup(
         '<b aria-hidden="true">◐</b> One side only: {} of {} in view {} known from the press of one side alone.'

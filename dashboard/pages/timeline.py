@@ -20,7 +20,7 @@ from dashboard.pages import heading, nothing, picture, source_line
 GROUPS = {"domain": "Domain", "pair": "Pair of countries", "status": "Status"}
 OWN = ("group",)
 LISTED = 50  # deals without any date
-USED = ["deal_id", "title", "domain", "supplier", "recipient", "status", "begins", "is_open"]
+USED = ["deal_id", "title", "domain", "supplier", "recipient", "status", "begins", "is_open", "is_doubted"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +70,10 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: dat
     undated, shown = found.index[found["begins"].isna()], found.head(timeline.MOST)
     if len(found) > timeline.MOST:
         counts, labels = chronology.begun(tables, found), chronology.part_labels(tables)
-        figure, alt = begun.begun_bars(counts, labels), begun.alt(counts, labels)
+        figure, alt = (
+            begun.begun_bars(counts, labels, tables.dictionary.tables["deals"]["domain"].meanings),
+            begun.alt(counts, labels),
+        )
     else:
         figure = timeline.timeline(tables, found, by, today, (selection.since, selection.until), page)
         counts, alt = None, timeline.alt(tables, found, by)

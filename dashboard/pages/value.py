@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import deals, evidence, filters, markup, money, theme
+from dashboard import deals, evidence, filters, markup, money
 from dashboard.charts.value import alt, value_bars
 from dashboard.data import Tables
 from dashboard.deals import Selection, Totals, format_count, format_usd
@@ -19,7 +19,19 @@ from dashboard.pages import heading, nothing, picture, source_line
 
 OWN = ("by", "money")
 USED = [
-    *("deal_id", "title", "doubt", "status", "kind", "domain", "supplier", "recipient", "year", "in_totals"),
+    *(
+        "deal_id",
+        "title",
+        "doubt",
+        "status",
+        "family",
+        "has_price",
+        "domain",
+        "supplier",
+        "recipient",
+        "year",
+        "in_totals",
+    ),
     *(*deals.MONEY, "origins", "credibility"),
 ]
 # How a finding speaks of the leading group of each grouping.
@@ -94,13 +106,13 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str)
         every, inside = constant.deals, chosen.deals
     bases = choices("deals", "value_basis")
     groups = money.groups(tables, inside, by)
-    colours = theme.DOMAIN_COLOURS if by == "domain" else {}
+    colours = tables.dictionary.meaning("deals", "domain", "colour") if by == "domain" else {}
     apart = inside[(inside["in_totals"] == "no") & inside["value_usd_m"].notna()]
     return View(
         count=count,
         groups=groups,
         totals=deals.total(inside, list(bases)),
-        figure=value_bars(groups, bases, colours),
+        figure=value_bars(groups, bases, tables.dictionary.meaning("deals", "value_basis", "pattern"), colours),
         steps=evidence.robustness(every),
         shares=evidence.shares(every),
         stages=money.stages(tables, inside),
