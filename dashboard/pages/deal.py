@@ -17,6 +17,7 @@ from dashboard.deals import Selection, format_count, select
 from dashboard.markup import dossier as parts
 from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import grades_explained, heading, source_line
+from dashboard.words import relation
 
 LATEST = 12
 WIDTHS = (1.45, 1.0)  # of the text and of what stands beside it
