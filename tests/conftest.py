@@ -1,4 +1,4 @@
-"""What the tests share: the published tables, and the address of a folder that holds a copy to break."""
+"""What the tests share: the published and the made-up tables, and the address of a folder that holds a copy to break."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from dashboard import data
 from dashboard.data import Tables
+from tests import made_up as files
 
 # Questions asked of whole tables take some 10 ms each, so few examples are tried, the same on every machine;
 # `--hypothesis-profile=thorough` tries many, new ones each time.
@@ -40,6 +41,33 @@ def published_tables_read_once(tables: Tables) -> Iterator[None]:
 def folder(tmp_path: Path) -> Path:
     """Return a copy of the published data folder that a test may spoil."""
     return Path(shutil.copytree(data.FOLDER, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """Return the made-up tables, on which the tests of code stand; shared, so never changed."""
+    return data.load(files.copy(tmp_path_factory.mktemp("made_up") / "data"))
+
+
+@pytest.fixture
+def made_up_folder(tmp_path: Path) -> Path:
+    """Return a copy of the made-up data folder that a test may spoil."""
+    return files.copy(tmp_path / "made_up")
+
+
+@pytest.fixture(scope="module")
+def made_up_pages(made_up: Tables, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let every page of a module's tests show the made-up tables in place of the published ones.
+
+    `pytestmark = pytest.mark.usefixtures("made_up_pages")`, and `tests.page.opened` opens pages over them.
+    """
+    folder = files.copy(tmp_path_factory.mktemp("made_up") / "pages")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data, "load", lambda: made_up)
+        patch.setattr(data, "fingerprint", lambda: made_up.stamp)
+        for read in (data.file_bytes, data.archive):
+            patch.setattr(read, "__defaults__", (folder,))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
