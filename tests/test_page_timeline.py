@@ -15,8 +15,8 @@ from dashboard.data import Tables
 from dashboard.deals import Selection
 from dashboard.markup import timeline as timeline_markup
 from dashboard.pages import timeline as page
+from tests.made_up import read
 from tests.page import opened, written
-from tests.published import read
 
 TODAY = date(2026, 11, 22)
 
@@ -27,20 +27,23 @@ def undated() -> list[dict[str, str]]:
     return [row for row in rows if row["deal_id"] not in stepped]
 
 
-def grown(tables: Tables, times: int) -> Tables:
+def grown(made_up: Tables, times: int) -> Tables:
     """Return tables with every deal so many times over, each under a key of its own."""
     names = ("deals", "milestones", "parties")
     copies = {
         name: pd.concat(
             [
-                getattr(tables, name).assign(deal_id=lambda rows, at=at: rows["deal_id"] + f"-{at}")
+                getattr(made_up, name).assign(deal_id=lambda rows, at=at: rows["deal_id"] + f"-{at}")
                 for at in range(times)
             ],
             ignore_index=True,
         )
         for name in names
     }
-    return replace(tables, **copies)
+    return replace(made_up, **copies)
+
+
+pytestmark = pytest.mark.usefixtures("made_up_pages")
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +64,7 @@ def test_each_grouping_has_an_address(group: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("clicked", "leads_to"), [("milgem-corvettes", ["deal?domain=naval&id=milgem-corvettes"]), ("<b>", [])]
+    ("clicked", "leads_to"), [("alpha-frigates", ["deal?domain=naval&id=alpha-frigates"]), ("<b>", [])]
 )
 def test_a_click_on_a_deal_opens_it_and_on_nothing_known_does_not(
     clicked: str, leads_to: list[str], monkeypatch: pytest.MonkeyPatch
@@ -84,7 +87,7 @@ def test_deals_without_any_date_are_listed_in_words_with_their_links() -> None:
 
 
 def test_no_list_of_undated_deals_where_there_is_none() -> None:
-    assert 'class="undated"' not in written(opened("timeline", domain="space"))
+    assert 'class="undated"' not in written(opened("timeline", domain="naval"))
 
 
 def test_the_table_twin_has_every_deal_in_view_with_a_link_that_keeps_the_filters() -> None:
@@ -111,54 +114,52 @@ def test_the_picture_has_words_for_whoever_does_not_see_it() -> None:
     assert "milestones" in chart.proto.alt
 
 
-def test_the_finding_names_the_busiest_year(tables: Tables) -> None:
-    view = page.build(tables, "a", Selection(domain=("naval",)), "domain", TODAY, "deal")
-    firsts = {row["deal_id"]: [] for row in read("deals") if row["domain"] == "naval"}
-    for row in [*read("deals"), *read("milestones")]:
-        if row["deal_id"] in firsts:
-            firsts[row["deal_id"]] += [
-                int(row[name][:4]) for name in ("announced", "start", "end", "date") if row.get(name)
-            ]
-    years = Counter(min(dates) for dates in firsts.values() if dates)
-    (busiest, most), (_, next_most) = years.most_common(2)
-    assert most > next_most
-    assert f"{most} begin in {busiest}, the busiest year" in view.finding
-    assert view.finding.startswith(f"{sum(years.values())} deals since {min(years)}")
-
-
-def begun(years: list[int], still: int) -> pd.DataFrame:
+def began(years: list[int], still: int) -> pd.DataFrame:
     days = [pd.Timestamp(year, 6, 1) for year in years]
     return pd.DataFrame({"begins": [*days, pd.NaT], "is_open": [*(at < still for at in range(len(days))), False]})
 
 
 @pytest.mark.parametrize(
-    ("years", "still", "words"),
+    ("years", "still", "asked", "words"),
     [
-        ([2020], 0, "One dated deal in view, first dated 2020."),
-        ([2020], 1, "One dated deal in view, first dated 2020 and with no end reported."),
-        ([2019, 2020], 1, "2 deals since 2019: no two begin in the same year, and 1 has no end reported."),
-        ([2019, 2019, 2021], 0, "3 deals since 2019: 2 begin in 2019, the busiest year."),
-        ([2019, 2019, 2021, 2021], 2, "4 deals since 2019: 2 each begin in 2019 and 2021, the busiest years, and 2 have no end reported."),
-        ([2011, 2011, 2012, 2012, 2013, 2013, 2014, 2014], 0, "8 deals since 2011: never more than 2 begin in a year."),
+        ([], 0, (None, None), "No deal in view has a date."),
+        ([2020], 0, (None, None), "1 deal, first dated 2020."),
+        ([2020], 1, (None, None), "1 deal, first dated 2020; 1 has no reported end."),
+        ([2019, 2020], 1, (None, None), "2 deals since 2019; no two began in the same year; 1 has no reported end."),
+        ([2019, 2019, 2021], 0, (None, None), "3 deals since 2019; most began in 2019, 2 of them."),
+        ([2019, 2019, 2021, 2021], 2, (None, None), "4 deals since 2019; most began in 2019 and 2021, 2 in each; 2 have no reported end."),
+        ([2011, 2011, 2012, 2012, 2013, 2013, 2014, 2014], 0, (None, None), "8 deals since 2011; never more than 2 began in a year."),
+        ([2016, 2020, 2021, 2021], 3, (2020, None), "4 deals active since 2020; most began in 2021, 2 of them; 3 have no reported end."),
+        ([2016, 2017], 2, (2020, None), "2 deals active since 2020; none began in that time; 2 have no reported end."),
+        ([2016, 2017], 0, (None, 2018), "2 deals active up to 2018; no two began in the same year."),
+        ([2016, 2017], 0, (2016, 2017), "2 deals active from 2016 to 2017; no two began in the same year."),
+        ([2016, 2017], 0, (2017, 2017), "2 deals active in 2017; one began in 2017."),
     ],
 )  # fmt: skip
-def test_the_finding_is_a_true_sentence_whatever_is_in_view(years: list[int], still: int, words: str) -> None:
-    assert page.finding(begun(years, still)) == words
+def test_the_finding_is_a_true_sentence_of_the_years_asked_for(
+    years: list[int], still: int, asked: tuple[int | None, int | None], words: str
+) -> None:
+    assert page.finding(began(years, still), *asked) == words
 
 
-def test_two_hundred_deals_get_a_row_each_and_more_are_counted_by_year(tables: Tables) -> None:
-    many = grown(tables, 2)
+def test_the_finding_counts_the_deals_in_view(made_up: Tables) -> None:
+    view = page.build(made_up, "a", Selection(domain=("naval",), since=2010), "domain", TODAY, "deal")
+    assert view.finding == "4 deals active since 2010; no two began in the same year; 3 have no reported end."
+
+
+def test_two_hundred_deals_get_a_row_each_and_more_are_counted_by_year(made_up: Tables) -> None:
+    many = grown(made_up, 13)
     most = replace(many, deals=many.deals.head(timeline.MOST))
     assert page.build(most, "most", Selection(), "domain", TODAY, "deal").counts is None
     view = page.build(many, "many", Selection(), "domain", TODAY, "deal")
     assert view.counts is not None
-    assert view.count == 2 * len(read("deals"))
-    assert sum(sum(bar.y) for bar in view.figure.data) == 2 * (len(read("deals")) - len(undated()))
+    assert view.count == 13 * len(read("deals"))
+    assert sum(sum(bar.y) for bar in view.figure.data) == 13 * (len(read("deals")) - len(undated()))
     assert len(view.deals) == timeline.MOST
 
 
-def test_too_many_deals_tell_the_reader_to_narrow_the_filters(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
-    many = grown(tables, 3)
+def test_too_many_deals_tell_the_reader_to_narrow_the_filters(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = grown(made_up, 12)
     monkeypatch.setattr("dashboard.filters.tables", lambda: many)
     test = opened("timeline")
     test.session_state["twin"] = True
@@ -168,29 +169,30 @@ def test_too_many_deals_tell_the_reader_to_narrow_the_filters(tables: Tables, mo
     assert "Stacked bars" in test.get("plotly_chart")[0].proto.alt
 
 
-def test_a_long_list_of_undated_deals_is_cut_and_says_so(tables: Tables) -> None:
-    rows = tables.deals[tables.deals["begins"].isna()].head(1)
-    words = timeline_markup.undated(tables, rows, 7, lambda deal_id: f"deal?id={deal_id}")
+def test_a_long_list_of_undated_deals_is_cut_and_says_so(made_up: Tables) -> None:
+    rows = made_up.deals[made_up.deals["begins"].isna()].head(1)
+    words = timeline_markup.undated(made_up, rows, 7, lambda deal_id: f"deal?id={deal_id}")
     assert "7 deals without any date" in words
     assert "The first 1 are listed" in words
 
 
-def test_the_key_names_every_kind_of_milestone_and_pattern_in_view(tables: Tables) -> None:
-    words = timeline_markup.key(tables, tables.deals)
+def test_the_key_names_every_kind_of_milestone_and_pattern_in_view(made_up: Tables) -> None:
+    words = timeline_markup.key(made_up, made_up.deals)
     counts = Counter(row["kind"] for row in read("milestones"))
-    for kind, label in tables.dictionary.choices("milestones", "kind").items():
+    for kind, label in made_up.dictionary.choices("milestones", "kind").items():
         assert f"</i>{label} <span>{counts[kind]:,}</span>" in words
-    assert {"alleged", "denied"} <= {part.split('"')[0] for part in words.split('data-status="')[1:]}
+    drawn = {part.split('"')[0] for part in words.split('class="sample" data-pattern="')[1:]}
+    assert drawn == {"hatched", "crossed", "outlined", "dotted", "lined"}
 
 
-def test_the_key_leaves_out_what_is_not_in_view(tables: Tables) -> None:
-    deals = tables.deals[tables.deals["status"] == "delivered"]
-    assert "data-status" not in timeline_markup.key(tables, deals)
+def test_the_key_leaves_out_what_is_not_in_view(made_up: Tables) -> None:
+    deals = made_up.deals[made_up.deals["status"] == "delivered"]
+    assert "data-pattern" not in timeline_markup.key(made_up, deals)
 
 
-def test_every_shape_of_a_milestone_in_the_key_has_a_style(tables: Tables) -> None:
+def test_every_shape_of_a_milestone_in_the_key_has_a_style(made_up: Tables) -> None:
     style = "".join(path.read_text(encoding="utf-8") for path in Path(page.__file__).parent.glob("*.css"))
-    shapes = {part.split('"')[0] for part in timeline_markup.key(tables, tables.deals).split('data-shape="')[1:]}
+    shapes = {part.split('"')[0] for part in timeline_markup.key(made_up, made_up.deals).split('data-shape="')[1:]}
     plain = {"square"}  # the mark is a square before any style
     assert all(f'.mark[data-shape="{shape}"]' in style for shape in shapes - plain)
 
@@ -200,8 +202,8 @@ def test_a_picture_that_can_be_clicked_lets_a_finger_scroll_past_it() -> None:
     assert ".st-key-timeline .nsewdrag { pointer-events: none" in style
 
 
-def test_the_years_in_a_table_add_up_to_the_deals(tables: Tables) -> None:
-    counts = chronology.begun(tables, tables.deals)
-    words = timeline_markup.begun_table(counts, chronology.part_labels(tables))
+def test_the_years_in_a_table_add_up_to_the_deals(made_up: Tables) -> None:
+    counts = chronology.begun(made_up, made_up.deals)
+    words = timeline_markup.begun_table(counts, chronology.part_labels(made_up))
     assert words.count("<tr>") == len(counts) + 1
     assert "Alleged or denied" in words

@@ -22,6 +22,7 @@ from dashboard.tables import records
 MOST = 200  # deals that get a row each
 CORE, PALE = 10, 6  # pixels: how thick a bar is where a deal certainly goes on, and where it may
 LINE = 46  # letters in a line of a hover text
+CLEAR = "rgba(0,0,0,0)"
 INK, PAPER = "#1E1C19", "#FAF7F0"
 LIFT, UP = 14, 8  # pixels from a bar up to its title, and to the middle of its row
 TINT = "40"  # what makes a colour pale
@@ -85,7 +86,7 @@ def _grips(rows: list[Row]) -> Trace:
         "type": "bar", "orientation": "h", "name": "deals", "base": [row.grip[0] for row in rows],
         "x": [row.grip[1] - row.grip[0] for row in rows], "width": [row.tall for row in rows],
         "y": [row.y + ROW / 2 - row.tall / 2 - UP for row in rows],
-        "marker": {"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+        "marker": {"color": CLEAR, "line": {"width": 0}},
         "customdata": [[row.deal["deal_id"]] for row in rows],
         "hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>",
     }  # fmt: skip
@@ -121,12 +122,17 @@ def _bars(rows: list[Row]) -> Trace:
         "y": [row.y for row, *_ in parts], "width": [thick for _, _, thick, _, _ in parts],
         "customdata": [[row.deal["deal_id"], name] for row, name, *_ in parts],
         "marker": {
-            "color": [hue + part[3] for hue, part in zip(hues, parts, strict=True)],
+            "color": [_fill(row, hue + tint) for (row, _, _, tint, _), hue in zip(parts, hues, strict=True)],
             "line": {"color": hues, "width": 1},
             "pattern": {"shape": [theme.PATTERNS[row.deal["pattern"]] for row, *_ in parts],
                         "fillmode": "replace", "size": 5},
         },
     }  # fmt: skip
+
+
+def _fill(row: Row, colour: str) -> str:
+    """Return what a bar is filled with: nothing where a deal is only proposed or talked about."""
+    return CLEAR if row.deal["pattern"] == "outlined" else colour
 
 
 def _milestones(tables: Tables, table: Timetable) -> Iterator[Trace]:

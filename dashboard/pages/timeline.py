@@ -78,29 +78,53 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: dat
         figure = timeline.timeline(tables, found, by, today, (selection.since, selection.until), page)
         counts, alt = None, timeline.alt(tables, found, by)
     return View(
-        len(found), shown["deal_id"].tolist(), len(undated), whole.loc[undated[:LISTED]], counts, finding(found), figure, alt,
+        len(found), shown["deal_id"].tolist(), len(undated), whole.loc[undated[:LISTED]], counts, finding(found, selection.since, selection.until), figure, alt,
         timeline_markup.key(tables, shown),
     )  # fmt: skip
 
 
-def finding(shown: pd.DataFrame) -> str:
-    """Return the page's sentence, computed from the deals in view: of `tables.deals`, `begins` and `is_open`."""
-    years = shown["begins"].dropna().dt.year.value_counts().sort_index()
+def finding(shown: pd.DataFrame, since: int | None = None, until: int | None = None) -> str:
+    """Return the page's sentence: how many deals are active in the years asked for, and when most of them began.
+
+    Of the deals in view, rows of `tables.deals`, `begins` and `is_open` are looked at; those without any date are left
+    out. `since` and `until` are the first and last year that the reader asks for.
+    """
+    years = shown["begins"].dropna().dt.year
     if years.empty:
         return "No deal in view has a date."
-    count, most, still = int(years.sum()), int(years.max()), int(shown["is_open"].sum())
-    ends = f", and {still:,} {'has' if still == 1 else 'have'} no end reported" if still else ""
-    since = f"{count:,} deals since {years.index.min()}"
-    busiest = years.index[years == most]
-    if count == 1:
-        return f"One dated deal in view, first dated {busiest[0]}{' and with no end reported' if still else ''}."
+    asked = years[years.between(since or years.min(), until or years.max())]
+    count, span, still = deals.format_count(len(years), "deal"), _asked(since, until), int(shown["is_open"].sum())
+    ends = f"{still:,} {'has' if still == 1 else 'have'} no reported end" if still else ""
+    if len(years) == 1 and not span:
+        return "; ".join(filter(None, [f"{count}, first dated {years.min()}", ends])) + "."
+    parts = [f"{count} {span or f'since {years.min()}'}", _busiest(asked), ends]
+    return "; ".join(filter(None, parts)) + "."
+
+
+def _asked(since: int | None, until: int | None) -> str:
+    """Return the years asked for in words; "" where none are."""
+    if since and since == until:
+        return f"active in {since}"
+    words = {"since" if not until else "from": since, "to" if since else "up to": until}
+    years = " ".join(f"{word} {year}" for word, year in words.items() if year)
+    return f"active {years}" if years else ""
+
+
+def _busiest(years: pd.Series) -> str:
+    """Return in which year most deals began, of the years in which each did; "" where it says nothing new."""
+    counts = years.value_counts().sort_index()
+    if counts.empty:
+        return "none began in that time"
+    most, busiest = int(counts.max()), [str(year) for year in counts.index[counts == counts.max()]]
+    if len(years) == 1:
+        return f"one began in {busiest[0]}"
     if most == 1:
-        return f"{since}: no two begin in the same year{ends}."
+        return "no two began in the same year"
     if len(busiest) > 3:
-        return f"{since}: never more than {most:,} begin in a year{ends}."
+        return f"never more than {most:,} began in a year"
     if len(busiest) > 1:
-        return f"{since}: {most:,} each begin in {deals.listed(map(str, busiest))}, the busiest years{ends}."
-    return f"{since}: {most:,} begin in {busiest[0]}, the busiest year{ends}."
+        return f"most began in {deals.listed(busiest)}, {most:,} in each"
+    return f"most began in {busiest[0]}, {most:,} of them"
 
 
 def _bars(tables: Tables, view: View, by: str) -> None:
