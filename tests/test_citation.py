@@ -103,10 +103,10 @@ def test_entry_type_follows_the_kind_of_source(kind: str, entry: str, tag: str, 
     assert citation.csl(source)["type"] == csl
 
 
-def test_every_published_source_is_cited_whole_in_every_form(tables: Tables) -> None:
-    forms = tables.dictionary.choices("sources", "kind")
+def test_every_source_is_cited_whole_in_every_form(made_up: Tables) -> None:
+    forms = made_up.dictionary.choices("sources", "kind")
     assert set(forms) == set(citation.FORMS), "a kind of source has no form of its own"
-    for source in tables.sources.to_dict("records"):
+    for source in made_up.sources.to_dict("records"):
         entry, record, item = citation.bibtex(source), citation.ris(source), citation.csl(source)
         assert balanced(entry)
         assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in record.splitlines())
@@ -118,9 +118,9 @@ def test_every_published_source_is_cited_whole_in_every_form(tables: Tables) -> 
         assert (citation.UNADDRESSED in citation.plain(source).lower()) == (not source["url"])
 
 
-def test_deal_is_cited_with_its_status_version_day_and_address(tables: Tables) -> None:
-    deal = tables.deals.set_index("deal_id", drop=False).loc["c130-karachi-april-2025"]
-    words = citation.cite_deal(tables, deal, "https://example.org/deal?id=c130-karachi-april-2025")
+def test_deal_is_cited_with_its_status_version_day_and_address(made_up: Tables) -> None:
+    deal = made_up.deals.set_index("deal_id", drop=False).loc["papa-flight"]
+    words = citation.cite_deal(made_up, deal, "https://example.org/deal?id=papa-flight")
     assert "(denied)" in words
-    assert f"tables version {tables.version}" in words
-    assert words.endswith("22 November 2026. https://example.org/deal?id=c130-karachi-april-2025")
+    assert f"tables version {made_up.version}" in words
+    assert words.endswith("5 January 2026. https://example.org/deal?id=papa-flight")

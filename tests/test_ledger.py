@@ -17,9 +17,9 @@ from dashboard.dictionary import Dictionary
 from dashboard.markup import dossier as dossier_markup
 from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import claims
-from tests.published import read
+from tests.made_up import read
 
-KARACHI = "c130-karachi-april-2025"
+FLIGHT = "papa-flight"
 # Words that would say who is right.
 WORDS = """true untrue truth false falsely fake hoax lie lies liar proven disproven proof prove verified unverified
     debunked refuted confirmed unconfirmed discredited credible baseless misinformation disinformation propaganda myth
@@ -46,39 +46,34 @@ def contested() -> set[str]:
     return found
 
 
-def drawn(tables: Tables, entry: ledger.Entry) -> Markup:
-    return ledger_markup.entry(tables, entry.deal, ledger_markup.account(tables, entry), "deal", "claims")
+def drawn(made_up: Tables, entry: ledger.Entry) -> Markup:
+    return ledger_markup.entry(made_up, entry.deal, ledger_markup.account(made_up, entry), "deal", "claims")
 
 
-def entry_of(tables: Tables, deal_id: str) -> ledger.Entry:
-    return ledger.entry(tables, tables.deals.set_index("deal_id", drop=False).loc[deal_id])
+def entry_of(made_up: Tables, deal_id: str) -> ledger.Entry:
+    return ledger.entry(made_up, made_up.deals.set_index("deal_id", drop=False).loc[deal_id])
 
 
-def test_contested_deals_are_those_of_the_csv(tables: Tables) -> None:
-    found = list(ledger.contested(tables, tables.deals)["deal_id"])
+def test_contested_deals_are_those_of_the_csv(made_up: Tables) -> None:
+    found = list(ledger.contested(made_up, made_up.deals)["deal_id"])
     assert set(found) == contested()
     assert len(found) == len(set(found)) > 0
 
 
-def test_deals_with_claim_and_denial_come_first(tables: Tables) -> None:
-    spoken = stances()
-    both = [
-        {"claim", "denial"} <= {quote["stance"] for quote in spoken[deal_id]}
-        for deal_id in ledger.contested(tables, tables.deals)["deal_id"]
-    ]
-    assert both == sorted(both, reverse=True)
-    assert 0 < sum(both) < len(both)
+def test_deals_with_claim_and_denial_come_first_then_the_latest_and_last_those_without_a_date(made_up: Tables) -> None:
+    both, others = ["papa-flight", "bravo-upgrade"], ["romeo-missile", "oscar-unit", "sierra-satellite"]
+    assert list(ledger.contested(made_up, made_up.deals)["deal_id"]) == [*both, *others]
 
 
-def test_sides_count_the_statements_of_the_csv(tables: Tables) -> None:
+def test_sides_count_the_statements_of_the_csv(made_up: Tables) -> None:
     side = {"claim": "asserts", "denial": "denies"}
     spoken = stances()
-    for _, row in ledger.contested(tables, tables.deals).iterrows():
+    for _, row in ledger.contested(made_up, made_up.deals).iterrows():
         counts = {"asserts": 0, "denies": 0, "comments": 0}
         for quote in spoken[row["deal_id"]]:
             counts[side.get(quote["stance"], "comments")] += 1
         assert {name: row[name] for name in counts} == counts
-        assert {part.name: len(part.statements) for part in entry_of(tables, row["deal_id"]).sides} == counts
+        assert {part.name: len(part.statements) for part in entry_of(made_up, row["deal_id"]).sides} == counts
 
 
 @pytest.mark.parametrize(
@@ -90,8 +85,8 @@ def test_sides_count_the_statements_of_the_csv(tables: Tables) -> None:
         Selection(sure="origins"),
     ],
 )
-def test_filters_narrow_the_ledger_to_what_they_keep(tables: Tables, selection: Selection) -> None:
-    kept = set(ledger.contested(tables, select(tables, selection))["deal_id"])
+def test_filters_narrow_the_ledger_to_what_they_keep(made_up: Tables, selection: Selection) -> None:
+    kept = set(ledger.contested(made_up, select(made_up, selection))["deal_id"])
     deals = {row["deal_id"]: row for row in read("deals")}
     origin = {row["source_id"]: row["origin"] for row in read("sources")}
 
@@ -106,91 +101,89 @@ def test_filters_narrow_the_ledger_to_what_they_keep(tables: Tables, selection: 
         )
 
     assert kept == {deal_id for deal_id in contested() if fits(deals[deal_id])}
-    assert kept < contested() or selection.country == ("PAK",)
+    assert kept < contested()
 
 
-def test_pages_with_one_origin_count_once_on_a_side(tables: Tables) -> None:
-    origin = {row["source_id"]: row["origin"] for row in read("sources")}
-    claim = next(quote for quote in stances()[KARACHI] if quote["stance"] == "claim")
-    pages = claim["source_ids"].split(";")
-    origins = {origin[page] for page in pages}
-    assert len(origins) < len(pages), "the case no longer has one agency's text on two pages"
-    asserts = entry_of(tables, KARACHI).sides[0]
-    assert asserts.origins == len(origins)
-    assert f"1 statement, {len(origins)} independent origins" in ledger_markup.positions(
-        tables, entry_of(tables, KARACHI)
-    )
+def test_pages_with_one_origin_count_once_on_a_side(made_up: Tables) -> None:
+    entry = entry_of(made_up, FLIGHT)
+    # The denials are on four pages, of which two carry the text of one agency; one page has the claim too.
+    assert [side.origins for side in entry.sides] == [1, 3, 1]
+    assert entry.shared == 1
+    words = ledger_markup.positions(made_up, entry)
+    assert "2 statements, 3 independent origins" in words
+    assert "1 statement, 1 independent origin" in words
 
 
-def test_an_account_no_speaker_asserts_rests_on_its_pages(tables: Tables) -> None:
+def test_an_account_no_speaker_asserts_rests_on_its_pages(made_up: Tables) -> None:
     spoken = stances()
     sources = {row["deal_id"]: set(row["source_ids"].split(";")) for row in read("deals")}
     silent = [deal_id for deal_id in contested() if not any(quote["stance"] == "claim" for quote in spoken[deal_id])]
     assert silent
     for deal_id in silent:
-        asserts, denies, _ = entry_of(tables, deal_id).sides
+        asserts, denies, _ = entry_of(made_up, deal_id).sides
         assert set(asserts.sources["source_id"]) == sources[deal_id]
         assert asserts.origins > 0
         assert not denies.origins
-        words = ledger_markup.positions(tables, entry_of(tables, deal_id))
+        words = ledger_markup.positions(made_up, entry_of(made_up, deal_id))
         assert "No denial was found." in words
         assert "No speaker asserts it by name" in words
 
 
-def test_pages_cited_only_for_a_denial_do_not_carry_the_account(tables: Tables) -> None:
-    quotes = tables.quotes.assign(stance=tables.quotes["stance"].where(tables.quotes["stance"] != "claim", "neutral"))
-    asserts = entry_of(replace(tables, quotes=quotes), KARACHI).sides[0]
+def test_pages_cited_only_for_a_denial_do_not_carry_the_account(made_up: Tables) -> None:
+    quotes = made_up.quotes.assign(
+        stance=made_up.quotes["stance"].where(made_up.quotes["stance"] != "claim", "neutral")
+    )
+    asserts = entry_of(replace(made_up, quotes=quotes), FLIGHT).sides[0]
     denying = {
-        page for quote in stances()[KARACHI] if quote["stance"] == "denial" for page in quote["source_ids"].split(";")
+        page for quote in stances()[FLIGHT] if quote["stance"] == "denial" for page in quote["source_ids"].split(";")
     }
-    own = next(set(row["source_ids"].split(";")) for row in read("deals") if row["deal_id"] == KARACHI)
-    assert set(asserts.sources["source_id"]) == own - denying != own
+    assert {"gamma-wire-2015", "printed-weekly-2025"} < denying
+    assert set(asserts.sources["source_id"]) == {"lambda-tribune-2020"}
 
 
-def test_positions_stand_in_order_of_date(tables: Tables) -> None:
+def test_positions_stand_in_order_of_date(made_up: Tables) -> None:
     for deal_id in contested():
-        days = list(entry_of(tables, deal_id).positions["date_earliest"].dropna())
+        days = list(entry_of(made_up, deal_id).positions["date_earliest"].dropna())
         assert days == sorted(days)
 
 
-def test_the_flights_to_karachi_read_completely(tables: Tables) -> None:
-    text = unescape(drawn(tables, entry_of(tables, KARACHI)))
-    said = stances()[KARACHI]
-    assert sum(quote["stance"] == "denial" for quote in said) >= 2
+def test_an_entry_reads_completely(made_up: Tables) -> None:
+    text = unescape(drawn(made_up, entry_of(made_up, FLIGHT)))
+    said = stances()[FLIGHT]
+    assert len(said) == 4
     for quote in said:
         assert quote["text"] in text
         assert quote["analyst"] in text
-    deal = next(row for row in read("deals") if row["deal_id"] == KARACHI)
-    for point in ("Number", "Day", "Cargo"):
+    for point in ("Number", "Cargo"):
         assert f"<b>{point}:</b>" in text
-    assert deal["doubt"].partition(". ")[2].partition(": ")[2].partition(". ")[0] in text
+    assert "one (Gamma Wire), six (Lambda Tribune)." in text
     for step in read("milestones"):
-        if step["deal_id"] == KARACHI:
+        if step["deal_id"] == FLIGHT:
             assert step["event"] in text
     urls = {row["source_id"]: row["url"] for row in read("sources")}
     for page in {page for quote in said for page in quote["source_ids"].split(";")}:
         assert f'href="{urls[page]}"' in text or not urls[page]
 
 
-def test_direct_words_and_paraphrase_look_different_in_an_entry(tables: Tables) -> None:
-    text = unescape(ledger_markup.positions(tables, entry_of(tables, KARACHI)))
-    for quote in stances()[KARACHI]:
+def test_direct_words_and_paraphrase_look_different_in_an_entry(made_up: Tables) -> None:
+    text = unescape(ledger_markup.positions(made_up, entry_of(made_up, FLIGHT)))
+    for quote in stances()[FLIGHT]:
         assert (f"“{quote['text']}”" in text) == (quote["form"] == "direct")
 
 
-def wordless(tables: Tables) -> Tables:
+def wordless(made_up: Tables) -> Tables:
     """Return the tables without a word of their own, so that what a page says is its frame's."""
-    descriptor = {**tables.dictionary.descriptor}
+    descriptor = {**made_up.dictionary.descriptor}
     descriptor["resources"] = [
         {**entry, "schema": {**entry["schema"], "fields": [_unlabelled(field) for field in entry["schema"]["fields"]]}}
         for entry in descriptor["resources"]
     ]
     return replace(
-        tables,
-        deals=tables.deals.assign(title="T", summary="S", doubt="", supplier_org="", recipient_org=""),
-        quotes=tables.quotes.assign(text="Q", analyst="A", role="R"),
-        sources=tables.sources.assign(title="H", publisher="P", origin="O", url="https://example.org/"),
-        milestones=tables.milestones.assign(event="E"),
+        made_up,
+        deals=made_up.deals.assign(title="T", summary="S", doubt="", supplier_org="", recipient_org=""),
+        quotes=made_up.quotes.assign(text="Q", analyst="A", role="R"),
+        sources=made_up.sources.assign(title="H", publisher="P", origin="O", url="https://example.org/"),
+        milestones=made_up.milestones.assign(event="E"),
         dictionary=Dictionary(descriptor),
     )
 
@@ -205,8 +198,8 @@ def said_by(markup: str) -> set[str]:
     return set(re.findall(r"[a-z]+", markup.replace('aria-hidden="true"', "").casefold()))
 
 
-def test_the_ledger_gives_no_verdict_of_its_own(tables: Tables) -> None:
-    bare = wordless(tables)
+def test_the_ledger_gives_no_verdict_of_its_own(made_up: Tables) -> None:
+    bare = wordless(made_up)
     found = ledger.contested(bare, bare.deals)
     entries = [drawn(bare, entry_of(bare, deal_id)) for deal_id in found["deal_id"]]
     own = [claims.finding(found), claims.finding(found.head(1)), claims.missing(bare, "x"), ledger_markup.NO_VERDICT]
@@ -217,22 +210,22 @@ def test_the_ledger_gives_no_verdict_of_its_own(tables: Tables) -> None:
     assert not words & VERDICTS
 
 
-def test_the_search_for_verdicts_would_find_one(tables: Tables) -> None:
-    loose = replace(wordless(tables), milestones=tables.milestones.assign(event="Debunked"))
-    entry = drawn(loose, entry_of(loose, KARACHI))
+def test_the_search_for_verdicts_would_find_one(made_up: Tables) -> None:
+    loose = replace(wordless(made_up), milestones=made_up.milestones.assign(event="Debunked"))
+    entry = drawn(loose, entry_of(loose, FLIGHT))
     assert said_by(entry) & VERDICTS
 
 
-def test_markup_in_the_tables_is_shown_and_not_obeyed(tables: Tables) -> None:
+def test_markup_in_the_tables_is_shown_and_not_obeyed(made_up: Tables) -> None:
     evil = "<script>alert(1)</script>"
     bad = replace(
-        tables,
-        deals=tables.deals.assign(title=evil, summary=evil, doubt=f"Number: {evil}", supplier_org=evil),
-        quotes=tables.quotes.assign(text=evil, analyst=evil),
-        sources=tables.sources.assign(title=f'"{evil}', publisher=evil, origin=evil),
-        milestones=tables.milestones.assign(event=evil),
+        made_up,
+        deals=made_up.deals.assign(title=evil, summary=evil, doubt=f"Number: {evil}", supplier_org=evil),
+        quotes=made_up.quotes.assign(text=evil, analyst=evil),
+        sources=made_up.sources.assign(title=f'"{evil}', publisher=evil, origin=evil),
+        milestones=made_up.milestones.assign(event=evil),
     )
-    entry = entry_of(bad, KARACHI)
+    entry = entry_of(bad, FLIGHT)
     sources = evidence.cited(bad, [entry.deal["source_ids"]])
     text = drawn(bad, entry) + dossier_markup.facts(bad, entry.deal)
     text += dossier_markup.press(bad, entry.deal, sources) + ledger_markup.contents(
@@ -242,16 +235,14 @@ def test_markup_in_the_tables_is_shown_and_not_obeyed(tables: Tables) -> None:
     assert "&lt;script&gt;" in text
 
 
-def test_where_no_step_is_reported_there_is_no_list_of_steps(tables: Tables) -> None:
-    assert ledger_markup.steps(tables, tables.milestones.iloc[:0]) == ""
-    assert str(ledger_markup.steps(tables, tables.milestones.iloc[:2])).count("<li>") == 2
+def test_where_no_step_is_reported_there_is_no_list_of_steps(made_up: Tables) -> None:
+    assert ledger_markup.steps(made_up, made_up.milestones.iloc[:0]) == ""
+    assert str(ledger_markup.steps(made_up, made_up.milestones.iloc[:2])).count("<li>") == 2
 
 
-def test_headline_counts_what_is_in_view(tables: Tables) -> None:
-    found = ledger.contested(tables, tables.deals)
-    both = sum({"claim", "denial"} <= {quote["stance"] for quote in stances()[deal_id]} for deal_id in contested())
-    expected = f"{len(contested())} contested deals; on {both} of them a denial stands against a claim."
-    assert claims.finding(found) == expected
+def test_headline_counts_what_is_in_view(made_up: Tables) -> None:
+    found = ledger.contested(made_up, made_up.deals)
+    assert claims.finding(found) == "5 contested deals; on 2 of them a denial stands against a claim."
     assert claims.finding(found.iloc[:1]) == "1 contested deal; a denial stands against a claim on it."
     assert claims.finding(found.iloc[-1:]) == "1 contested deal; no denial stands against a claim on it."
     assert claims.finding(found.iloc[-2:]) == "2 contested deals; on none of them a denial stands against a claim."

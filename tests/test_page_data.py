@@ -11,8 +11,9 @@ import pytest
 
 from dashboard import data
 from dashboard.pages import data as page
+from tests.made_up import read
 from tests.page import opened, written
-from tests.published import TRADE, read
+from tests.published import TRADE
 
 DESCRIPTOR = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {entry["name"]: entry for entry in DESCRIPTOR["resources"]}
@@ -54,7 +55,9 @@ def test_a_long_table_is_capped_and_the_page_says_so(monkeypatch: pytest.MonkeyP
 
 def test_the_headline_counts_the_rows_and_the_open_questions() -> None:
     rows = sum(len(read(name)) for name in RESOURCES)
-    assert f"{rows:,} rows in {len(RESOURCES)} tables, no fault found; {len(read('gaps'))} questions" in written(show())
+    assert f"{rows:,} rows in {len(RESOURCES)} made_up, no fault found; {len(read('gaps'))} questions" in written(
+        show()
+    )
 
 
 def test_the_health_of_the_data_is_counted() -> None:

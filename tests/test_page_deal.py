@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.made_up import read
 from tests.page import opened, written
-from tests.published import read
 
 run = partial(opened, "deal")
 

@@ -13,8 +13,8 @@ from dashboard.data import Tables
 from dashboard.deals import Selection
 from dashboard.pages import quotes as page
 from dashboard.quotes import Choice
+from tests.made_up import read
 from tests.page import opened, written
-from tests.published import read
 
 ROWS = read("quotes")
 KEYS = [row["quote_id"] for row in ROWS]
@@ -206,10 +206,10 @@ def test_only_direct_words_stand_in_quotation_marks() -> None:
     assert "“" not in written(show(form="paraphrase"))
 
 
-def test_a_speaker_of_two_kinds_is_of_one_whoever_is_chosen(tables: Tables) -> None:
-    kinds = tables.quotes["speaker_kind"].mask(tables.quotes["quote_id"] == "siddiqa-2016", "official")
-    assert set(kinds[tables.quotes["analyst"] == "Ayesha Siddiqa"]) == {"analyst", "official"}
-    made = replace(tables, quotes=tables.quotes.assign(speaker_kind=kinds), stamp="two kinds")
+def test_a_speaker_of_two_kinds_is_of_one_whoever_is_chosen(made_up: Tables) -> None:
+    kinds = made_up.quotes["speaker_kind"].mask(made_up.quotes["quote_id"] == "siddiqa-2016", "official")
+    assert set(kinds[made_up.quotes["analyst"] == "Ayesha Siddiqa"]) == {"analyst", "official"}
+    made = replace(made_up, quotes=made_up.quotes.assign(speaker_kind=kinds), stamp="two kinds")
     everybody, chosen = (
         page.seen(made, made.stamp, Selection(), choice).people
         for choice in (Choice(), Choice(analyst=("Kabir Taneja",)))

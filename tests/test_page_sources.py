@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import citation, data
 from dashboard.pages import sources as page
+from tests.made_up import read
 from tests.page import opened, written
-from tests.published import read
 
 SOURCES = read("sources")
 
@@ -154,23 +154,23 @@ def test_nothing_in_view_is_said_and_nothing_is_offered() -> None:
     assert not test.get("download_button")
 
 
-def test_the_scale_is_explained_in_the_dictionarys_words(tables: data.Tables) -> None:
+def test_the_scale_is_explained_in_the_dictionarys_words(made_up: data.Tables) -> None:
     words = written(show())
     for table, column in (("sources", "reliability"), ("deals", "credibility")):
-        for value, label in tables.dictionary.choices(table, column).items():
+        for value, label in made_up.dictionary.choices(table, column).items():
             assert f"<li><b>{value}</b> {label}</li>" in words
     assert "cannot be judged" in words
     assert "never averaged" in words
 
 
-def test_the_whole_list_can_be_taken_along_in_every_form(tables: data.Tables) -> None:
-    rows = tables.sources
+def test_the_whole_list_can_be_taken_along_in_every_form(made_up: data.Tables) -> None:
+    rows = made_up.sources
     assert citation.write_bibtex(rows).count("\n  title = ") == len(SOURCES)
     assert citation.write_ris(rows).count("\nER  - ") == len(SOURCES)
     assert [item["id"] for item in json.loads(citation.write_csl(rows))] == list(rows["source_id"])
     assert len(show().get("download_button")) == len(page.EXPORTS) == 3
-    few = tables.sources.index[[5, 2]]
-    assert page._write(tables, few, citation.write_ris) == citation.write_ris(tables.sources.loc[few])
+    few = made_up.sources.index[[5, 2]]
+    assert page._write(made_up, few, citation.write_ris) == citation.write_ris(made_up.sources.loc[few])
 
 
 def test_the_citation_of_a_source_opens_in_four_forms() -> None:
@@ -203,10 +203,10 @@ def test_a_citation_is_made_when_it_is_asked_for() -> None:
     assert made[0] == citation.plain(next(row for row in SOURCES if row["source_id"] == key))
 
 
-def test_what_the_tables_hold_is_escaped(tables: data.Tables) -> None:
-    row = tables.sources.iloc[0].copy()
+def test_what_the_tables_hold_is_escaped(made_up: data.Tables) -> None:
+    row = made_up.sources.iloc[0].copy()
     row["title"] = row["publisher"] = "<script>alert(1)</script>"
-    assert "<script" not in page.entry(tables, row, page.Markup(""))
+    assert "<script" not in page.entry(made_up, row, page.Markup(""))
 
 
 def test_the_deals_known_from_one_side_alone_are_counted_and_named() -> None:
