@@ -15,6 +15,15 @@ from dashboard.money import Group
 from tests.made_up import read
 from tests.published import TRADE
 
+PATTERNS = {"contract": "solid", "reported": "hatched", "estimate": "dotted"}
+COLOURS = {
+    "naval": "#123456",
+    "air": "#654321",
+    "cyber": "#112233",
+    "land": "#332211",
+    "space": "#445566",
+    "drones": "#665544",
+}
 BASES = {"contract": "Contract", "reported": "Reported", "estimate": "Estimate"}
 
 DEALS = read("deals")
@@ -26,7 +35,7 @@ def by_domain(made_up: Tables) -> list[Group]:
 
 
 def draw(groups: list[Group]) -> go.Figure:
-    return value_bars(groups, BASES, theme.DOMAIN_COLOURS)
+    return value_bars(groups, BASES, PATTERNS, COLOURS)
 
 
 def trace(figure: go.Figure, name: str) -> dict[str, Any]:
@@ -63,10 +72,10 @@ def test_bars_are_stacked_in_order_from_the_top_none_over_another(by_domain: lis
 def test_each_basis_has_its_own_pattern_and_each_domain_its_own_hue(by_domain: list[Group]) -> None:
     figure = draw(by_domain)
     patterns = [trace(figure, words)["marker"].get("pattern", {}).get("shape", "") for words in BASES.values()]
-    assert patterns == [theme.BASIS_PATTERNS[basis] for basis in BASES]
+    assert patterns == [theme.PATTERNS[PATTERNS[basis]] for basis in BASES]
     assert len(set(patterns)) == len(BASES)
     assert trace(figure, "Without a public value")["marker"]["pattern"]["shape"] not in patterns
-    assert list(trace(figure, "Contract")["marker"]["color"]) == [theme.DOMAIN_COLOURS[each.key] for each in by_domain]
+    assert list(trace(figure, "Contract")["marker"]["color"]) == [COLOURS[each.key] for each in by_domain]
 
 
 def test_a_stub_stands_at_every_group_with_a_deal_of_no_public_value_and_nowhere_else(by_domain: list[Group]) -> None:
@@ -129,7 +138,8 @@ def test_words_fit_on_a_phone(made_up: Tables) -> None:
 
 
 def test_an_alleged_or_denied_group_is_set_apart() -> None:
-    assert head_parts(group("alleged", "Alleged", unpriced=4))[0] == "<i><b>Alleged</b></i>"
+    doubted = replace(group("alleged", "Alleged", unpriced=4), is_doubted=True)
+    assert head_parts(doubted)[0] == "<i><b>Alleged</b></i>"
     assert head_parts(group("signed", "Signed", unpriced=4))[0] == "<b>Signed</b>"
 
 
@@ -140,7 +150,7 @@ def test_a_name_cannot_smuggle_in_markup() -> None:
 
 
 def test_no_group_gives_words_instead_of_bars() -> None:
-    figure = value_bars([], BASES, {})
+    figure = value_bars([], BASES, PATTERNS, {})
     assert not figure.data
     assert "No trade deal" in figure.layout.annotations[0].text
     assert alt([], BASES, "Value").startswith("No trade deal is in view")

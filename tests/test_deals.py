@@ -311,7 +311,6 @@ def test_words_are_listed_as_in_a_sentence(words: list[str], expected: str) -> N
 
 
 def test_what_has_a_price_is_trade_whatever_its_kind(made_up: Tables) -> None:
-    deals = made_up.deals.assign(kind="pact", value_usd_m=float("nan"))
-    assert not is_trade(deals).any()
-    deals.loc[deals.index[0], "value_usd_m"] = 5.0
-    assert is_trade(deals).tolist() == [True] + [False] * (len(deals) - 1)
+    pact = made_up.deals[made_up.deals["kind"] == "pact"]
+    assert not is_trade(pact).any()
+    assert is_trade(pact.assign(value_usd_m=5.0)).all()

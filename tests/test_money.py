@@ -122,6 +122,9 @@ def test_groups_come_largest_first_years_latest_first_and_statuses_as_in_the_dic
     order = list(made_up.dictionary.choices("deals", "status"))
     shown = [group.key for group in money.groups(made_up, made_up.deals, "status")]
     assert shown == [status for status in order if status in shown]
+    doubted = [group.key for group in money.groups(made_up, made_up.deals, "status") if group.is_doubted]
+    assert doubted == ["alleged", "denied"]
+    assert not any(group.is_doubted for group in money.groups(made_up, made_up.deals, "year"))
 
 
 def test_no_deals_give_no_groups(made_up: Tables) -> None:
@@ -184,9 +187,12 @@ def test_each_stage_counts_and_adds_its_own_rows_apart_by_totals(made_up: Tables
 
 
 def test_the_ladder_runs_from_proposed_to_delivered_and_the_rest_stands_apart(made_up: Tables) -> None:
-    order = [stage.status for stage in money.stages(made_up, made_up.deals.iloc[:0])]
+    stages = money.stages(made_up, made_up.deals.iloc[:0])
+    order = [stage.status for stage in stages]
     assert order[:5] == ["proposed", "negotiating", "signed", "in-progress", "delivered"]
-    assert set(order[5:]) == {"ongoing", "stalled", "cancelled", "alleged", "denied"}
+    assert order[5:] == ["ongoing", "stalled", "cancelled", "alleged", "denied"]
+    assert [stage.on_ladder for stage in stages] == [True] * 5 + [False] * 5
+    assert [stage.status for stage in stages if stage.is_doubted] == ["alleged", "denied"]
 
 
 def test_the_reasons_say_why_deals_are_left_out(made_up: Tables) -> None:
@@ -195,7 +201,7 @@ def test_the_reasons_say_why_deals_are_left_out(made_up: Tables) -> None:
     assert words.startswith(f"{len(out)} deals left out of the sum")
     assert "3 with a public figure, $465m together" in words
     assert "3 alleged" in words
-    assert "1 delivered (counted elsewhere or outside this trade)" in words
+    assert "1 delivered or completed (counted elsewhere or outside this trade)" in words
     assert words.count("(counted elsewhere") == 1
     assert money.left_out(made_up, deals.total(made_up.deals.iloc[:0], BASES)) == ""
 
