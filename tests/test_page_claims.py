@@ -6,13 +6,15 @@ import re
 from functools import partial
 from html import unescape
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.page import opened, written
 
-KARACHI = "c130-karachi-april-2025"
+FLIGHT = "papa-flight"
 
 
+pytestmark = pytest.mark.usefixtures("made_up_pages")
 run = partial(opened, "claims")
 
 
@@ -27,7 +29,7 @@ def entries(app: AppTest) -> list[str]:
 def test_ledger_shows_each_entry_once_with_its_own_link_and_a_way_to_the_deal() -> None:
     app = run(country="PAK")
     found = entries(app)
-    assert KARACHI in found
+    assert FLIGHT in found
     assert len(found) == len(set(found))
     for deal_id in found:
         assert f'href="#entry-{deal_id}"' in text(app)
@@ -38,37 +40,36 @@ def test_ledger_shows_each_entry_once_with_its_own_link_and_a_way_to_the_deal() 
 
 
 def test_filters_narrow_the_ledger() -> None:
-    whole, drones = entries(run()), entries(run(domain="drones"))
-    assert set(drones) < set(whole)
-    assert KARACHI not in drones
+    assert entries(run()) == [FLIGHT, "bravo-upgrade", "romeo-missile", "oscar-unit", "sierra-satellite"]
+    assert entries(run(domain="drones")) == ["romeo-missile"]
     assert entries(run(domain="drones", status="denied")) == []
 
 
 def test_the_link_of_an_entry_gives_that_entry_alone_whatever_the_filters() -> None:
-    for params in ({"id": KARACHI}, {"id": KARACHI, "domain": "naval"}):
+    for params in ({"id": FLIGHT}, {"id": FLIGHT, "domain": "naval"}):
         app = run(**params)
-        assert entries(app) == [KARACHI]
-        assert "1 statement asserts it, 4 deny it." in text(app)
+        assert entries(app) == [FLIGHT]
+        assert "1 statement asserts it, 2 deny it." in text(app)
         assert 'href="claims' in text(app)
 
 
 def test_a_deal_that_is_not_contested_is_said_to_be_so_and_the_ledger_stays() -> None:
-    app = run(id="milgem-corvettes")
+    app = run(id="alpha-frigates")
     assert "is not contested" in app.info[0].value
-    assert KARACHI in entries(app)
+    assert FLIGHT in entries(app)
     app = run(id="<b>nothing</b>")
     assert "There is no deal" in app.info[0].value
 
 
 def test_a_view_without_contested_deals_says_so() -> None:
-    app = run(domain="space")
+    app = run(domain="air")
     assert "No deal in view is contested." in text(app)
     assert entries(app) == []
     assert "No contested deal fits" in app.info[0].value
 
 
 def test_sides_are_told_apart_by_shape_and_word() -> None:
-    shown = text(run(id=KARACHI))
+    shown = text(run(id=FLIGHT))
     for side, shape, word in (
         ("asserts", "●", "Asserts"),
         ("denies", "○", "Denies"),
@@ -78,13 +79,13 @@ def test_sides_are_told_apart_by_shape_and_word() -> None:
 
 
 def test_every_address_in_the_ledger_is_a_real_link() -> None:
-    shown = text(run(id=KARACHI))
+    shown = text(run(id=FLIGHT))
     links = re.findall(r'<a href="(https?://[^"]+)"([^>]*)>', shown)
-    assert len(links) > 10
+    assert len(links) == 6
     assert all('target="_blank"' in rest and "noopener" in rest for _, rest in links)
     assert 'tabindex="-1"' not in shown
 
 
 def test_what_one_reader_has_in_the_address_is_not_in_the_links_of_another() -> None:
-    assert "domain=nonsense" in text(run(domain="nonsense", q="Karachi"))
-    assert "nonsense" not in text(run(q="Karachi"))
+    assert "domain=nonsense" in text(run(domain="nonsense", q="Flight"))
+    assert "nonsense" not in text(run(q="Flight"))

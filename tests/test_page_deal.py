@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.made_up import read
 from tests.page import opened, written
 
+pytestmark = pytest.mark.usefixtures("made_up_pages")
 run = partial(opened, "deal")
 
 
@@ -18,7 +19,7 @@ def text(app: AppTest) -> str:
     return unescape(written(app))
 
 
-@pytest.mark.parametrize("deal_id", ["c130-karachi-april-2025", "milgem-corvettes"])
+@pytest.mark.parametrize("deal_id", ["papa-flight", "alpha-frigates"])
 def test_dossier_holds_everything_known_of_the_deal(deal_id: str) -> None:
     shown = text(run(id=deal_id))
     deal = next(row for row in read("deals") if row["deal_id"] == deal_id)
@@ -38,63 +39,53 @@ def test_dossier_holds_everything_known_of_the_deal(deal_id: str) -> None:
 
 
 def test_contested_deal_shows_its_ledger_entry_and_links_to_it() -> None:
-    shown = text(run(id="c130-karachi-april-2025", domain="multi"))
+    shown = text(run(id="papa-flight", domain="multi"))
     assert 'data-side="asserts"' in shown
     assert 'data-side="denies"' in shown
-    assert 'href="claims?domain=multi&id=c130-karachi-april-2025"' in shown
+    assert 'href="claims?domain=multi&id=papa-flight"' in shown
     assert "No verdict is given" in shown
 
 
 def test_uncontested_deal_has_claims_first_and_no_sides() -> None:
-    shown = text(run(id="milgem-corvettes"))
-    assert "data-side" not in shown
+    shown = text(run(id="alpha-frigates"))
+    assert 'data-side="asserts"><h3' not in shown
     assert "claims?" not in shown
-    said = [quote for quote in read("quotes") if "milgem-corvettes" in quote["deal_ids"].split(";")]
-    at = {quote["quote_id"]: shown.index(quote["text"]) for quote in said}
-    sided = [at[quote["quote_id"]] for quote in said if quote["stance"] in ("claim", "denial")]
-    rest = [at[quote["quote_id"]] for quote in said if quote["stance"] not in ("claim", "denial")]
-    assert sided
-    assert rest
-    assert max(sided) < min(rest)
+    said = {quote["quote_id"]: quote["text"] for quote in read("quotes")}
+    # The welcome is of the year before.
+    assert shown.index(said["muster-2016-ships"]) < shown.index(said["muster-2015-boats"])
 
 
 def test_a_deal_nobody_speaks_of_or_differs_on_says_so_and_has_no_empty_parts() -> None:
-    spoken = {deal_id for quote in read("quotes") for deal_id in quote["deal_ids"].split(";")}
-    calm = next(
-        row["deal_id"]
-        for row in read("deals")
-        if not row["doubt"] and row["deal_id"] not in spoken and row["status"] not in ("alleged", "denied")
-    )
-    shown = text(run(id=calm))
+    shown = text(run(id="hotel-exercise"))
     assert "No disagreement between the sources is recorded." in shown
     assert "In doubt" not in shown
     assert "<article" not in shown
     assert "What is said" not in shown
-    assert "In doubt" in text(run(id="milgem-corvettes"))
+    assert "In doubt" in text(run(id="alpha-frigates"))
 
 
 def test_undisclosed_value_reads_as_words() -> None:
-    shown = text(run(id="bayraktar-tb2-pakistan"))
+    shown = text(run(id="echo-jammer"))
     assert "No public value was found. It is unknown, not zero." in shown
     assert "$0" not in shown
 
 
 def test_citation_names_the_deal_and_its_address() -> None:
-    app = run(id="milgem-corvettes", domain="naval")
+    app = run(id="alpha-frigates", domain="naval")
     cited = [code.value for code in app.code if code.value.startswith("Defence Ties, ")]
     assert len(cited) == 1
-    assert cited[0].endswith("?id=milgem-corvettes"), "the filters are no part of a deal's address"
+    assert cited[0].endswith("?id=alpha-frigates"), "the filters are no part of a deal's address"
 
 
 def test_deal_outside_the_filters_is_shown_and_said_to_be_outside() -> None:
-    assert "outside the filters" in run(id="milgem-corvettes", domain="air").caption[-1].value
-    assert not run(id="milgem-corvettes", domain="naval").caption[1:]
+    assert "outside the filters" in run(id="alpha-frigates", domain="air").caption[-1].value
+    assert not run(id="alpha-frigates", domain="naval").caption[1:]
 
 
 def test_unknown_deal_lists_near_names_as_links_that_keep_the_filters() -> None:
-    shown = text(run(id="milgem-corvete", status="signed"))
-    assert "There is no deal “milgem-corvete”." in shown
-    assert 'href="deal?status=signed&id=milgem-corvettes"' in shown
+    shown = text(run(id="bravo-upgrd", status="signed"))
+    assert "There is no deal “bravo-upgrd”." in shown
+    assert 'href="deal?status=signed&id=bravo-upgrade"' in shown
 
 
 def test_unknown_deal_unlike_every_name_lists_the_latest_and_is_escaped() -> None:
@@ -111,7 +102,7 @@ def test_no_deal_named_lists_the_latest_in_view() -> None:
     cyber = [row["deal_id"] for row in read("deals") if row["domain"] == "cyber"]
     assert cyber
     assert all(f"id={deal_id}" in shown for deal_id in cyber[:12])
-    assert "id=milgem-corvettes" not in shown
+    assert "id=alpha-frigates" not in shown
 
 
 def test_no_deal_named_and_none_in_view_is_said() -> None:

@@ -160,7 +160,7 @@ def test_words_from_the_tables_cannot_become_markup(made_up: Tables) -> None:
 
 
 def test_the_country_is_not_said_twice(made_up: Tables) -> None:
-    assert "Spokesman of Turkey</p>" in card(made_up, "muster-2012-ships")
+    assert "Spokesman of Turkey</p>" in card(made_up, "muster-2016-ships")
     assert "Maker of engines, Ukraine</p>" in card(made_up, "delta-2025-no-parts")
     assert "Writer on Indian affairs, Lambda Tribune, India</p>" in card(made_up, "ornek-2023-missile")
 
