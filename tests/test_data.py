@@ -18,7 +18,6 @@ from pandas.testing import assert_frame_equal
 from dashboard import csvfile, data
 from dashboard.data import DataError, Tables
 from dashboard.tables import NAMES, fold, fold_column, type_tables
-from tests import published
 from tests.made_up import HERE, read
 from tests.published import items
 
@@ -41,26 +40,6 @@ def test_typed_tables_hold_every_cell_of_the_files(table: str, made_up: Tables) 
             ]
         else:
             assert list(typed[column]) == written
-
-
-@pytest.mark.parametrize("table", NAMES)
-def test_the_published_files_are_sorted_by_their_key(table: str, tables: Tables) -> None:
-    keys = [[row[column] for column in tables.dictionary.key(table)] for row in published.read(table)]
-    assert keys == sorted(keys)
-
-
-def test_in_the_published_files_every_key_leads_somewhere_and_every_source_place_and_country_is_used() -> None:
-    deals, quotes, milestones = (published.read(name) for name in ("deals", "quotes", "milestones"))
-    sources, places = published.read("sources"), published.read("places")
-    citing = [*deals, *quotes, *milestones, *published.read("deflator")]
-    ids = {row["deal_id"] for row in deals}
-    assert {key for row in citing for key in items(row["source_ids"])} == {row["source_id"] for row in sources}
-    assert {row["place_id"] for row in deals} - {""} == {row["place_id"] for row in places}
-    assert {row["deal_id"] for row in milestones} <= ids
-    assert {key for row in [*quotes, *published.read("gaps")] for key in items(row["deal_ids"])} <= ids
-    named = {code for row in deals for side in ("supplier", "recipient") for code in items(row[side])}
-    named |= {row["country"] for row in [*quotes, *sources, *places]} - {""}
-    assert named == {row["country"] for row in published.read("countries")}
 
 
 def test_dates_become_the_days_they_may_be(made_up: Tables) -> None:

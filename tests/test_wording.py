@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 import runpy
 import sys
 from pathlib import Path
@@ -66,61 +65,54 @@ def put(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_every_vague_word_of_the_published_tables_is_confirmed() -> None:
-    assert unconfirmed(data.FOLDER) == []
+def test_every_confirmation_is_needed_and_without_it_its_word_is_reported(made_up_folder: Path) -> None:
+    assert unconfirmed(made_up_folder) == []
+    (made_up_folder / data.CONFIRMED).write_text("table,key,column,word\n", encoding="utf-8")
+    (fault,) = unconfirmed(made_up_folder)
+    assert "“deals,papa-flight,summary,said to” in confirmed-words.csv" in fault
 
 
-def test_the_published_confirmations_are_all_needed(folder: Path) -> None:
-    (folder / data.CONFIRMED).write_text("table,key,column,word\n", encoding="utf-8")
-    with (data.FOLDER / data.CONFIRMED).open(encoding="utf-8", newline="") as stream:
-        confirmed = list(csv.DictReader(stream))
-    found = unconfirmed(folder)
-    assert len(found) == len(confirmed) > 0
-    for row, fault in zip(confirmed, found, strict=True):
-        assert ",".join(row.values()) in fault
-
-
-def test_a_planted_word_is_reported_with_its_line_and_the_remedy(folder: Path) -> None:
-    put(folder / "gaps.csv", "Shown by nobody", "Perhaps shown by nobody")
-    (fault,) = unconfirmed(folder)
+def test_a_planted_word_is_reported_with_its_line_and_the_remedy(made_up_folder: Path) -> None:
+    put(made_up_folder / "gaps.csv", "Shown by nobody", "Perhaps shown by nobody")
+    (fault,) = unconfirmed(made_up_folder)
     line = next(
         at
-        for at, words in enumerate((folder / "gaps.csv").read_text(encoding="utf-8").splitlines(), 1)
+        for at, words in enumerate((made_up_folder / "gaps.csv").read_text(encoding="utf-8").splitlines(), 1)
         if "Perhaps" in words
     )
     assert fault.startswith(f"gaps.csv, line {line}, column “found”: “perhaps” is a vague word")
-    assert "“gaps,c130-cargo,found,perhaps” in confirmed-words.csv" in fault
+    assert "“gaps,papa-cargo,found,perhaps” in confirmed-words.csv" in fault
 
 
-def test_a_confirmed_word_is_reported_no_more(folder: Path) -> None:
-    put(folder / "gaps.csv", "Shown by nobody", "Perhaps shown by nobody")
-    with (folder / data.CONFIRMED).open("a", encoding="utf-8") as stream:
-        stream.write("gaps,c130-cargo,found,perhaps\n")
-    assert unconfirmed(folder) == []
+def test_a_confirmed_word_is_reported_no_more(made_up_folder: Path) -> None:
+    put(made_up_folder / "gaps.csv", "Shown by nobody", "Perhaps shown by nobody")
+    with (made_up_folder / data.CONFIRMED).open("a", encoding="utf-8") as stream:
+        stream.write("gaps,papa-cargo,found,perhaps\n")
+    assert unconfirmed(made_up_folder) == []
 
 
-def test_a_confirmation_that_matches_nothing_any_more_is_reported(folder: Path) -> None:
-    path = folder / data.CONFIRMED
+def test_a_confirmation_that_matches_nothing_any_more_is_reported(made_up_folder: Path) -> None:
+    path = made_up_folder / data.CONFIRMED
     with path.open("a", encoding="utf-8") as stream:
-        stream.write("gaps,c130-cargo,found,perhaps\n")
-    (fault,) = unconfirmed(folder)
+        stream.write("gaps,papa-cargo,found,perhaps\n")
+    (fault,) = unconfirmed(made_up_folder)
     line = len(path.read_text(encoding="utf-8").splitlines())
     assert fault.startswith(
-        f"confirmed-words.csv, line {line}: “gaps,c130-cargo,found,perhaps” confirms a word that is not there"
+        f"confirmed-words.csv, line {line}: “gaps,papa-cargo,found,perhaps” confirms a word that is not there"
     )
 
 
-def test_a_table_that_has_lost_the_column_is_passed_over(folder: Path) -> None:
-    put(folder / "gaps.csv", "question,found,", "question,fund,")
-    put(folder / "gaps.csv", "Shown by nobody", "Perhaps shown by nobody")
-    assert unconfirmed(folder) == []
+def test_a_table_that_has_lost_the_column_is_passed_over(made_up_folder: Path) -> None:
+    put(made_up_folder / "gaps.csv", "question,found,", "question,fund,")
+    put(made_up_folder / "gaps.csv", "Shown by nobody", "Perhaps shown by nobody")
+    assert unconfirmed(made_up_folder) == []
 
 
-def test_a_spoilt_or_missing_file_of_confirmations_is_a_fault(folder: Path) -> None:
-    (folder / data.CONFIRMED).write_text("a,b\n", encoding="utf-8")
-    assert [fault.partition(": ")[0] for fault in unconfirmed(folder)] == ["confirmed-words.csv, line 1"]
-    (folder / data.CONFIRMED).unlink()
-    assert any("confirmed-words.csv: cannot be opened" in fault for fault in unconfirmed(folder))
+def test_a_spoilt_or_missing_file_of_confirmations_is_a_fault(made_up_folder: Path) -> None:
+    (made_up_folder / data.CONFIRMED).write_text("a,b\n", encoding="utf-8")
+    assert [fault.partition(": ")[0] for fault in unconfirmed(made_up_folder)] == ["confirmed-words.csv, line 1"]
+    (made_up_folder / data.CONFIRMED).unlink()
+    assert any("confirmed-words.csv: cannot be opened" in fault for fault in unconfirmed(made_up_folder))
 
 
 def test_the_check_passes_on_the_published_tables(capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,29 +120,31 @@ def test_the_check_passes_on_the_published_tables(capsys: pytest.CaptureFixture[
     assert "no fault, no unconfirmed word" in capsys.readouterr().out
 
 
-def test_the_check_fails_on_faults_and_on_words_alike(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put(folder / "gaps.csv", "Shown by nobody", "Perhaps shown by nobody")
-    assert commands.main(["check", "--folder", str(folder)]) == 1
-    put(folder / "gaps.csv", "c130-cargo,air", "c130-cargo,sky")
-    assert commands.main(["check", "--folder", str(folder)]) == 1
+def test_the_check_fails_on_faults_and_on_words_alike(made_up_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(made_up_folder / "gaps.csv", "Shown by nobody", "Perhaps shown by nobody")
+    assert commands.main(["check", "--folder", str(made_up_folder)]) == 1
+    put(made_up_folder / "gaps.csv", "papa-cargo,land", "papa-cargo,sky")
+    assert commands.main(["check", "--folder", str(made_up_folder)]) == 1
     told = capsys.readouterr().out
     assert "“sky” is not an allowed value" in told
     assert told.endswith("2 to mend.\n")
 
 
 def test_the_command_ends_with_what_it_found_as_its_status(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    made_up_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / "datapackage.json").unlink()
-    monkeypatch.setattr(sys, "argv", ["dashboard", "check", "--folder", str(folder)])
+    (made_up_folder / "datapackage.json").unlink()
+    monkeypatch.setattr(sys, "argv", ["dashboard", "check", "--folder", str(made_up_folder)])
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(commands.__file__, run_name="__main__")
     assert ended.value.code == 1
     assert capsys.readouterr().out.startswith("datapackage.json: cannot be opened.")
 
 
-def test_the_check_fails_where_the_description_cannot_be_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / data.DESCRIPTION).write_text("{", encoding="utf-8")
+def test_the_check_fails_where_the_description_cannot_be_read(
+    made_up_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (made_up_folder / data.DESCRIPTION).write_text("{", encoding="utf-8")
     for command in ("check", "tidy"):
-        assert commands.main([command, "--folder", str(folder)]) == 1
+        assert commands.main([command, "--folder", str(made_up_folder)]) == 1
         assert capsys.readouterr().out.startswith("datapackage.json")
