@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
@@ -68,6 +69,14 @@ def made_up_pages(made_up: Tables, tmp_path_factory: pytest.TempPathFactory) -> 
         for read in (data.file_bytes, data.archive):
             patch.setattr(read, "__defaults__", (folder,))
         yield
+
+
+@pytest.fixture
+def pages_anew() -> Iterator[None]:
+    """Let pages be drawn anew, and keep nothing of them after a test that changes how much they show."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -167,6 +167,7 @@ def test_the_text_alternative_carries_the_numbers_of_the_first_groups(by_domain:
     assert words.startswith("Horizontal bars: Disclosed value by domain. ")
     assert "Naval, $1.2bn, $1bn contract, $200m reported, range $950m to $1.4bn; Air, $40.5m, " in words
     assert words.endswith(f"{len(by_domain) - 2} more groups are in the table below.")
+    assert "more groups" not in alt(by_domain, BASES, "Disclosed value by domain", most=len(by_domain))
     assert "Cyber, nothing disclosed, 1 without a public value" in alt(by_domain, BASES, "Disclosed value by domain")
 
 

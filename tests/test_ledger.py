@@ -17,6 +17,7 @@ from dashboard.dictionary import Dictionary
 from dashboard.markup import dossier as dossier_markup
 from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import claims
+from dashboard.tables import records
 from tests.made_up import read
 
 FLIGHT = "papa-flight"
@@ -169,6 +170,18 @@ def test_direct_words_and_paraphrase_look_different_in_an_entry(made_up: Tables)
     text = unescape(ledger_markup.positions(made_up, entry_of(made_up, FLIGHT)))
     for quote in stances()[FLIGHT]:
         assert (f"“{quote['text']}”" in text) == (quote["form"] == "direct")
+
+
+def test_a_page_names_whose_text_it_carries_unless_its_publisher_does(made_up: Tables) -> None:
+    lines = {
+        row["source_id"]: unescape(ledger_markup.references(made_up, [row])) for row in records(made_up.sources)
+    }  # fmt: skip
+    carrying = {key for key, line in lines.items() if "text of" in line}
+    assert carrying == {"omega-notes-2025"}
+    meta = '<span class="meta">United Kingdom, 4 May 2025, text of Printed Weekly</span>'
+    assert meta in lines["omega-notes-2025"]
+    assert "Delta Post (Gamma Wire text)</a>" in lines["delta-post-2015"]
+    assert '<span class="meta">date not known</span>' in lines["iota-fans"]
 
 
 def wordless(made_up: Tables) -> Tables:

@@ -98,6 +98,14 @@ def test_the_groups_of_any_deals_add_up_to_their_totals(made_up: Tables, kept: s
     assert sum((Counter(each.left_out) for each in groups), Counter()) == whole.left_out
 
 
+def test_what_is_folded_is_counted_and_where_nothing_is_there_is_no_such_group(made_up: Tables) -> None:
+    whole = len(money.groups(made_up, made_up.deals, "domain", most=100))
+    assert whole == 6
+    assert [group.key for group in money.groups(made_up, made_up.deals, "domain", most=whole)].count(money.FOLDED) == 0
+    folded = money.groups(made_up, made_up.deals, "domain", most=whole - 1)[-1]
+    assert (folded.key, folded.label) == (money.FOLDED, "1 more, together")
+
+
 def test_the_same_suppliers_in_another_order_are_one_group(made_up: Tables) -> None:
     joint = made_up.deals[made_up.deals["supplier"].str.contains(";")].head(1)
     turned = joint.assign(supplier=";".join(reversed(joint["supplier"].iloc[0].split(";"))))

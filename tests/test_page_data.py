@@ -59,6 +59,13 @@ def test_a_long_table_is_capped_and_the_page_says_so(monkeypatch: pytest.MonkeyP
     assert any(f"The first 10 of {len(read('quotes'))} rows" in caption.value for caption in test.caption)
 
 
+def test_a_table_that_is_shown_whole_is_not_said_to_be_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "ROWS_SHOWN", len(read("quotes")))
+    test = opened("data", table="quotes")
+    assert len(test.dataframe[0].value) == len(read("quotes"))
+    assert not any("The first" in caption.value for caption in test.caption)
+
+
 def test_the_headline_counts_the_rows_and_the_open_questions() -> None:
     rows = sum(len(read(name)) for name in RESOURCES)
     assert f"{rows:,} rows in {len(RESOURCES)} tables, no fault found; {len(read('gaps'))} questions" in written(show())

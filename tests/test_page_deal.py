@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.pages import deal as page
 from tests.made_up import read
 from tests.page import opened, written
 
@@ -53,6 +55,17 @@ def test_uncontested_deal_has_claims_first_and_no_sides() -> None:
     said = {quote["quote_id"]: quote["text"] for quote in read("quotes")}
     # The welcome is of the year before.
     assert shown.index(said["muster-2016-ships"]) < shown.index(said["muster-2015-boats"])
+
+
+@pytest.mark.usefixtures("pages_anew")
+@pytest.mark.parametrize(("most", "words"), [(1, ["The first 1 of 2 are shown."]), (2, [])])
+def test_statements_that_are_left_away_are_counted_and_only_where_some_are(
+    monkeypatch: pytest.MonkeyPatch, most: int, words: list[str]
+) -> None:
+    monkeypatch.setattr(page, "STATEMENTS", most)
+    shown = text(run(id="alpha-frigates"))
+    assert re.findall(r"The first \d+ of \d+ are shown\.", shown) == words
+    assert shown.count('<article class="statement"') == most
 
 
 def test_a_deal_nobody_speaks_of_or_differs_on_says_so_and_has_no_empty_parts() -> None:

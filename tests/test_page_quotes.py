@@ -194,6 +194,17 @@ def test_the_index_names_every_speaker_with_a_count_and_keeps_the_other_filters(
     assert everyone.count("<li") == len({row["analyst"] for row in ROWS})
 
 
+@pytest.mark.usefixtures("pages_anew")
+@pytest.mark.parametrize(("shown", "rest"), [(4, ["1 more: find them by name above."]), (5, [])])
+def test_speakers_beyond_the_index_are_counted_and_only_those(
+    monkeypatch: pytest.MonkeyPatch, shown: int, rest: list[str]
+) -> None:
+    monkeypatch.setattr(page, "MOST_NAMES", shown)
+    names = written(show()).partition('<nav class="speakers"')[2]
+    assert names.count("<li") == shown
+    assert re.findall(r">(\d+ more: [^<]*)<", names) == rest
+
+
 def test_a_statement_links_to_its_deals_and_marks_those_that_are_denied() -> None:
     text = written(show(analyst="Çelik Örnek"))
     card = text.partition('id="ornek-code"')[2].partition("</article>")[0]

@@ -137,6 +137,26 @@ def test_where_used_equals_a_count_of_the_files_and_leads_to_the_deals() -> None
     assert f"and {len(deals) - page.DEALS_SHOWN} more" in words
 
 
+@pytest.mark.usefixtures("pages_anew")
+@pytest.mark.parametrize(("shown", "fold"), [(4, ["<summary>and 1 more</summary>"]), (5, [])])
+def test_only_what_is_folded_away_is_counted(monkeypatch: pytest.MonkeyPatch, shown: int, fold: list[str]) -> None:
+    monkeypatch.setattr(page, "DEALS_SHOWN", shown)
+    words = entry(opened("sources", text="eta-institute-2016"), "eta-institute-2016")
+    assert words.count('href="deal?') == 5
+    assert re.findall(r"<summary>and .*?</summary>", words) == fold
+
+
+@pytest.mark.usefixtures("pages_anew")
+@pytest.mark.parametrize(("shown", "rest"), [(5, " and 1 more"), (6, "")])
+def test_only_deals_of_one_side_that_are_not_named_are_counted(
+    monkeypatch: pytest.MonkeyPatch, shown: int, rest: str
+) -> None:
+    monkeypatch.setattr(page, "SIDED_SHOWN", shown)
+    part = first(r'<details class="one-sided">.*?</details>', written(opened("sources")))
+    assert part.count('href="deal?') == shown
+    assert re.search(rf"(</a>|</span>){rest}</p>", part)
+
+
 def test_links_keep_the_shared_filters() -> None:
     assert re.search(r'href="deal\?domain=naval&amp;id=', written(show(domain="naval")))
     assert 'href="sources?domain=naval&amp;press=TUR"' in written(show(domain="naval"))

@@ -1,0 +1,85 @@
+"""What the style sheet must do for readers: tell apart by more than a word what is alleged, denied or in our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+import dashboard.pages
+from dashboard import markup, meaning, money
+from dashboard.data import Tables
+from dashboard.markup.value import stage_ladder
+
+pytestmark = pytest.mark.browser
+
+SHEET = (Path(dashboard.pages.__file__).parent / "style.css").read_text(encoding="utf-8")
+LOOK = """found => found.map(element => {
+    const style = getComputedStyle(element);
+    return { fill: style.backgroundImage, edge: style.borderTopStyle, side: `${style.borderLeftWidth} ${style.borderLeftStyle}`, slant: style.fontStyle };
+})"""
+Looks = Callable[[str, str], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def looks(chromium: Browser) -> Iterator[Looks]:
+    """Return what says how a browser draws each element that a selector finds in a piece of HTML."""
+    page = chromium.new_page()
+
+    def drawn(body: str, selector: str) -> list[dict[str, Any]]:
+        page.set_content(f"<style>{SHEET}</style>{body}")
+        return page.locator(selector).evaluate_all(LOOK)
+
+    yield drawn
+    page.close()
+
+
+def test_alleged_and_denied_are_hatched_framed_and_slanted_and_no_other_status_is(
+    looks: Looks, made_up: Tables
+) -> None:
+    statuses = list(made_up.dictionary.choices("deals", "status"))
+    body = markup.join(markup.status(made_up, status) for status in statuses)
+    found = dict(zip(statuses, looks(body, ".status"), strict=True))
+    for status, look in found.items():
+        is_doubted = status in ("alleged", "denied")
+        assert look["fill"].startswith("repeating-linear-gradient(") == is_doubted, status
+        assert (look["edge"] == "dashed") == is_doubted, status
+        assert (look["slant"] == "italic") == is_doubted, status
+
+
+def test_the_stages_that_are_alleged_or_denied_are_hatched_and_no_other_is(looks: Looks, made_up: Tables) -> None:
+    stages = money.stages(made_up, made_up.deals)
+    found = looks(stage_ladder(stages, ""), ".stages li")
+    assert [look["fill"].startswith("repeating-linear-gradient(") for look in found] == [
+        stage.status in ("alleged", "denied") for stage in stages
+    ]
+
+
+def test_each_pattern_that_a_value_may_have_is_drawn_in_its_own_way(looks: Looks) -> None:
+    body = "".join(f'<i class="sample" data-pattern="{pattern}"></i>' for pattern in meaning.PATTERNS)
+    fills = dict(zip(meaning.PATTERNS, [look["fill"] for look in looks(body, ".sample")], strict=True))
+    lined = {pattern: fill for pattern, fill in fills.items() if pattern not in ("solid", "outlined")}
+    assert all("gradient(" in fill for fill in lined.values())
+    assert len(set(lined.values())) == len(lined)
+    assert fills["crossed"].count("gradient(") == 2
+
+
+def test_a_bar_of_alleged_or_denied_deals_is_hatched(looks: Looks, made_up: Tables) -> None:
+    patterns = made_up.dictionary.meaning("deals", "status", "pattern")
+    bars = "".join(f'<td class="bar"><i data-pattern="{pattern}"></i></td>' for pattern in patterns.values())
+    found = looks(f'<table class="bars"><tr>{bars}</tr></table>', "i")
+    hatched = [look["fill"].startswith("repeating-linear-gradient(") for look in found]
+    assert hatched == [status in ("alleged", "denied") for status in patterns]
+
+
+def test_claims_and_denials_and_direct_words_and_paraphrase_never_look_alike(looks: Looks, made_up: Tables) -> None:
+    rows = made_up.quotes.set_index("quote_id", drop=False)
+    keys = ["ornek-2023-missile", "muster-2025-no-arms", "sample-2019-calm"]
+    body = markup.join(markup.statement(made_up, rows.loc[key]) for key in keys)
+    claim, denial, comment = (look["side"] for look in looks(body, ".stance"))
+    assert (claim, denial, comment) == ("4px solid", "4px double", "1px solid")
+    body = markup.join(markup.statement(made_up, rows.loc[key]) for key in ("ornek-2025-landing", "ornek-2023-missile"))
+    assert [look["side"] for look in looks(body, "blockquote, .paraphrase")] == ["3px solid", "3px dotted"]
