@@ -7,7 +7,7 @@ import os
 import unicodedata
 import zipfile
 from collections import defaultdict
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -75,6 +75,14 @@ def test_a_deal_spans_every_date_known_of_it_and_is_open_only_while_nothing_says
 def test_the_year_of_a_deal_is_that_of_signature_else_of_announcement(made_up: Tables) -> None:
     expected = [(row["start"] or row["announced"])[:4] for row in read("deals")]
     assert ["" if pd.isna(year) else str(year) for year in made_up.deals["year"]] == expected
+
+
+def test_the_years_run_from_the_first_to_the_last_that_a_deal_is_known_in(made_up: Tables) -> None:
+    assert made_up.years == list(range(2003, 2026))
+    frigates = made_up.deals[made_up.deals["deal_id"] == "alpha-frigates"]  # they end on 1 January 2012
+    assert replace(made_up, deals=frigates).years == [2010, 2011, 2012]
+    undated = made_up.deals[made_up.deals["begins"].isna()]
+    assert replace(made_up, deals=undated).years == []
 
 
 def test_sources_of_one_origin_count_once(made_up: Tables) -> None:
