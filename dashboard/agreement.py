@@ -20,7 +20,6 @@ GOOD, BEST = (
     ("A", "B"),
     "A",
 )  # grades of sources: of two origins that confirm each other, and of one that needs no other
-OVER = ("delivered", "in-service", "ended")  # the steps by which a deal comes to be delivered
 DECADES = 20  # years; a step so long before its deal is known belongs to another deal or to another century
 
 
@@ -67,7 +66,10 @@ def disagreements(
         if dictionary.tables[name].keys() <= set(table.header)
     }  # fmt: skip
     rules = [rule for needed, rule in RULES if book.keys() >= set(needed)]
-    return [fault for rule in rules for fault in rule(book)] + list(_index(book.get("deflator", []), window))
+    found = [fault for rule in rules for fault in rule(book)]
+    if book.keys() >= {"deals", "milestones"}:
+        found += _delivered(book, dictionary.having("milestones", "kind", "completes"))
+    return [*found, *_index(book.get("deflator", []), window)]
 
 
 def _right(rows: Iterable[Row], key: str, *columns: str) -> dict[str, Row]:
@@ -106,14 +108,14 @@ def _checked(book: Book) -> Iterator[Fault]:
             yield row.fault("last_checked", problem, "Write the day on which the row was checked with this source")
 
 
-def _delivered(book: Book) -> Iterator[Fault]:
+def _delivered(book: Book, completing: tuple[str, ...]) -> Iterator[Fault]:
     """Yield deals that are said to be delivered and have no step that says so."""
     if not all(step.is_right("deal_id") for step in book["milestones"]):
         return  # a step whose deal is misspelt may be the one
-    over = {step["deal_id"] for step in book["milestones"] if step["kind"] in OVER or not step.is_right("kind")}
+    over = {step["deal_id"] for step in book["milestones"] if step["kind"] in completing or not step.is_right("kind")}
     for row in book["deals"]:
         if row.is_right("deal_id", "status") and row["status"] == "delivered" and row["deal_id"] not in over:
-            problem = f"has no milestone of the kind {', '.join(OVER[:-1])} or {OVER[-1]}"
+            problem = f"has no milestone of a kind that completes it: {', '.join(completing)}"
             yield row.fault("status", problem, "Add the step to milestones.csv, or correct the status")
 
 
@@ -177,7 +179,6 @@ def _index(years: list[Row], window: Window) -> Iterator[Fault]:
 RULES: list[tuple[tuple[str, ...], Callable[[Book], Iterator[Fault]]]] = [
     (("deals", "quotes", "sources"), _confirmed),
     (("deals", "sources"), _checked),
-    (("deals", "milestones"), _delivered),
     (("deals", "milestones"), _long_before),
     (("sources",), _publishers),
     (("deals", "places"), _hosts),

@@ -49,7 +49,7 @@ def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> list[Fa
     for name, table in tables.items():
         faults += [*table.faults, *_header_faults(table, dictionary.tables[name])]
         if name in readable:
-            checklist = Checklist(checks=[Rules(name, table, dictionary.tables[name], keys, window)])
+            checklist = Checklist(checks=[Rules(name, table, dictionary, keys, window)])
             report = package.get_resource(name).validate(checklist, limit_errors=LIMIT)
             faults += _cell_faults(report.tasks[0].errors, table, dictionary.tables[name], dictionary.key(name), keys)
     faults += agreement.disagreements(tables, dictionary, faults, window)
@@ -145,13 +145,14 @@ class Rules(Check):
     type = "defence-ties"
     Errors: ClassVar = [RuleError]
 
-    def __init__(self, name: str, table: TextTable, columns: dict[str, Column], keys: Keys, window: Window) -> None:
-        """Take the table, its name and columns, the keys that the columns of any table may list, and the days known.
+    def __init__(self, name: str, table: TextTable, dictionary: Dictionary, keys: Keys, window: Window) -> None:
+        """Take the table and its name, the keys that the columns of any table may list, and the days that may be.
 
         Each different cell of a column is looked at once here; only those that break a rule are looked for in the rows.
         """
         super().__init__()
-        self.table, self.is_whole = name, columns.keys() <= set(table.header)
+        columns = dictionary.tables[name]
+        self.dictionary, self.table, self.is_whole = dictionary, name, columns.keys() <= set(table.header)
         self.broken: dict[str, dict[str, list[tuple[str, str, str, str]]]] = {}
         for column in _known(table, columns):
             found = {
@@ -165,7 +166,7 @@ class Rules(Check):
         cells = dict(zip(row.field_names, row.cells, strict=True))
         found = [reason for name, wrong in self.broken.items() for reason in wrong.get(cells[name], [])]
         if self.is_whole:  # rules on several columns are left to tables that have them all
-            found += rules.broken_row(self.table, cells)
+            found += rules.broken_row(self.table, cells, self.dictionary)
         for column, value, problem, remedy in found:
             yield RuleError(
                 note=problem, remedy=remedy, cell=value, field_name=column,

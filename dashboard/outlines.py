@@ -63,7 +63,7 @@ def is_inside(country: str, lat: float, lon: float) -> bool:
     (x0, y0), (x1, y1) = (ends.T for ends in _edges(country))
     crossed = (y0 > lat) != (y1 > lat)
     at = x0[crossed] + (lat - y0[crossed]) * (x1 - x0)[crossed] / (y1 - y0)[crossed]
-    return bool((lon < at).sum() % 2)
+    return np.count_nonzero(lon < at) % 2 == 1
 
 
 def distance(country: str, lat: float, lon: float) -> float:

@@ -11,16 +11,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from dashboard import dates, outlines, plausible
 from dashboard.csvfile import nearest
-from dashboard.dictionary import Column
+from dashboard.dictionary import Column, Dictionary
 from dashboard.plausible import Window
 
 Cells = Mapping[str, str]
 Keys = Mapping[str, Collection[str]]  # of each table that others may refer to, the keys there are
 Broken = Iterator[tuple[str, str, str, str]]
 
-# Rows in these states are not trade that happened or is firmly agreed, so their money may not be added up.
-NOT_IN_TOTALS = ("proposed", "negotiating", "stalled", "cancelled", "alleged", "denied")
-OPEN = ("proposed", "negotiating", "signed", "in-progress", "ongoing", "stalled")  # what may still go on has no end
 LEFT_OUT = "Not in totals"  # what `doubt` says why a deal is left out of totals begins so, and ends with the sentence
 WIDEST = 10  # times the lowest figure; figures further apart than that are rarely of one thing in one unit
 ANY = re.compile(".*")
@@ -46,10 +43,12 @@ def broken_cell(column: Column, cell: str, keys: Keys, window: Window) -> Broken
             yield column.name, cell, *reason
 
 
-def broken_row(table: str, cells: Cells) -> Broken:
+def broken_row(table: str, cells: Cells, dictionary: Dictionary) -> Broken:
     """Yield what the cells of a row break together; `cells` has every column of the table."""
     for rule in RULES.get(table, []):
         yield from rule(cells)
+    for rule in MEANINGS.get(table, []):
+        yield from rule(cells, dictionary)
 
 
 def says_why(doubt: str, point: str) -> bool:
@@ -95,9 +94,9 @@ def _deal_dates(cells: Cells) -> Broken:
         yield "end", end, f"is before the start, {start}", "Correct the start or the end"
 
 
-def _deal_end(cells: Cells) -> Broken:
+def _deal_end(cells: Cells, dictionary: Dictionary) -> Broken:
     end, status = cells["end"], cells["status"]
-    if end and status in OPEN:
+    if end and status in dictionary.having("deals", "status", "open"):
         remedy = "Blank the end, or give the status that it has since"
         yield "end", end, f"is given although the deal is {status}", remedy
     if status == "delivered" and not end and not says_why(cells["doubt"], "End"):
@@ -143,9 +142,10 @@ def _are_numbers(*cells: str) -> bool:
     return all(FORMS["number"][0].fullmatch(cell) for cell in cells)
 
 
-def _deal_totals(cells: Cells) -> Broken:
-    if cells["in_totals"] == "yes" and cells["status"] in NOT_IN_TOTALS:
-        remedy = f"Write no, and say why in doubt; a deal in totals is none of {', '.join(NOT_IN_TOTALS)}"
+def _deal_totals(cells: Cells, dictionary: Dictionary) -> Broken:
+    unsure = dictionary.having("deals", "status", "summed", said=False)  # not trade that took place or is firmly agreed
+    if cells["in_totals"] == "yes" and cells["status"] in unsure:
+        remedy = f"Write no, and say why in doubt; a deal in totals is none of {', '.join(unsure)}"
         yield "in_totals", "yes", f"is not allowed with the status {cells['status']}", remedy
     if cells["in_totals"] == "no" and not says_why(cells["doubt"], LEFT_OUT):
         remedy = f"Begin the reason with “{LEFT_OUT}:”"
@@ -182,16 +182,10 @@ def _whereabouts(cells: Cells) -> Broken:
 
 
 RULES: dict[str, list[Callable[[Cells], Broken]]] = {
-    "deals": [
-        _deal_dates,
-        _deal_end,
-        _deal_value,
-        _deal_range,
-        _deal_quantity,
-        _deal_totals,
-        _deal_parties,
-    ],
+    "deals": [_deal_dates, _deal_value, _deal_range, _deal_quantity, _deal_parties],
     "sources": [_source_address],
     "places": [_whereabouts],
     "countries": [_whereabouts],
 }
+# Those that must know what the dictionary says of a value.
+MEANINGS: dict[str, list[Callable[[Cells, Dictionary], Broken]]] = {"deals": [_deal_end, _deal_totals]}
