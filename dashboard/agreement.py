@@ -1,4 +1,4 @@
-"""What must agree between the rows of the tables, which no row can say by itself.
+"""What must agree between dates and states of a row, and between the rows of the tables.
 
 A rule looks only at cells that are right by themselves: a wrong cell is one fault, not several.
 """
@@ -67,6 +67,7 @@ def disagreements(
     }  # fmt: skip
     rules = [rule for needed, rule in RULES if book.keys() >= set(needed)]
     found = [fault for rule in rules for fault in rule(book)]
+    found += _ended(book.get("deals", []), dictionary.having("deals", "status", "open"))
     if book.keys() >= {"deals", "milestones"}:
         found += _delivered(book, dictionary.having("milestones", "kind", "completes"))
     return [*found, *_index(book.get("deflator", []), window)]
@@ -106,6 +107,20 @@ def _checked(book: Book) -> Iterator[Fault]:
         if latest and dates.parse(latest["published"]).earliest > date.fromisoformat(row["last_checked"]):
             problem = f"is before its source {latest['source_id']} was published, {latest['published']}"
             yield row.fault("last_checked", problem, "Write the day on which the row was checked with this source")
+
+
+def _ended(deals: list[Row], still_open: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield deals whose end does not fit their start or their status."""
+    for row in deals:
+        start, end, status = row["start"], row["end"], row["status"]
+        if end and row.is_right("end", "status") and status in still_open:
+            remedy = "Blank the end, or give the status that it has since"
+            yield row.fault("end", f"is given although the deal is {status}", remedy)
+        elif start and end and row.is_right("start", "end") and dates.parse(end).latest < dates.parse(start).earliest:
+            yield row.fault("end", f"is before the start, {start}", "Correct the start or the end")
+        if status == "delivered" and not end and not says_why(row["doubt"], "End"):
+            remedy = "Give the end, or say in doubt after “End:” why it is blank"
+            yield row.fault("end", "is blank although the deal is delivered", remedy)
 
 
 def _delivered(book: Book, completing: tuple[str, ...]) -> Iterator[Fault]:

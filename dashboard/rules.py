@@ -88,22 +88,6 @@ def _list(column: Column, cell: str, keys: Keys) -> Broken:
             yield column.name, item, "is listed twice", "Keep each key once"
 
 
-def _deal_dates(cells: Cells) -> Broken:
-    start, end = cells["start"], cells["end"]
-    if dates.is_date(start) and dates.is_date(end) and dates.parse(end).latest < dates.parse(start).earliest:
-        yield "end", end, f"is before the start, {start}", "Correct the start or the end"
-
-
-def _deal_end(cells: Cells, dictionary: Dictionary) -> Broken:
-    end, status = cells["end"], cells["status"]
-    if end and status in dictionary.having("deals", "status", "open"):
-        remedy = "Blank the end, or give the status that it has since"
-        yield "end", end, f"is given although the deal is {status}", remedy
-    if status == "delivered" and not end and not says_why(cells["doubt"], "End"):
-        remedy = "Give the end, or say in doubt after “End:” why it is blank"
-        yield "end", "", "is blank although the deal is delivered", remedy
-
-
 def _deal_value(cells: Cells) -> Broken:
     value, basis = cells["value_usd_m"], cells["value_basis"]
     if value and not basis:
@@ -182,10 +166,10 @@ def _whereabouts(cells: Cells) -> Broken:
 
 
 RULES: dict[str, list[Callable[[Cells], Broken]]] = {
-    "deals": [_deal_dates, _deal_value, _deal_range, _deal_quantity, _deal_parties],
+    "deals": [_deal_value, _deal_range, _deal_quantity, _deal_parties],
     "sources": [_source_address],
     "places": [_whereabouts],
     "countries": [_whereabouts],
 }
 # Those that must know what the dictionary says of a value.
-MEANINGS: dict[str, list[Callable[[Cells, Dictionary], Broken]]] = {"deals": [_deal_end, _deal_totals]}
+MEANINGS: dict[str, list[Callable[[Cells, Dictionary], Broken]]] = {"deals": [_deal_totals]}

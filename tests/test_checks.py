@@ -522,7 +522,7 @@ def test_a_rule_added_to_the_description_needs_no_code_to_be_told_in_words(folde
 
 def test_what_is_only_just_right_is_no_fault(folder: Path) -> None:
     right = {
-        "milgem-corvettes": {"start": "2018-07-05", "end": "2018-07-05", "title": "x" * 70, "quantity": "1"},
+        "milgem-corvettes": {"start": "2018-07-05", "title": "x" * 70, "quantity": "1"},
         "super-mushshak-turkey": {"start": "2017-05-10", "end": "2017", "summary": "x" * 240},
         "hangor-submarines": {"value_low_usd_m": "5000", "value_usd_m": "5000", "value_high_usd_m": "5000.00"},
         "maldives-tb2": {"value_usd_m": "0.01", "value_low_usd_m": "", "value_high_usd_m": "", "credibility": "6"},
@@ -534,7 +534,7 @@ def test_what_is_only_just_right_is_no_fault(folder: Path) -> None:
             row[rows[0].index(column)] = cell
     save(folder / "deals.csv", rows)
     places = read(folder / "places.csv")
-    places[1][3:5] = ["90", "-180.0"]
+    places[1][2:5] = ["USA", "90", "-180.0"]
     save(folder / "places.csv", places)
     assert checks.find_faults(*data.read_texts(folder)) == []
 
