@@ -111,9 +111,10 @@ def test_the_zip_holds_the_files_byte_by_byte_and_is_always_the_same() -> None:
     content = data.archive(names)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist() == names
-        assert {name: archive.read(name) for name in names} == {
-            name: (data.FOLDER / name).read_bytes() for name in names
+        assert {name: archive.read(name) for name in names[1:]} == {
+            name: (data.FOLDER / name).read_bytes() for name in names[1:]
         }
+        assert archive.read(names[0]) == data.released()
     assert data.archive(names) == content
 
 
