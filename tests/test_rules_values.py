@@ -128,7 +128,7 @@ SPOILT: dict[str, tuple[str, str, dict[str, str], str]] = {
     "a publisher of two kinds": ("sources", "tau-times-2023", {"publisher": "Sigma Review", "kind": "wire"}, "column “kind”: “wire” is not the kind that Sigma Review has on line 19, news. Give a publisher one kind in all rows."),
     "a guest named first": ("deals", "hotel-exercise", {"place_id": "azerbaijan"}, "column “supplier”: “TUR” begins with TUR, but azerbaijan is in Azerbaijan. Name the host first, AZE, or say in doubt after “Host:” why not."),
     "a guest named first for a reason": ("deals", "hotel-exercise", {"place_id": "azerbaijan", "doubt": "Host: the two took turns."}, ""),
-    "an exercise in a third state": ("deals", "hotel-exercise", {"recipient": "AZE", "place_id": "testville"}, ""),
+    "an exercise in a third state": ("deals", "hotel-exercise", {"supplier": "AZE", "recipient": "PAK"}, ""),
     # a wrong cell is one fault, not several
     "a grade that is none": ("sources", "gamma-wire-2015", {"reliability": "G"}, "column “reliability”: “G” is not an allowed value. Allowed: A, B, C, D, E, F."),
     "a misspelt kind of step": ("milestones", "quebec-drones,2017-05", {"kind": "in service"}, "column “kind”: “in service” is not an allowed value."),
@@ -177,6 +177,12 @@ def test_every_lost_point_of_a_price_index_is_named_and_no_right_year(made_up_fo
     faults = said(made_up_folder)
     assert [re.findall(r"of (\d{4}) does", fault)[0] for fault in faults] == lost
     assert all(f"{(int(year) - 1995) * 10} would fit" in fault for year, fault in zip(lost, faults, strict=True))
+
+
+def test_years_far_apart_do_not_hide_a_lost_point() -> None:
+    assert plausible.misfits({1985: 100.0, 1986: 103.0, 2006: 1030.0}) == [2006]
+    assert plausible.misfits({1985: 100.0, 1986: 103.0, 2006: 195.0}) == []
+    assert plausible.misfits({}) == []
 
 
 @pytest.mark.usefixtures("today")
