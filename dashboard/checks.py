@@ -13,9 +13,10 @@ from typing import Any, ClassVar
 import attrs
 from frictionless import Check, Checklist, FrictionlessException, Package, Resource, Row, Schema, errors
 
-from dashboard import meaning, rules
+from dashboard import agreement, meaning, rules
 from dashboard.csvfile import Fault, TextTable, closest, nearest
 from dashboard.dictionary import Column, Dictionary
+from dashboard.plausible import Window
 
 LIMIT = 10_000  # faults a table; enough for a file saved with every cell wrong, small enough to stay in memory
 # Frictionless on a key without any cell filled in, which it reports as blank cells that must be given as well.
@@ -44,13 +45,14 @@ def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> list[Fa
     keys = {name: _column(table, dictionary.key(name)[0]) for name, table in readable.items()}
     keys = {name: cells for name, cells in keys.items() if cells}
     package = Package(resources=[_resource(name, table, dictionary, keys) for name, table in readable.items()])
-    faults: list[Fault] = []
+    window, faults = Window.of(dictionary.descriptor), list[Fault]()
     for name, table in tables.items():
         faults += [*table.faults, *_header_faults(table, dictionary.tables[name])]
         if name in readable:
-            checklist = Checklist(checks=[Rules(name, table, dictionary.tables[name], keys)])
+            checklist = Checklist(checks=[Rules(name, table, dictionary, keys, window)])
             report = package.get_resource(name).validate(checklist, limit_errors=LIMIT)
             faults += _cell_faults(report.tasks[0].errors, table, dictionary.tables[name], dictionary.key(name), keys)
+    faults += agreement.disagreements(tables, dictionary, faults, window)
     order = {table.file: position for position, table in enumerate(tables.values())}
     return sorted(faults, key=lambda fault: (order[fault.file], fault.line, fault.column, fault.value))
 
@@ -143,16 +145,19 @@ class Rules(Check):
     type = "defence-ties"
     Errors: ClassVar = [RuleError]
 
-    def __init__(self, name: str, table: TextTable, columns: dict[str, Column], keys: Keys) -> None:
-        """Take the table, its name and columns, and the keys that the columns of any table may list.
+    def __init__(self, name: str, table: TextTable, dictionary: Dictionary, keys: Keys, window: Window) -> None:
+        """Take the table and its name, the keys that the columns of any table may list, and the days that may be.
 
         Each different cell of a column is looked at once here; only those that break a rule are looked for in the rows.
         """
         super().__init__()
-        self.table, self.is_whole = name, columns.keys() <= set(table.header)
+        columns = dictionary.tables[name]
+        self.dictionary, self.table, self.is_whole = dictionary, name, columns.keys() <= set(table.header)
         self.broken: dict[str, dict[str, list[tuple[str, str, str, str]]]] = {}
         for column in _known(table, columns):
-            found = {cell: list(rules.broken_cell(columns[column], cell, keys)) for cell in _column(table, column)}
+            found = {
+                cell: list(rules.broken_cell(columns[column], cell, keys, window)) for cell in _column(table, column)
+            }
             if wrong := {cell: reasons for cell, reasons in found.items() if reasons}:
                 self.broken[column] = wrong
 
@@ -161,7 +166,7 @@ class Rules(Check):
         cells = dict(zip(row.field_names, row.cells, strict=True))
         found = [reason for name, wrong in self.broken.items() for reason in wrong.get(cells[name], [])]
         if self.is_whole:  # rules on several columns are left to tables that have them all
-            found += rules.broken_row(self.table, cells)
+            found += rules.broken_row(self.table, cells, self.dictionary)
         for column, value, problem, remedy in found:
             yield RuleError(
                 note=problem, remedy=remedy, cell=value, field_name=column,

@@ -73,12 +73,22 @@ def file_bytes(name: str, folder: Path = FOLDER) -> bytes:
     return (folder / Path(name).name).read_bytes()
 
 
+def released(folder: Path = FOLDER) -> bytes:
+    """Return the description of the tables with the size and the hash of each file, which a reader can check it by."""
+    descriptor = json.loads(file_bytes(DESCRIPTION, folder))
+    for resource in descriptor["resources"]:
+        content = file_bytes(resource["path"], folder)
+        resource |= {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+
+
 def archive(names: list[str], folder: Path = FOLDER) -> bytes:
-    """Return files of the data folder as one zip; the same files always give the same bytes."""
+    """Return files of the data folder as one zip, the description `released`; the same files give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in names:
-            archive.writestr(zipfile.ZipInfo(name), file_bytes(name, folder), zipfile.ZIP_DEFLATED)
+            content = released(folder) if name == DESCRIPTION else file_bytes(name, folder)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

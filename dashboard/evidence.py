@@ -1,4 +1,4 @@
-"""Questions of how sure we are: independent origins, contested deals, whose press it is, what a total rests on."""
+"""Questions of how sure we are: independent origins, contested deals, whose press it is, how old the last news is."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from dashboard.tables import records
 
 # The sides of a claim: a stance asserts that a thing happened, denies it, or qualifies and comments.
 COLUMNS = ("asserts", "denies", "comments")
+SILENT = 5  # years without news after which a status may be out of date
 
 
 @lru_cache(maxsize=2)
@@ -113,3 +114,22 @@ def one_sided(tables: Tables) -> dict[str, list[str]]:
     sides = press.merge(tables.parties, on=["deal_id", "country"]).groupby(["deal_id", "side"])["country"].agg(list)
     countries = press["deal_id"].value_counts()
     return {deal_id: sorted(own) for (deal_id, _), own in sides.items() if len(own) == countries[deal_id]}
+
+
+@lru_cache(maxsize=2)
+def not_heard_of_since(tables: Tables) -> pd.DataFrame:
+    """Return the deals that may still go on, but of which nothing is known from the last `SILENT` years, oldest first.
+
+    Columns: those of deals, and `last`: the last day of its dates, of its milestones' and of its sources' publication.
+    The years are counted back from the day on which a deal was last checked. A deal without any date is left out.
+    """
+    deals, cited = tables.deals, tables.citations[tables.citations["table"].isin(("deals", "milestones"))]
+    published = cited.merge(tables.sources[["source_id", "published_latest"]], on="source_id")
+    ids = deals["deal_id"]
+    days = [deals[f"{name}_latest"] for name in ("announced", "start", "end")]
+    days.append(ids.map(tables.milestones.groupby("deal_id")["date_latest"].max()))
+    days.append(ids.map(published.groupby("id")["published_latest"].max()))
+    dated = deals.assign(last=pd.concat(days, axis=1).max(axis=1))
+    before = pd.to_datetime(deals["last_checked"]).max() - pd.DateOffset(years=SILENT)
+    open_ = deals["status"].isin(tables.dictionary.having("deals", "status", "open"))
+    return dated[open_ & (dated["last"] <= before)].sort_values(["last", "title"], kind="stable")

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from dashboard import dates
+from dashboard import dates, outlines, plausible
 from dashboard.csvfile import nearest
-from dashboard.dictionary import Column
+from dashboard.dictionary import Column, Dictionary
+from dashboard.plausible import Window
 
 Cells = Mapping[str, str]
 Keys = Mapping[str, Collection[str]]  # of each table that others may refer to, the keys there are
 Broken = Iterator[tuple[str, str, str, str]]
 
-# Rows in these states are not trade that happened or is firmly agreed, so their money may not be added up.
-NOT_IN_TOTALS = ("proposed", "negotiating", "stalled", "cancelled", "alleged", "denied")
 LEFT_OUT = "Not in totals"  # what `doubt` says why a deal is left out of totals begins so, and ends with the sentence
-REASON = re.compile(rf"(?:^|[.;] ){LEFT_OUT}: \S")
+WIDEST = 10  # times the lowest figure; figures further apart than that are rarely of one thing in one unit
 ANY = re.compile(".*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # How a cell of each type is spelt, what any other is called, and the remedy. Frictionless is more lenient: its
@@ -32,19 +31,32 @@ FORMS = {
 }
 
 
-def broken_cell(column: Column, cell: str, keys: Keys) -> Broken:
-    """Yield what a cell breaks by itself, whatever stands beside it."""
-    yield from _spelling(column, cell)
+def broken_cell(column: Column, cell: str, keys: Keys, window: Window) -> Broken:
+    """Yield what a cell breaks by itself, whatever stands beside it; `window` is the days that it may speak of."""
+    yield from _spelling(column, cell, window)
     yield from _list(column, cell, keys)
+    if (column.is_date or column.type == "date") and dates.is_date(cell):
+        for reason in plausible.implausible_date(column.name, cell, is_required=column.required, window=window):
+            yield column.name, cell, *reason
+    if column.name.endswith("_usd_m") and FORMS["number"][0].fullmatch(cell):
+        for reason in plausible.implausible_sum(float(cell)):
+            yield column.name, cell, *reason
 
 
-def broken_row(table: str, cells: Cells) -> Broken:
+def broken_row(table: str, cells: Cells, dictionary: Dictionary) -> Broken:
     """Yield what the cells of a row break together; `cells` has every column of the table."""
     for rule in RULES.get(table, []):
         yield from rule(cells)
+    for rule in MEANINGS.get(table, []):
+        yield from rule(cells, dictionary)
 
 
-def _spelling(column: Column, cell: str) -> Broken:
+def says_why(doubt: str, point: str) -> bool:
+    """Say whether `doubt` has a named point, such as “End:”, and what it says."""
+    return bool(re.search(rf"(?:^|[.;] ){point}: \S", doubt))
+
+
+def _spelling(column: Column, cell: str, window: Window) -> Broken:
     form, problem, remedy = FORMS.get(column.type, (ANY, "", ""))
     if CONTROL.search(cell):
         yield column.name, cell, "holds a line break or a control character", "Write the cell on one line without it"
@@ -53,9 +65,15 @@ def _spelling(column: Column, cell: str) -> Broken:
             yield column.name, cell, "is not an allowed value", nearest(cell, list(column.choices))
     elif cell and column.is_date and not dates.is_date(cell):
         remedy = "Write YYYY, YYYY-MM or YYYY-MM-DD, then ~ for about or ? for uncertain"
-        yield column.name, cell, "is not a date", remedy
+        yield column.name, cell, "is not a date", _or_serial(cell, window, remedy)
     elif cell and not form.fullmatch(cell):
-        yield column.name, cell, problem, remedy
+        yield column.name, cell, problem, _or_serial(cell, window, remedy) if column.type == "date" else remedy
+
+
+def _or_serial(cell: str, window: Window, remedy: str) -> str:
+    """Return the remedy for what is no date; where it is a spreadsheet's number for a day, that day."""
+    day = plausible.serial_day(cell, window)
+    return f"{plausible.TEXT}. {cell} stands for {day}" if day else remedy
 
 
 def _list(column: Column, cell: str, keys: Keys) -> Broken:
@@ -68,12 +86,6 @@ def _list(column: Column, cell: str, keys: Keys) -> Broken:
             yield column.name, item, f"is not in {column.reference}.csv", nearest(item, known)
         elif items.count(item) > 1:
             yield column.name, item, "is listed twice", "Keep each key once"
-
-
-def _deal_dates(cells: Cells) -> Broken:
-    start, end = cells["start"], cells["end"]
-    if dates.is_date(start) and dates.is_date(end) and dates.parse(end).latest < dates.parse(start).earliest:
-        yield "end", end, f"is before the start, {start}", "Correct the start or the end"
 
 
 def _deal_value(cells: Cells) -> Broken:
@@ -96,18 +108,30 @@ def _deal_range(cells: Cells) -> Broken:
         yield "value_low_usd_m", low, f"is more than the value, {value}", remedy
     if _is_more(value, high):
         yield "value_high_usd_m", high, f"is less than the value, {value}", remedy
+    if _is_more(high, low, WIDEST) and not says_why(cells["doubt"], "Range"):
+        remedy = "Give both in millions of US dollars, or say in doubt after “Range:” why they lie so far apart"
+        yield "value_high_usd_m", high, f"is more than {WIDEST} times the low, {low}", remedy
 
 
-def _is_more(one: str, other: str) -> bool:
-    number = FORMS["number"][0]
-    return bool(number.fullmatch(one) and number.fullmatch(other)) and float(one) > float(other)
+def _deal_quantity(cells: Cells) -> Broken:
+    if cells["quantity"] and not cells["unit"]:
+        yield "unit", "", "is blank although a quantity is given", "Say what is counted, or blank the quantity"
 
 
-def _deal_totals(cells: Cells) -> Broken:
-    if cells["in_totals"] == "yes" and cells["status"] in NOT_IN_TOTALS:
-        remedy = f"Write no, and say why in doubt; a deal in totals is none of {', '.join(NOT_IN_TOTALS)}"
+def _is_more(one: str, other: str, times: int = 1) -> bool:
+    return _are_numbers(one, other) and float(one) > times * float(other)
+
+
+def _are_numbers(*cells: str) -> bool:
+    return all(FORMS["number"][0].fullmatch(cell) for cell in cells)
+
+
+def _deal_totals(cells: Cells, dictionary: Dictionary) -> Broken:
+    unsure = dictionary.having("deals", "status", "summed", said=False)  # not trade that took place or is firmly agreed
+    if cells["in_totals"] == "yes" and cells["status"] in unsure:
+        remedy = f"Write no, and say why in doubt; a deal in totals is none of {', '.join(unsure)}"
         yield "in_totals", "yes", f"is not allowed with the status {cells['status']}", remedy
-    if cells["in_totals"] == "no" and not REASON.search(cells["doubt"]):
+    if cells["in_totals"] == "no" and not says_why(cells["doubt"], LEFT_OUT):
         remedy = f"Begin the reason with “{LEFT_OUT}:”"
         yield "doubt", cells["doubt"], "does not say why the deal is left out of totals", remedy
 
@@ -123,7 +147,29 @@ def _source_address(cells: Cells) -> Broken:
         yield "url", cells["url"], "is not a web address", "Begin with https:// or http://, or leave it blank"
 
 
+def _whereabouts(cells: Cells) -> Broken:
+    country, lat, lon = (cells[name] for name in ("country", "lat", "lon"))
+    if not _are_numbers(lat, lon) or abs(float(lon)) > 180:
+        return
+    y, x, what = float(lat), float(lon), cells.get("place_id", f"the point of {country}")
+    state, puts = outlines.name(country), f"with the lon {lon} puts {what}"
+    if abs(y) <= 90 and (y or x) and outlines.may_lie_in(country, y, x):
+        return
+    if abs(x) <= 90 and outlines.is_shown(country) and outlines.may_lie_in(country, x, y):
+        yield "lat", lat, f"{puts} outside {state}", f"Swapped they would fit: write lat {lon} and lon {lat}"
+    elif not y and not x:
+        yield "lat", lat, f"{puts} in the sea where both are 0", "Give the true coordinates"
+    elif abs(y) <= 90:
+        found = outlines.state_at(y, x)
+        there = f", in {outlines.name(found)}" if found else ""
+        yield "lat", lat, f"{puts} outside {state}{there}", "Correct the coordinates or the country"
+
+
 RULES: dict[str, list[Callable[[Cells], Broken]]] = {
-    "deals": [_deal_dates, _deal_value, _deal_range, _deal_totals, _deal_parties],
+    "deals": [_deal_value, _deal_range, _deal_quantity, _deal_parties],
     "sources": [_source_address],
+    "places": [_whereabouts],
+    "countries": [_whereabouts],
 }
+# Those that must know what the dictionary says of a value.
+MEANINGS: dict[str, list[Callable[[Cells, Dictionary], Broken]]] = {"deals": [_deal_totals]}

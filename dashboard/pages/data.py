@@ -1,4 +1,4 @@
-"""The tables themselves: their health, the data dictionary, the files to download, and what was not found."""
+"""The tables themselves: their health, the data dictionary, the files to download, and what was not found or is old."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import data, dates, deals, filters, markup
+from dashboard import data, dates, deals, evidence, filters, markup
 from dashboard.data import Tables
 from dashboard.deals import Selection
 from dashboard.dictionary import Column
 from dashboard.pages import heading, source_line
 from dashboard.tables import records
 
-ROWS_SHOWN, GAPS_SHOWN = 2_000, 200  # of a table on screen, of open questions; the files have them all
+ROWS_SHOWN, GAPS_SHOWN = 2_000, 200  # of a table on screen, of a list; the files have them all
 CHECKED = ("deals", "gaps")  # the tables whose rows say when they were last checked
 
 
@@ -28,6 +28,7 @@ def render(tables: Tables, selection: Selection) -> None:
     _downloads(tables)
     _table(tables)
     st.html(_silence(tables))
+    st.html(_unheard(tables))
     source_line(tables, license_words(tables))
 
 
@@ -152,3 +153,22 @@ def _silence(tables: Tables) -> Markup:
     )
     table = markup.table([titles("gaps", name) for name in columns], rows, caption)
     return head.format(words) + Markup('<div class="silence">{}</div>').format(table)
+
+
+def _unheard(tables: Tables) -> Markup:
+    """Return the deals whose status may be out of date, because nothing new was found for years."""
+    found = evidence.not_heard_of_since(tables)
+    head = Markup('<h2 class="part">Not heard of since</h2><p class="lead">{}</p>')
+    years = f"in the {evidence.SILENT} years before the tables were last checked"
+    if found.empty:
+        return head.format(f"Of every deal that may still go on, something was found {years}.")
+    words = f"These deals may still go on, but nothing was found of them {years}. Their status may be out of date."
+    rows = [
+        [markup.deal_link(tables, deal, filters.href("deal", id=deal["deal_id"])),
+         tables.dictionary.label("deals", "status", deal["status"], deal["family"]), str(deal["last"].year)]
+        for deal in records(found.head(GAPS_SHOWN))
+    ]  # fmt: skip
+    whole = len(found)
+    caption = f"All {whole:,} such deals" if len(rows) == whole else f"The first {len(rows)} of {whole:,} such deals"
+    headings = ["Deal", tables.dictionary.title("deals", "status"), "Last heard of in"]
+    return head.format(words) + Markup('<div class="silence">{}</div>').format(markup.table(headings, rows, caption))
