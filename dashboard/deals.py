@@ -1,4 +1,4 @@
-"""Questions asked of the deals: which are in view, how many, and what they add up to."""
+"""Questions about the deals: which are in view, how many, and what they add up to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions asked of contested deals: in what order, who stands on which side, on how many independent origins."""
+"""Questions about contested deals: in what order, who stands on which side, on how many independent origins."""
 
 from __future__ import annotations
 

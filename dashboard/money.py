@@ -1,4 +1,4 @@
-"""Questions asked of the money: disclosed value by group, in dollars of one year, and at each stage of a deal."""
+"""Questions about the money: disclosed value by group, in dollars of one year, and at each stage of a deal."""
 
 from __future__ import annotations
 

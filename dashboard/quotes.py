@@ -1,4 +1,4 @@
-"""Questions asked of the statements: which are in view, who speaks, about what, in what stance."""
+"""Questions about the statements: which are in view, who speaks, about what, in what stance."""
 
 from __future__ import annotations
 

@@ -141,7 +141,9 @@ def statement(
         said = Markup('<p class="paraphrase">{}</p>').format(row["text"])
     form = Markup('<p class="form-line"><span class="form">{}</span></p>').format(label("quotes", "form", row["form"]))
     country = tables.country_name(row["country"])
-    named = re.search(rf"(of|,) {re.escape(country)}\b", row["role"])  # lest it reads President of Turkey, Turkey
+    named = re.search(
+        rf"(of|,) {re.escape(country)}\b", row["role"]
+    )  # so that it never reads President of Turkey, Turkey
     country = "" if named else f", {country}"
     who = Markup('<p class="who"><b>{}</b>, {}{}</p>').format(speaker or row["analyst"], row["role"], country)
     marks = Markup('<p class="marks">{} · {} <span class="stance" data-side="{}">{}</span> {}</p>')

@@ -1,6 +1,6 @@
 """An entry of the claim ledger as HTML: who asserts, who denies, who comments, side by side, and no verdict.
 
-Shared by the ledger and by the page of a contested deal. Sides are told apart by word and shape, never by colour.
+Shared by the ledger and by the page of a contested deal. Word and shape set the sides apart, never colour alone.
 """
 
 from __future__ import annotations

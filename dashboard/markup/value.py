@@ -17,7 +17,9 @@ LISTED = 20
 Href = Callable[..., str]  # a page and its parameters -> the address of the page
 
 
-def twin(tables: Tables, groups: list[Group], totals: Totals, by: str, label: str, caption: str, href: Href) -> Markup:
+def table_of_values(
+    tables: Tables, groups: list[Group], totals: Totals, by: str, label: str, caption: str, href: Href
+) -> Markup:
     """Return the numbers of the bars as a table, with their sum as its last row."""
     bases = tables.dictionary.choices("deals", "value_basis")
     headings = [label, "Disclosed", *bases.values(), "Range where sources differ", "Deals with a value",

@@ -103,7 +103,7 @@ def _table(tables: Tables) -> None:
     if len(rows) > ROWS_SHOWN:
         st.caption(f"The first {ROWS_SHOWN:,} of {len(rows):,} rows; the file above has them all.")
     key = " and ".join(tables.dictionary.key(name))
-    caption = f"Columns of {tables.dictionary.path(name)}, each row told apart by {key}"
+    caption = f"Columns of {tables.dictionary.path(name)}, each row identified by {key}"
     headings = ["Column", "Meaning", "Type", "Allowed values", "Example"]
     st.html(
         Markup('<div class="dictionary">{}</div>').format(markup.table(headings, map(_described, columns), caption))

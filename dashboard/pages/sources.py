@@ -171,7 +171,7 @@ def _bars(rows: list[Bar], whole: int, choice: Choice, caption: str) -> Markup:
 
 
 def _downloads(tables: Tables, order: pd.Index) -> None:
-    """Offer the whole list in view to reference managers; a file is written when it is asked for."""
+    """Offer the whole list in view to reference managers; a file is written when the reader wants it."""
     with st.container(horizontal=True, vertical_alignment="center", key="bibliography-downloads"):
         st.markdown(f"Download all {len(order):,}", width="content")
         for name, (ending, mime, written) in EXPORTS.items():

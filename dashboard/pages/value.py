@@ -116,7 +116,7 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str)
         steps=evidence.robustness(every),
         shares=evidence.shares(every),
         stages=money.stages(tables, inside),
-        # A copy of a few, lest all deals stay in the cache.
+        # A copy of a few, so that not all deals stay in the cache.
         apart=apart.sort_values("value_usd_m", ascending=False, kind="stable").head(value_markup.LISTED).copy(),
         dollars=dollars,
         notes=notes,
@@ -183,7 +183,7 @@ def _bars(tables: Tables, selection: Selection, view: View, by: str, label: str)
     if between := between_note(tables, selection, by):
         st.html(Markup('<p class="note">{}</p>').format(between))
     source_line(tables, f"US {view.dollars}." if view.dollars else "")
-    st.html(value_markup.twin(tables, view.groups, view.totals, by, label, words, filters.href))
+    st.html(value_markup.table_of_values(tables, view.groups, view.totals, by, label, words, filters.href))
 
 
 def between_note(tables: Tables, selection: Selection, by: str) -> str:
