@@ -135,6 +135,11 @@ def is_trade(deals: pd.DataFrame) -> pd.Series:
     return deals["has_price"] | deals["value_usd_m"].notna()
 
 
+def is_claimed(deals: pd.DataFrame) -> pd.Series:
+    """Say of each deal whether it is a claimed transfer: of the trade family, yet no trade that has a price."""
+    return (deals["family"] == "trade") & ~is_trade(deals)
+
+
 def is_unpriced(deals: pd.DataFrame) -> pd.Series:
     """Say of each deal whether it is trade without any public value."""
     return deals["has_price"] & deals["value_usd_m"].isna()

@@ -188,10 +188,11 @@ def admiralty_scale(tables: Tables) -> Markup:
     return Markup('<div class="admiralty">{}<div class="scales">{}</div></div>').format(note, join(lists))
 
 
-def totals(tables: Tables, totals: Totals, dollars: str = "") -> Markup:
+def totals(tables: Tables, totals: Totals, dollars: str = "", claimed: int = 0) -> Markup:
     """Return a sum with all it is made of: its parts by basis, its range, what has no value and what is left out.
 
-    `dollars` says which dollars they are, where these are not those of the time.
+    `dollars` says which dollars they are, where these are not those of the time; `claimed` counts the transfers that
+    are only claimed, which have no price and are no trade deals.
     """
     words = tables.dictionary.choices("deals", "value_basis")
     parts = join(
@@ -206,7 +207,7 @@ def totals(tables: Tables, totals: Totals, dollars: str = "") -> Markup:
     unknown = Markup(
         '<li><i class="sample" data-pattern="unknown" aria-hidden="true"></i><b>{:,}</b> trade {} no public value: {}</li>'
     ).format(totals.unpriced, "deals have" if totals.unpriced != 1 else "deal has", "unknown, not zero")
-    rest = [money.range_words(totals), money.left_out(tables, totals)]
+    rest = [money.range_words(totals), money.left_out(tables, totals), money.claimed_words(claimed)]
     summed = Markup("<b>No value</b> is disclosed")
     if totals.priced:
         summed = Markup("<b>{}</b> disclosed{} for {}").format(
@@ -214,7 +215,7 @@ def totals(tables: Tables, totals: Totals, dollars: str = "") -> Markup:
         )
     frame = '<section class="totals"><p class="sum">{}</p><ul class="parts">{}{}</ul>{}</section>'
     return Markup(frame).format(
-        summed, parts, unknown if totals.unpriced else "",
+        summed, parts if totals.priced else "", unknown if totals.unpriced else "",
         join(Markup('<p class="meta">{}</p>').format(text) for text in rest if text),
     )  # fmt: skip
 
@@ -242,9 +243,13 @@ def robustness(
 
 
 def _rests(single: float, contract: float) -> Markup:
-    words = f"{format_share(single)} of the disclosed value rests on a single origin, {format_share(contract)} on a contract figure."
-    note = "Origins and credibility are judged of each deal, not of its figure alone."
-    return Markup('<p class="rests">{}</p><p class="meta">{}</p>').format(words[0].upper() + words[1:], note)
+    parts = (
+        (format_share(single), "of the disclosed value rests on a single origin."),
+        (format_share(contract), "of it rests on a contract."),
+    )
+    words = " ".join(f"{share[0].upper()}{share[1:]} {what}" for share, what in parts)
+    note = "Origins and credibility are those of the whole deal, not of its figure alone."
+    return Markup('<p class="rests">{}</p><p class="meta">{}</p>').format(words, note)
 
 
 def _fallen(row: Row) -> Markup:

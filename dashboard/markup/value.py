@@ -54,17 +54,15 @@ def stage_ladder(stages: list[Stage], dollars: str) -> Markup:
         '<section class="stages"><h2 class="part">{}</h2><p class="meta">{}</p><ol>{}</ol>'
         "<h3>Apart from the ladder</h3><ul>{}</ul></section>"
     )
-    note = "A memorandum is not a delivery: each deal stands at the last stage seen in its sources"
-    note += f"; money in {dollars}." if dollars else "."
+    note = "A memorandum is not a delivery. Each deal stands at the last stage seen in its sources."
+    note += f" Money is in {dollars}." if dollars else ""
     return Markup(frame).format(stage_finding(stages), note, *(markup.join(map(_stage, some)) for some in (on, off)))
 
 
 def stage_finding(stages: list[Stage]) -> str:
     """Return in a sentence how much of the money in totals stands at which stage."""
     held = [f"{format_usd(stage.usd_m)} is {stage.label.lower()}" for stage in reversed(stages) if stage.priced]
-    if not held:
-        return "By stage: no value is in totals"
-    return f"By stage: {listed(held)}"
+    return f"Of the disclosed total, {listed(held)}" if held else "No stage has a value in totals"
 
 
 def _stage(stage: Stage) -> Markup:
@@ -72,7 +70,8 @@ def _stage(stage: Stage) -> Markup:
     apart = f"{format_usd(stage.apart_usd_m)} not in totals ({format_count(stage.apart_priced, 'deal')})"
     sums += [apart] if stage.apart_priced else []
     lines = [f"{stage.unpriced:,} without a public value"] if stage.unpriced else []
-    lines += [format_count(stage.other, "other dealing")] if stage.other else []
+    lines += [format_count(stage.claimed, "claimed transfer")] if stage.claimed else []
+    lines += ["1 tie or measure" if stage.other == 1 else f"{stage.other:,} ties and measures"] if stage.other else []
     frame = '<li{}><span class="name">{}</span><b>{:,}</b> <span>trade deal{}</span>{}{}</li>'
     money_lines = markup.join(
         Markup('<span class="{}">{}</span>').format("apart" if text is apart else "sum", text) for text in sums

@@ -35,9 +35,9 @@ def finding(tables: Tables) -> str:
     """Return the page's one sentence, computed from the tables."""
     names = tables.dictionary.tables
     rows = sum(len(getattr(tables, name)) for name in names)
-    return (
-        f"{rows:,} rows in {len(names)} tables, no fault found; {len(tables.gaps):,} questions stand without an answer."
-    )
+    gaps = len(tables.gaps)
+    open_questions = f"{gaps:,} questions have" if gaps != 1 else "1 question has"
+    return f"{rows:,} rows in {len(names)} tables have no fault. {open_questions} no answer yet."
 
 
 def license_words(tables: Tables) -> str:

@@ -86,10 +86,14 @@ def given_choice(tables: Tables) -> Choice:
 def finding(sources: pd.DataFrame) -> str:
     """Return the page's one sentence, computed from the sources in view."""
     if sources.empty:
-        return "No publication in view."
-    words = format_count(len(sources), "publication")
+        return "No publication is in view."
+    words = f"{format_count(len(sources), 'publication')} {'goes' if len(sources) == 1 else 'go'} back to"
     origins = format_count(sources["origin"].nunique(), "independent origin")
-    return f"{words} from {origins}; {format_share(bibliography.share_good(sources))} graded B or better."
+    share = bibliography.share_good(sources)
+    part = f"{format_share(share)} of them are".capitalize()
+    if share in (0, 1):
+        part = ("It is" if share else "It is not") if len(sources) == 1 else ("All are" if share else "None is")
+    return f"{words} {origins}. {part} graded B or better."
 
 
 def _show_filters(tables: Tables, view: View) -> None:
