@@ -202,16 +202,10 @@ def stages(tables: Tables, deals: pd.DataFrame) -> list[Stage]:
     steps = tables.dictionary.meaning("deals", "status", "stage")
     doubted = tables.dictionary.having("deals", "status", "doubted")
     order = sorted(labels, key=lambda status: (steps[status] is None, steps[status] or 0))
+    held = by_status.astype({name: int for name in sums if not name.endswith("usd_m")}).to_dict("index")
     return [
-        _stage(status, labels[status], steps[status] is not None, status in doubted, by_status.loc[status])
-        for status in order
+        Stage(status, labels[status], steps[status] is not None, status in doubted, **held[status]) for status in order
     ]
-
-
-def _stage(status: str, words: str, on_ladder: bool, is_doubted: bool, row: pd.Series) -> Stage:
-    counts = {name: int(row[name]) for name in ("trade", "claimed", "other", "priced", "apart_priced", "unpriced")}
-    usd_m, apart_usd_m = float(row["usd_m"]), float(row["apart_usd_m"])
-    return Stage(status, words, on_ladder, is_doubted, usd_m=usd_m, apart_usd_m=apart_usd_m, **counts)
 
 
 def differs(totals: Totals) -> bool:
@@ -240,18 +234,6 @@ def left_out(tables: Tables, totals: Totals) -> str:
     if totals.left_out_priced == 1:
         return f"{words} {'It' if count == 1 else '1 of them'} has a public figure, {usd}."
     return f"{words} {totals.left_out_priced:,} of them have public figures, {usd} in all."
-
-
-def claimed_words(count: int) -> str:
-    """Return in a sentence that transfers which are only claimed are no trade deals; nothing where there is none."""
-    if not count:
-        return ""
-    rest = (
-        "has no price and is not counted as a trade deal."
-        if count == 1
-        else "have no price and are not counted as trade deals."
-    )
-    return f"{format_count(count, 'claimed transfer')} {rest}"
 
 
 def reasons(tables: Tables, totals: Totals) -> str:

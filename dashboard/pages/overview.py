@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dashboard import dates, deals, evidence, filters, flows, ledger, markup, quotes, scope
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_usd
+from dashboard.markup import value as value_markup
 from dashboard.pages import grades_explained, heading, nothing, source_line
 from dashboard.scope import Tally
 from dashboard.tables import records
@@ -82,13 +83,15 @@ def _scopes(tables: Tables, selection: Selection, found: dict[str, Tally]) -> li
 
 def _worth(tables: Tables, selection: Selection, name: str, tally: Tally, unsure: pd.DataFrame) -> Markup:
     """Return what the deals of one scope are worth; `unsure` are those of it whatever their evidence."""
+    if name == scope.SHARED and not tally.totals.priced:
+        return Markup("<p>{} {}</p>").format(scope.counted(tally), scope.money_words(tally))
     words = Markup('<p class="meta">{}</p>').format(scope.counted(tally))
     if tally.trade or tally.claimed:
-        words += markup.totals(tables, tally.totals, claimed=tally.claimed)
+        words += value_markup.totals(tables, tally.totals, claimed=tally.claimed)
     if shares := evidence.shares(unsure):
         hrefs = {step: filters.href("", sure=step) for step in deals.SURE}
-        words += markup.robustness(evidence.robustness(unsure), shares, selection.sure, hrefs)
-    if name == scope.AROUND or not tally.trade:
+        words += value_markup.robustness(evidence.robustness(unsure), shares, selection.sure, hrefs)
+    if name != scope.BETWEEN or not tally.trade:
         return words
     return words + _more("value", "Value of all deals with both as parties", country=list(tables.dictionary.subject))
 
@@ -99,7 +102,7 @@ def _sections(parts: list[tuple[str, Markup]]) -> Markup:
     return Markup('<div class="sections">{}</div>').format(markup.join(section.format(*part) for part in parts))
 
 
-def _more(page: str, words: str, **own: str) -> Markup:
+def _more(page: str, words: str, **own: list[str]) -> Markup:
     return Markup('<p class="more">{} →</p>').format(markup.link(filters.href(page, **own), words))
 
 

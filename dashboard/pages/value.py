@@ -180,10 +180,10 @@ def finding(view: View, by: str) -> str:
 def _sums(tables: Tables, selection: Selection, view: View, own: dict[str, str]) -> None:
     """Show the totals with their parts, and beside them how much of them stands at each step of evidence."""
     hrefs = {step: filters.href("value", **own, sure=step) for step in deals.SURE}
-    totals = markup.totals(tables, view.totals, view.dollars, view.claimed)
+    totals = value_markup.totals(tables, view.totals, view.dollars, view.claimed)
     left, right = st.columns([5, 6], gap="large")
     left.html(Markup('<h2 class="unseen">What it is worth</h2>') + totals)
-    right.html(markup.robustness(view.steps, view.shares, selection.sure, hrefs))
+    right.html(value_markup.robustness(view.steps, view.shares, selection.sure, hrefs))
 
 
 def _bars(tables: Tables, selection: Selection, view: View, by: str, label: str) -> None:
