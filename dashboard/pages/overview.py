@@ -67,10 +67,11 @@ def _scopes(tables: Tables, selection: Selection, found: dict[str, Tally]) -> li
     unsure = deals.select(tables, replace(selection, sure="any"))
     of = scope.scopes(tables).loc[unsure.index]
     pair = scope.subject_names(tables)
+    alone = not (found[scope.BETWEEN].deals or found[scope.SHARED].deals)
     headings = {
         scope.BETWEEN: f"Between {pair}",
         scope.SHARED: f"{pair} with further states",
-        scope.AROUND: "The network around them",
+        scope.AROUND: f"The network around {pair if alone else 'them'}",
     }
     parts = {
         name: _worth(tables, selection, name, tally, unsure[of == name]) for name, tally in found.items() if tally.deals
