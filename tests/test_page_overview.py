@@ -89,8 +89,8 @@ def kinds(rows: list[Row]) -> list[str]:
 def test_the_first_sentence_speaks_of_the_two_subject_states_alone() -> None:
     rows, words = between(DEALS), finding(show())
     assert words.startswith(f"Turkey and Pakistan have {', '.join(kinds(rows)[:-1])} and {kinds(rows)[-1]} on record.")
-    assert words.endswith(
-        f"The disclosed total, {format_usd(whole(rows))}, comes from {len(priced(rows))} of the trade deals."
+    assert words.endswith(f"The disclosed total is {format_usd(whole(rows))}."), (
+        "every trade deal of the two has a value"
     )
     assert 0 < whole(rows) < whole(DEALS)
 
@@ -112,7 +112,7 @@ def test_with_filters_the_sentences_speak_of_what_is_in_view() -> None:
 
 
 def test_where_nothing_is_between_the_two_the_network_is_named_after_them() -> None:
-    test = show(supplier_is="nobody", country="IND")
+    test = show(country="IND")
     assert finding(test).startswith("The network around Turkey and Pakistan has ")
     assert "<h2>The network around Turkey and Pakistan</h2>" in written(test)
     assert "<h2>Between" not in written(test)
@@ -145,11 +145,8 @@ def test_the_first_figure_is_the_sum_between_the_two_and_says_what_it_is_made_of
 
 
 def test_what_has_no_public_value_is_said_beside_the_sum_of_its_scope() -> None:
-    text, rows = (
-        section(show(), "The network around them"),
-        [row for row in DEALS if {*PAIR} - {row["supplier"], row["recipient"]}],
-    )
-    rows = [row for row in rows if not {*PAIR} <= {*items(row["supplier"]), *items(row["recipient"])}]
+    text = section(show(), "The network around them")
+    rows = [row for row in DEALS if not {*PAIR} <= {*items(row["supplier"]), *items(row["recipient"])}]
     words = "trade deals have" if unpriced(rows) > 1 else "trade deal has"
     assert f"{unpriced(rows)} {words} no public value: unknown, not zero" in plain(text)
     assert f"<b>{format_usd(whole(rows))}</b> disclosed" in text
@@ -338,7 +335,7 @@ def test_the_voices_are_different_speakers_where_there_are_enough_the_latest_fir
 ) -> None:
     direct = {row["quote_id"]: row for row in QUOTES if row["form"] == "direct"}
     speakers = {row["analyst"] for row in direct.values()}
-    assert 1 < len(speakers)
+    assert len(speakers) > 1
     monkeypatch.setattr(page, "VOICES", len(speakers))
     page.build.clear()
     shown = [direct[key] for key in cards(written(opened("overview")))]
