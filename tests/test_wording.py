@@ -133,9 +133,9 @@ def test_the_check_fails_on_faults_and_on_words_alike(folder: Path, capsys: pyte
     assert commands.main(["check", "--folder", str(folder)]) == 1
     put(folder / "gaps.csv", "c130-cargo,air", "c130-cargo,sky")
     assert commands.main(["check", "--folder", str(folder)]) == 1
-    printed = capsys.readouterr().out
-    assert "“sky” is not an allowed value" in printed
-    assert printed.endswith("2 to mend.\n")
+    told = capsys.readouterr().out
+    assert "“sky” is not an allowed value" in told
+    assert told.endswith("2 to mend.\n")
 
 
 def test_the_command_ends_with_what_it_found_as_its_status(
