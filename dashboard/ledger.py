@@ -21,7 +21,7 @@ GROUPS = {
     "both": "Claimed and denied",
     "claimed": "Claimed, not denied",
     "denied": "Denied, not claimed",
-    "reported": "Unconfirmed reports",
+    "reported": "Reported only",
 }
 
 

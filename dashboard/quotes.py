@@ -142,6 +142,8 @@ def finding(tables: Tables, shown: pd.DataFrame, choice: Choice, beside: int) ->
         return _finding_on_several(tables, shown, choice.analyst, on)
     direct = count_exact(tables, shown)
     words = f"{direct:,} {'is' if direct == 1 else 'are'} in direct words." if direct else "None is in direct words."
+    if len(shown) == 1:
+        words = f"It is {'' if direct else 'not '}in direct words."
     return f"{format_count(shown['analyst'].nunique(), 'speaker')} made {format_count(len(shown), 'statement')}{on}. {words}"
 
 

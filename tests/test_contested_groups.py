@@ -50,11 +50,14 @@ def test_a_denial_alone_has_a_group_of_its_own() -> None:
         ([], "No deal in view is contested."),
         (["both"], "1 deal is both claimed and denied."),
         (["both", "both", "claimed"], "2 deals are both claimed and denied. 1 is claimed and not denied."),
-        (["reported"], "No deal in view is both claimed and denied. 1 is an unconfirmed report."),
+        (
+            ["reported"],
+            "No deal in view is both claimed and denied. 1 is only reported: no named speaker claims or denies it.",
+        ),
         (
             ["both", "claimed", "claimed", "denied", "reported", "reported"],
             "1 deal is both claimed and denied. 2 are claimed and not denied. 1 is denied and not claimed. "
-            "2 are unconfirmed reports.",
+            "2 are only reported: no named speaker claims or denies them.",
         ),
     ],
 )

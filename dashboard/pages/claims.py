@@ -12,12 +12,13 @@ from dashboard.deals import Selection, format_count, select
 from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
 
+NOBODY = "no named speaker claims or denies"
 NOT_BOTH = "No deal in view is both claimed and denied."
 # How the headline speaks of the other groups, of one deal and of several.
 SAID = {
     "claimed": ("claimed and not denied", "claimed and not denied"),
     "denied": ("denied and not claimed", "denied and not claimed"),
-    "reported": ("an unconfirmed report", "unconfirmed reports"),
+    "reported": (f"only reported: {NOBODY} it", f"only reported: {NOBODY} them"),
 }
 CONTESTED = "A deal is contested where its status is alleged or denied, or where statements both claim and deny it."
 
@@ -86,7 +87,7 @@ def finding_on_one(deal: pd.Series) -> str:
     """Return the headline of one entry: its title, and how many statements are on each side."""
     sides = {"claim": int(deal["asserts"]), "deny": int(deal["denies"])}
     if not any(sides.values()):
-        return f"{deal['title']}: no named speaker claims or denies it."
+        return f"{deal['title']}: {NOBODY} it."
     one = {"claim": "claims", "deny": "denies"}
     words = [f"{count or 'none'} {verb if count > 1 else one[verb]} it" for verb, count in sides.items()]
     return f"{deal['title']}. Of the statements, {' and '.join(words)}."
