@@ -2,8 +2,8 @@
 
 Run by `make bench`, never by the tests. Everything is measured in a real Chromium with an empty cache, on whatever
 machine this is, with whatever else it is doing: start-up until the server answers, the first chart as a median of a
-few fresh browsers, and a change of filter on every exploring page, once as nobody asked for it before and once as it
-was asked for already. Times are of the clock, but for the server's processor time of a change.
+few fresh browsers, and a change of filter on every exploring page, once as nobody chose it before and once as it
+was chosen already. Times are of the clock, but for the server's processor time of a change.
 """
 
 from __future__ import annotations

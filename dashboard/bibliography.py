@@ -1,4 +1,4 @@
-"""Questions asked of the sources: which are in view, where each is used, how many of each sort."""
+"""Questions about the sources: which are in view, where each is used, how many of each sort."""
 
 from __future__ import annotations
 

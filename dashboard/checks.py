@@ -187,8 +187,8 @@ def _cell_faults(
     for error in found:
         line = table.lines[error.row_number - 2]
         column, value = _place(error, dict(zip(known, error.cells, strict=False)), key)
-        told = unread & {(line, ""), (line, column)} or error.note == BLANK_KEY
-        if not told:
+        known_already = unread & {(line, ""), (line, column)} or error.note == BLANK_KEY
+        if not known_already:
             words = _words(error, columns.get(column), table.lines, keys)
             faults[line, column, value] = Fault(table.file, line, column, value, *words)
     return list(faults.values())
@@ -209,8 +209,8 @@ def _words(error: Any, column: Column | None, lines: list[int], keys: Keys) -> t
         return error.note, error.remedy
     if error.type == "foreign-key":
         return f"is not in {error.reference_name}.csv", nearest(error.field_cells[0], list(keys[error.reference_name]))
-    if twin := re.fullmatch(r"the same as in the row at position (\d+)", error.note):
-        return f"is on line {lines[int(twin[1]) - 2]} too", "Give every row its own, or remove one of them"
+    if same := re.fullmatch(r"the same as in the row at position (\d+)", error.note):
+        return f"is on line {lines[int(same[1]) - 2]} too", "Give every row its own, or remove one of them"
     if column is None:
         return "has no cell filled in under a known heading", "Fill the row or remove it"
     kind, _, bound = error.note.removeprefix('constraint "').removesuffix('"').partition('" is "')

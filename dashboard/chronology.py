@@ -1,4 +1,4 @@
-"""Questions asked of time: when deals open and close, in which groups they are shown, and the words for each."""
+"""Questions about time: when deals open and close, in which groups they are shown, and the words for each."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from dashboard.tables import records
 from dashboard.words import relation
 
 DATES = ("announced", "start", "end")
-DOUBT = "doubted"
+DOUBTED = "doubted"
 SEVERAL = "Three countries or more"
-TOLD = [
+COLUMNS = [
     *("supplier", "recipient", "family", "status", "announced", "start", "end", "begins", "is_open"),
     *("value_usd_m", "value_low_usd_m", "value_high_usd_m", "value_basis", "in_totals", "credibility", "origins"),
-]  # what is told of a deal
+]  # what the words are made from
 Row = Mapping[str, Any]
 
 
-class Told(NamedTuple):
+class Described(NamedTuple):
     """A deal in words; `value` is "" where it is no trade and so has no price."""
 
     parties: str
@@ -79,43 +79,43 @@ def _pair(codes: set[str], names: dict[str, str]) -> str:
     return SEVERAL if len(codes) > 2 else " and ".join(sorted(names.get(code, code) for code in codes))
 
 
-def begun(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
+def per_year(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     """Return how many deals begin in each year: one row a year, none left out, one column a domain in view.
 
     A deal begins with the first date known of it; one without any date is in no year. Alleged and denied deals of
-    all domains are counted apart, in the last column, `DOUBT`.
+    all domains are counted apart, in the last column, `DOUBTED`.
     """
     dated = deals[deals["begins"].notna()]
     years = dated["begins"].dt.year
-    part = dated["domain"].mask(dated["is_doubted"], DOUBT)
+    part = dated["domain"].mask(dated["is_doubted"], DOUBTED)
     counts = dated.groupby([years, part]).size().unstack(fill_value=0)
     if counts.empty:
         return counts
-    columns = [name for name in (*tables.dictionary.choices("deals", "domain"), DOUBT) if name in counts]
+    columns = [name for name in (*tables.dictionary.choices("deals", "domain"), DOUBTED) if name in counts]
     return counts.reindex(index=range(int(years.min()), int(years.max()) + 1), columns=columns, fill_value=0)
 
 
 def part_labels(tables: Tables) -> dict[str, str]:
-    """Return the words for each column of `begun`."""
+    """Return the words for each column of `per_year`."""
     doubts = " or ".join(
         tables.dictionary.label("deals", "status", status).lower()
         for status in tables.dictionary.having("deals", "status", "doubted")
     )
-    return {**tables.dictionary.choices("deals", "domain"), DOUBT: doubts.capitalize()}
+    return {**tables.dictionary.choices("deals", "domain"), DOUBTED: doubts.capitalize()}
 
 
-def told(tables: Tables, deals: pd.DataFrame) -> list[Told]:
+def described(tables: Tables, deals: pd.DataFrame) -> list[Described]:
     """Return deals in words, one each, in their order."""
     label, names = partial(tables.dictionary.label, "deals", "status"), tables.country_names
     return [
-        Told(
+        Described(
             relation(deal, names),
             when(deal),
             label(deal["status"], deal["family"]),
             value(tables, deal),
             evidence(tables, deal),
         )
-        for deal in records(deals[TOLD].assign(unpriced=is_unpriced(deals)))
+        for deal in records(deals[COLUMNS].assign(unpriced=is_unpriced(deals)))
     ]
 
 

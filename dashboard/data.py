@@ -142,7 +142,7 @@ def _state(path: Path) -> tuple[str, int, int]:
 
 def load(folder: Path = FOLDER) -> Tables:
     """Return the checked and typed tables of a folder; raises DataError with every fault there is."""
-    stamp = fingerprint(folder)  # before reading, lest what changes meanwhile goes unnoticed
+    stamp = fingerprint(folder)  # before reading, so that a change in the meantime shows as one
     texts, dictionary = read_texts(folder)
     faults = checks.find_faults(texts, dictionary)
     if faults:

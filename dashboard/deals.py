@@ -1,4 +1,4 @@
-"""Questions asked of the deals: which are in view, how many, and what they add up to."""
+"""Questions about the deals: which are in view, how many, and what they add up to."""
 
 from __future__ import annotations
 
@@ -133,6 +133,11 @@ def is_trade(deals: pd.DataFrame) -> pd.Series:
     A pact, an exercise or an embargo has none, nor has a transfer that is only claimed.
     """
     return deals["has_price"] | deals["value_usd_m"].notna()
+
+
+def is_claimed(deals: pd.DataFrame) -> pd.Series:
+    """Say of each deal whether it is a claimed transfer: of the trade family, yet no trade that has a price."""
+    return (deals["family"] == "trade") & ~is_trade(deals)
 
 
 def is_unpriced(deals: pd.DataFrame) -> pd.Series:

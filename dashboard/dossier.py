@@ -1,4 +1,4 @@
-"""Questions asked of one deal: what is near it in name, what else passed between its parties, whose press it rests on."""
+"""Questions about one deal: what is near it in name, what else passed between its parties, whose press it rests on."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def shares(deals: pd.DataFrame) -> tuple[float, float] | None:
 
 
 def _summed(deals: pd.DataFrame) -> pd.DataFrame:
-    """Return the deals that make a total, with what is asked of them here."""
+    """Return the deals that make a total, with the columns that these questions need."""
     columns = ["value_usd_m", "value_basis", "origins", "credibility"]
     return deals[columns][(deals["in_totals"] == "yes") & deals["value_usd_m"].notna()]
 

@@ -1,4 +1,4 @@
-"""Questions asked of contested deals: in what order, who stands on which side, on how many independent origins."""
+"""Questions about contested deals: in what order, who stands on which side, on how many independent origins."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ from dashboard.rules import LEFT_OUT
 
 # A point on which sources differ begins with its name: “Number: one (Turkey), six (the claim denied)”.
 POINT = re.compile(r"(?:^|(?<=[.;] ))([A-Z][\w ,'’-]{1,30}): ")
+
+
+# How a contested deal stands, in the order of the ledger: whether named speakers claim it, deny it, both, or neither.
+GROUPS = {
+    "both": "Claimed and denied",
+    "claimed": "Claimed, not denied",
+    "denied": "Denied, not claimed",
+    "reported": "Reported only",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,15 +57,28 @@ class Entry:
 def ledger(tables: Tables) -> pd.DataFrame:
     """Return every contested deal there is, a row each, in the order of the ledger; worked out once for all tables.
 
-    Columns: deal_id, title, status, family, and the number of statements on each side: asserts, denies and comments. Deals
-    with both a claim and a denial come first; then the latest date.
+    Columns: deal_id, title, status, family, the number of statements on each side (asserts, denies and comments), and
+    `group`, a key of `GROUPS`: `both`, `claimed` and `denied` by which of the sides have a statement, `reported` where
+    neither has one, whatever the comments and the status. Groups come in the order of `GROUPS`, in each the latest first.
     """
     deals = tables.deals[["deal_id", "title", "status", "family", "ends"]]
     found = deals[deals["deal_id"].isin(contested_ids(tables, deals))]
     counts = sides(tables).loc[found["deal_id"]].set_axis(found.index)
-    counted = found.assign(**counts, both=(counts["asserts"] > 0) & (counts["denies"] > 0))
-    order = counted.sort_values(["both", "ends"], ascending=False, na_position="last", kind="stable")
-    return order.drop(columns=["both", "ends"])
+    counted = found.assign(**counts, group=_groups(counts))
+    latest = counted.sort_values("ends", ascending=False, na_position="last", kind="stable")
+    return latest.sort_values("group", key=lambda group: group.map([*GROUPS].index), kind="stable").drop(columns="ends")
+
+
+def _groups(counts: pd.DataFrame) -> list[str]:
+    """Return the group of each deal, from its statements on each side."""
+    named = {(True, True): "both", (True, False): "claimed", (False, True): "denied", (False, False): "reported"}
+    return [named[sides] for sides in zip(counts["asserts"] > 0, counts["denies"] > 0, strict=True)]
+
+
+def count_groups(found: pd.DataFrame) -> dict[str, int]:
+    """Return how many of the contested deals, rows of `ledger`, are in each group that has any, in their order."""
+    counts = found["group"].value_counts()
+    return {name: int(counts[name]) for name in GROUPS if name in counts}
 
 
 def contested(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Questions asked of the money: disclosed value by group, in dollars of one year, and at each stage of a deal."""
+"""Questions about the money: disclosed value by group, in dollars of one year, and at each stage of a deal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.data import Tables
-from dashboard.deals import Totals, format_count, format_usd, is_trade, is_unpriced, listed
+from dashboard.deals import Totals, format_count, format_usd, is_claimed, is_trade, is_unpriced, listed
 
 # What the reader may group by, as the address writes it; all but the year are columns of the deals.
 BY = ("domain", "supplier", "recipient", "year", "status")
@@ -47,11 +47,12 @@ class Constant:
 
 @dataclass(frozen=True)
 class Stage:
-    """The deals of one status: how many are trade or other dealings, and their public figures in million dollars.
+    """The deals of one status: how many are trade, claimed transfers or others, and their public figures in million dollars.
 
     `on_ladder` says whether it is a stage from an idea to the goods, or stands apart, and `is_doubted` whether what it
     holds is alleged or denied. `usd_m` adds the values that are in totals, of `priced` deals; `apart_usd_m` those that are not, of
-    `apart_priced`; `unpriced` trade deals have no public value.
+    `apart_priced`; `unpriced` trade deals have no public value. `claimed` counts the transfers that are only claimed,
+    `other` the ties and measures.
     """
 
     status: str
@@ -59,6 +60,7 @@ class Stage:
     on_ladder: bool
     is_doubted: bool
     trade: int
+    claimed: int
     other: int
     usd_m: float
     priced: int
@@ -97,7 +99,7 @@ def label(tables: Tables, by: str, key: str) -> str:
         return key or "Year not known"
     if by in SIDES:
         return listed(sorted(map(tables.country_name, key.split(";"))))
-    return tables.dictionary.label("deals", by, key)
+    return tables.dictionary.label("deals", by, key, "trade" if by == "status" else "")
 
 
 def _keys(deals: pd.DataFrame, by: str) -> pd.Series:
@@ -187,7 +189,8 @@ def stages(tables: Tables, deals: pd.DataFrame) -> list[Stage]:
     value, trade = deals["value_usd_m"].fillna(0.0).to_numpy(), is_trade(deals).to_numpy()
     sums = {
         "trade": trade,
-        "other": ~trade,
+        "claimed": is_claimed(deals).to_numpy(),
+        "other": ~trade & (deals["family"] != "trade").to_numpy(),
         "usd_m": value * counted,
         "priced": counted & valued,
         "apart_usd_m": value * ~counted,
@@ -199,16 +202,10 @@ def stages(tables: Tables, deals: pd.DataFrame) -> list[Stage]:
     steps = tables.dictionary.meaning("deals", "status", "stage")
     doubted = tables.dictionary.having("deals", "status", "doubted")
     order = sorted(labels, key=lambda status: (steps[status] is None, steps[status] or 0))
+    held = by_status.astype({name: int for name in sums if not name.endswith("usd_m")}).to_dict("index")
     return [
-        _stage(status, labels[status], steps[status] is not None, status in doubted, by_status.loc[status])
-        for status in order
+        Stage(status, labels[status], steps[status] is not None, status in doubted, **held[status]) for status in order
     ]
-
-
-def _stage(status: str, words: str, on_ladder: bool, is_doubted: bool, row: pd.Series) -> Stage:
-    counts = {name: int(row[name]) for name in ("trade", "other", "priced", "apart_priced", "unpriced")}
-    usd_m, apart_usd_m = float(row["usd_m"]), float(row["apart_usd_m"])
-    return Stage(status, words, on_ladder, is_doubted, usd_m=usd_m, apart_usd_m=apart_usd_m, **counts)
 
 
 def differs(totals: Totals) -> bool:
@@ -228,8 +225,15 @@ def left_out(tables: Tables, totals: Totals) -> str:
     count = sum(totals.left_out.values())
     if not count:
         return ""
-    known = f", {totals.left_out_priced:,} with a public figure, {format_usd(totals.left_out_usd_m)} together"
-    return f"{format_count(count, 'deal')} left out of the sum{known if totals.left_out_priced else ''}: {reasons(tables, totals)}."
+    words = (
+        f"{format_count(count, 'deal')} {'is' if count == 1 else 'are'} left out of the sum: {reasons(tables, totals)}."
+    )
+    if not totals.left_out_priced:
+        return words
+    usd = format_usd(totals.left_out_usd_m)
+    if totals.left_out_priced == 1:
+        return f"{words} {'It' if count == 1 else '1 of them'} has a public figure, {usd}."
+    return f"{words} {totals.left_out_priced:,} of them have public figures, {usd} in all."
 
 
 def reasons(tables: Tables, totals: Totals) -> str:

@@ -1,4 +1,4 @@
-"""Questions asked of the statements: which are in view, who speaks, about what, in what stance."""
+"""Questions about the statements: which are in view, who speaks, about what, in what stance."""
 
 from __future__ import annotations
 
@@ -134,23 +134,25 @@ def finding(tables: Tables, shown: pd.DataFrame, choice: Choice, beside: int) ->
     topics = [_in_sentence(tables, "topic", value) for value in choice.topic]
     on = f" on {listed(topics)}" if 0 < len(topics) <= 3 else ""
     if shown.empty:
-        return f"{listed(choice.analyst) + ': no' if choice.analyst else 'No'} statement{on} in view"
+        by = f" by {' or '.join(choice.analyst)}" if choice.analyst else ""
+        return f"No statement{by}{on} is in view."
     if len(choice.analyst) == 1:
         return _finding_on_one(tables, shown, choice.analyst[0], on)
     if 2 <= len(choice.analyst) <= beside:
         return _finding_on_several(tables, shown, choice.analyst, on)
     direct = count_exact(tables, shown)
-    words = f"{direct or 'none'} in direct words"
-    return (
-        f"{format_count(len(shown), 'statement')}{on} by {format_count(shown['analyst'].nunique(), 'speaker')}; {words}"
-    )
+    words = f"{direct:,} {'is' if direct == 1 else 'are'} in direct words." if direct else "None is in direct words."
+    if len(shown) == 1:
+        words = f"It is {'' if direct else 'not '}in direct words."
+    return f"{format_count(shown['analyst'].nunique(), 'speaker')} made {format_count(len(shown), 'statement')}{on}. {words}"
 
 
 def _finding_on_one(tables: Tables, shown: pd.DataFrame, name: str, on: str) -> str:
     topics = _leaning(tables, shown, "topic")
     subject = on or f", {topics[0]}on {topics[1]}"
     mostly, stance = _leaning(tables, shown, "stance")
-    return f"{name}: {format_count(len(shown), 'statement')}{subject}, stance {mostly}{stance}"
+    several = not mostly and shown["stance"].nunique() > 1
+    return f"{name} made {format_count(len(shown), 'statement')}{subject}. The {'stances are' if several else 'stance is'} {mostly}{stance}."
 
 
 def _leaning(tables: Tables, shown: pd.DataFrame, column: str) -> tuple[str, str]:
@@ -164,13 +166,17 @@ def _leaning(tables: Tables, shown: pd.DataFrame, column: str) -> tuple[str, str
 
 def _finding_on_several(tables: Tables, shown: pd.DataFrame, names: tuple[str, ...], on: str) -> str:
     counts = shown["analyst"].value_counts()
-    said = listed([f"{name} ({counts.get(name, 'none')})" for name in names])
+    first, *rest = names
+    said = [
+        f"{first} made {format_count(int(counts.get(first, 0)), 'statement').replace('0 statements', 'no statement')}"
+    ]
+    said += [f"{name} made {counts.get(name, 'none')}" for name in rest]
     common = shared_topics(shown, names)
     order = [value for value in tables.dictionary.choices("quotes", "topic") if value in common]
     topics = listed([_in_sentence(tables, "topic", value) for value in order])
-    both = "both" if len(names) == 2 else "all"
-    shared = f"{both} speak on {topics}" if topics else "no topic in common"
-    return f"{said}{on}: {format_count(len(shown), 'statement')}" + ("" if on else f"; {shared}")
+    both = "Both" if len(names) == 2 else "All"
+    shared = f"{both} speak on {topics}." if topics else "They have no topic in common."
+    return f"{listed(said)}{on}." + ("" if on else f" {shared}")
 
 
 def _in_sentence(tables: Tables, column: str, value: str) -> str:

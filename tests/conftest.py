@@ -16,7 +16,7 @@ from dashboard import data
 from dashboard.data import Tables
 from tests import made_up as files
 
-# Questions asked of whole tables take some 10 ms each, so few examples are tried, the same on every machine;
+# Questions about whole tables take some 10 ms each, so few examples are tried, the same on every machine;
 # `--hypothesis-profile=thorough` tries many, new ones each time.
 settings.register_profile("quick", deadline=None, max_examples=20, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=500)

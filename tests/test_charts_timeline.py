@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import chronology, data, theme
-from dashboard.charts import begun
+from dashboard.charts import deals_per_year
 from dashboard.charts.timeline import CLEAR, alt, timeline
 from dashboard.charts.timescale import scale
 from dashboard.data import Tables
@@ -400,10 +400,10 @@ def test_many_deals_are_counted_by_the_year_in_which_they_begin(made_up: Tables)
     expected: Counter[tuple[str, int]] = Counter()
     for row in read("deals"):
         if firsts[row["deal_id"]]:
-            part = chronology.DOUBT if row["status"] in ("alleged", "denied") else row["domain"]
+            part = chronology.DOUBTED if row["status"] in ("alleged", "denied") else row["domain"]
             expected[part, min(firsts[row["deal_id"]]).year] += 1
-    counts, labels = chronology.begun(made_up, made_up.deals), chronology.part_labels(made_up)
-    figure = begun.begun_bars(counts, labels, looks(made_up))
+    counts, labels = chronology.per_year(made_up, made_up.deals), chronology.part_labels(made_up)
+    figure = deals_per_year.year_bars(counts, labels, looks(made_up))
     found = {
         (part, year): number
         for part in counts
@@ -418,17 +418,17 @@ def test_many_deals_are_counted_by_the_year_in_which_they_begin(made_up: Tables)
 
 def test_doubted_deals_are_hatched_among_the_bars_by_year(made_up: Tables) -> None:
     labels = chronology.part_labels(made_up)
-    figure = begun.begun_bars(chronology.begun(made_up, made_up.deals), labels, looks(made_up))
+    figure = deals_per_year.year_bars(chronology.per_year(made_up, made_up.deals), labels, looks(made_up))
     shapes = {bar.name: bar.marker.pattern.shape for bar in figure.data}
-    assert [name for name, shape in shapes.items() if shape] == [labels[chronology.DOUBT]]
-    assert labels[chronology.DOUBT] == "Alleged or denied"
+    assert [name for name, shape in shapes.items() if shape] == [labels[chronology.DOUBTED]]
+    assert labels[chronology.DOUBTED] == "Alleged or denied"
 
 
 def test_no_deals_give_no_bars_by_year(made_up: Tables) -> None:
-    counts = chronology.begun(made_up, made_up.deals[:0])
-    figure = begun.begun_bars(counts, chronology.part_labels(made_up), looks(made_up))
+    counts = chronology.per_year(made_up, made_up.deals[:0])
+    figure = deals_per_year.year_bars(counts, chronology.part_labels(made_up), looks(made_up))
     assert not figure.data
-    assert "without" in begun.alt(counts, {})
+    assert "without" in deals_per_year.alt(counts, {})
 
 
 @pytest.mark.parametrize(

@@ -90,10 +90,10 @@ def test_no_list_of_undated_deals_where_there_is_none() -> None:
     assert 'class="undated"' not in written(opened("timeline", domain="naval"))
 
 
-def test_the_table_twin_has_every_deal_in_view_with_a_link_that_keeps_the_filters() -> None:
+def test_the_table_has_every_deal_in_view_with_a_link_that_keeps_the_filters() -> None:
     test = opened("timeline", domain="cyber", group="status")
     assert "<table" not in written(test), "the table is drawn when it is opened"
-    test.session_state["twin"] = True
+    test.session_state["deals-as-table"] = True
     words = written(test.run())
     rows = [row for row in read("deals") if row["domain"] == "cyber"]
     table = words[words.index("<table") :]
@@ -162,7 +162,7 @@ def test_too_many_deals_tell_the_reader_to_narrow_the_filters(made_up: Tables, m
     many = grown(made_up, 12)
     monkeypatch.setattr("dashboard.filters.tables", lambda: many)
     test = opened("timeline")
-    test.session_state["twin"] = True
+    test.session_state["deals-as-table"] = True
     words = written(test.run())
     assert "Narrow the filters to 200 deals or fewer" in words
     assert f"The first 200 of {len(many.deals)} deals" in " ".join(text.value for text in test.markdown)
@@ -203,7 +203,7 @@ def test_a_picture_that_can_be_clicked_lets_a_finger_scroll_past_it() -> None:
 
 
 def test_the_years_in_a_table_add_up_to_the_deals(made_up: Tables) -> None:
-    counts = chronology.begun(made_up, made_up.deals)
-    words = timeline_markup.begun_table(counts, chronology.part_labels(made_up))
+    counts = chronology.per_year(made_up, made_up.deals)
+    words = timeline_markup.table_of_years(counts, chronology.part_labels(made_up))
     assert words.count("<tr>") == len(counts) + 1
     assert "Alleged or denied" in words

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import chronology, meaning, money, theme
-from dashboard.charts import begun, timeline, value
+from dashboard.charts import deals_per_year, timeline, value
 from dashboard.data import Tables
 
 TODAY = date(2026, 11, 22)
@@ -113,8 +113,8 @@ def test_an_empty_figure_says_why_and_draws_nothing() -> None:
 FIGURES = {
     "the timeline by domain": lambda tables: timeline.timeline(tables, tables.deals, "domain", TODAY),
     "the timeline by pair": lambda tables: timeline.timeline(tables, tables.deals, "pair", TODAY),
-    "deals begun": lambda tables: begun.begun_bars(
-        chronology.begun(tables, tables.deals),
+    "deals per year": lambda tables: deals_per_year.year_bars(
+        chronology.per_year(tables, tables.deals),
         chronology.part_labels(tables),
         tables.dictionary.tables["deals"]["domain"].meanings,
     ),

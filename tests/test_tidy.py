@@ -75,8 +75,8 @@ def test_a_file_that_cannot_be_read_for_certain_is_left_alone_and_the_others_are
     assert commands.main(["tidy", "--folder", str(folder)]) == 1
     assert (folder / "deals.csv").read_bytes() == broken
     assert (folder / "quotes.csv").read_bytes() == (data.FOLDER / "quotes.csv").read_bytes()
-    told = capsys.readouterr().out
-    assert "quotes.csv: put in order\ndeals.csv: left as it is\n" in told
+    printed = capsys.readouterr().out
+    assert "quotes.csv: put in order\ndeals.csv: left as it is\n" in printed
 
 
 def test_a_column_that_is_not_described_is_kept(folder: Path) -> None:

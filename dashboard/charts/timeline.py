@@ -27,7 +27,7 @@ INK, PAPER = "#1E1C19", "#FAF7F0"
 LIFT, UP = 14, 8  # pixels from a bar up to its title, and to the middle of its row
 TINT = "40"  # what makes a colour pale
 VAGUE = "~?"  # the marks of an approximate and of an uncertain date
-MARKED = ["deal_id", "kind", "date", "date_earliest", "date_latest", "event"]  # what is asked of a milestone
+MARKED = ["deal_id", "kind", "date", "date_earliest", "date_latest", "event"]  # what the picture needs of a milestone
 GAP = "\u00a0\u00a0"  # beside a milestone at the end of a bar
 Trace = dict[str, Any]
 Step = tuple[float, Row, str, str]  # a milestone: position, deal, date, words
@@ -79,7 +79,7 @@ def alt(tables: Tables, deals: pd.DataFrame, by: str) -> str:
 def _grips(rows: list[Row]) -> Trace:
     """Return what the pointer finds: an unseen bar behind each deal's row, title included."""
     hover = [
-        "<br>".join([f"<b>{_lines(row.deal['title'])}</b>", *(_lines(part[0].upper() + part[1:]) for part in row.told if part)])
+        "<br>".join([f"<b>{_lines(row.deal['title'])}</b>", *(_lines(part[0].upper() + part[1:]) for part in row.words if part)])
         for row in rows
     ]  # fmt: skip
     return {

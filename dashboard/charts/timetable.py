@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard import chronology
 from dashboard.charts.timescale import Scale, scale
-from dashboard.chronology import Told
+from dashboard.chronology import Described
 from dashboard.data import Tables
 from dashboard.tables import records
 
@@ -37,7 +37,7 @@ class Row:
     """
 
     deal: dict[str, Any]
-    told: Told
+    words: Described
     label: list[str]
     y: int
     tall: int
@@ -96,17 +96,17 @@ def timetable(
     every = dated(tables)
     found = every[every["deal_id"].isin(deals["deal_id"])]
     names, order = chronology.group(tables, found, by)
-    described = zip(names, records(found), chronology.told(tables, found), strict=True)
+    described = zip(names, records(found), chronology.described(tables, found), strict=True)
     years = _scale(found, today, since, until)
     now = years.at(today)
     rows: list[Row] = []
     firsts: dict[str, list[Row]] = {}
     y = 0
-    for name, deal, told in sorted(described, key=lambda entry: order.index(entry[0])):
-        label = _title(deal, by, told.status)
+    for name, deal, words in sorted(described, key=lambda entry: order.index(entry[0])):
+        label = _title(deal, by, words.status)
         tall = ROW + LINE * (len(label) - 1)
         y += tall + (0 if name in firsts else HEAD)
-        row = _row(deal, told, label, y - ROW // 2, tall, years, now)
+        row = _row(deal, words, label, y - ROW // 2, tall, years, now)
         rows.append(row)
         firsts.setdefault(name, []).append(row)
     return Timetable(rows, [_head(name, group, by) for name, group in firsts.items()], years, y)
@@ -139,7 +139,7 @@ def _head(name: str, group: list[Row], by: str) -> tuple[str, int, int]:
     return f"{shape}{name}", first.y - (first.tall - ROW), len(group)
 
 
-def _row(deal: dict[str, Any], told: Told, label: list[str], y: int, tall: int, years: Scale, now: float) -> Row:
+def _row(deal: dict[str, Any], words: Described, label: list[str], y: int, tall: int, years: Scale, now: float) -> Row:
     """Return one deal in its place.
 
     A date known to the day is certain, so the bar is solid from its first or to its last hour.
@@ -151,7 +151,7 @@ def _row(deal: dict[str, Any], told: Told, label: list[str], y: int, tall: int, 
     reach = max(stop, now) if deal["is_open"] else stop
     label_x, side, covered = _label(label, opening[0], reach, *years.edges)
     return Row(
-        deal, told, label, y, tall,
+        deal, words, label, y, tall,
         known=years.at(deal["begins"].date()),
         opening=(opening[0], opening[0] if opens_exactly else opening[1]),
         core=(solid, until),

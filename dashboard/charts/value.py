@@ -139,8 +139,8 @@ def _part(rows: list[Row], hues: list[str], basis: str, words: str, pattern: str
     notes = []
     for row in rows:
         usd, count = row.group.totals.parts[basis]
-        told = f"{format_usd(usd)}, {format_count(count, 'deal')}" if count else "none"  # and never zero dollars
-        notes.append(f"<b>{escape(row.group.label)}</b><br>{words}: {told}")
+        worth = f"{format_usd(usd)}, {format_count(count, 'deal')}" if count else "none"  # and never zero dollars
+        notes.append(f"<b>{escape(row.group.label)}</b><br>{words}: {worth}")
     return {
         "type": "bar", "orientation": "h", "name": words, "y": [row.middle for row in rows],
         "width": [row.thick for row in rows],

@@ -12,10 +12,9 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard import dates, money
+from dashboard import dates
 from dashboard.data import Tables
-from dashboard.deals import Totals, format_count, format_usd
-from dashboard.evidence import format_share
+from dashboard.deals import format_count
 from dashboard.tables import records
 
 Row = Mapping[str, Any] | pd.Series
@@ -141,7 +140,9 @@ def statement(
         said = Markup('<p class="paraphrase">{}</p>').format(row["text"])
     form = Markup('<p class="form-line"><span class="form">{}</span></p>').format(label("quotes", "form", row["form"]))
     country = tables.country_name(row["country"])
-    named = re.search(rf"(of|,) {re.escape(country)}\b", row["role"])  # lest it reads President of Turkey, Turkey
+    named = re.search(
+        rf"(of|,) {re.escape(country)}\b", row["role"]
+    )  # so that it never reads President of Turkey, Turkey
     country = "" if named else f", {country}"
     who = Markup('<p class="who"><b>{}</b>, {}{}</p>').format(speaker or row["analyst"], row["role"], country)
     marks = Markup('<p class="marks">{} · {} <span class="stance" data-side="{}">{}</span> {}</p>')
@@ -184,69 +185,3 @@ def admiralty_scale(tables: Tables) -> Markup:
         "<b>F and 6 mean that it cannot be judged; they are not the worst grades.</b> Grades are never averaged or added up.</p>"
     )
     return Markup('<div class="admiralty">{}<div class="scales">{}</div></div>').format(note, join(lists))
-
-
-def totals(tables: Tables, totals: Totals, dollars: str = "") -> Markup:
-    """Return a sum with all it is made of: its parts by basis, its range, what has no value and what is left out.
-
-    `dollars` says which dollars they are, where these are not those of the time.
-    """
-    words = tables.dictionary.choices("deals", "value_basis")
-    parts = join(
-        Markup("<li>{}<b>{}</b> {}{}</li>").format(
-            sample(tables, "deals", "value_basis", basis),
-            format_usd(usd) if count else "none",
-            words[basis].lower(),
-            f", {format_count(count, 'deal')}" * bool(count),
-        )
-        for basis, (usd, count) in totals.parts.items()
-    )
-    unknown = Markup(
-        '<li><i class="sample" data-pattern="unknown" aria-hidden="true"></i><b>{:,}</b> trade {} no public value: {}</li>'
-    ).format(totals.unpriced, "deals have" if totals.unpriced != 1 else "deal has", "unknown, not zero")
-    rest = [money.range_words(totals), money.left_out(tables, totals)]
-    summed = Markup("<b>No value</b> is disclosed")
-    if totals.priced:
-        summed = Markup("<b>{}</b> disclosed{} for {}").format(
-            format_usd(totals.disclosed), f", in {dollars}," if dollars else "", format_count(totals.priced, "deal")
-        )
-    frame = '<section class="totals"><p class="sum">{}</p><ul class="parts">{}{}</ul>{}</section>'
-    return Markup(frame).format(
-        summed, parts, unknown if totals.unpriced else "",
-        join(Markup('<p class="meta">{}</p>').format(text) for text in rest if text),
-    )  # fmt: skip
-
-
-def robustness(
-    steps: pd.DataFrame, shares: tuple[float, float] | None, here: str = "any", hrefs: Mapping[str, str] | None = None
-) -> Markup:
-    """Return the same total at each step of evidence, and in a sentence what it rests on.
-
-    `steps` and `shares` are those of `evidence`, of the deals as they are without the reader's own `sure`, which
-    is `here`; `hrefs` gives the address of the view at each step.
-    """
-    whole = steps["usd_m"].max() or 1.0
-    item = '<li{}><span class="step">{}</span><b>{}</b><span class="track" aria-hidden="true"><i style="width:{:.1f}%"></i></span>{}</li>'
-    items = [
-        Markup(item).format(
-            Markup(' aria-current="true"') if row["sure"] == here else "",
-            link(hrefs[row["sure"]], row["label"]) if hrefs else row["label"],
-            format_usd(row["usd_m"]) if row["priced"] else "none", 100 * row["usd_m"] / whole, _fallen(row),
-        )
-        for _, row in steps.iterrows()
-    ]  # fmt: skip
-    frame = '<section class="robustness"><h3>How much of it stands</h3><ol>{}</ol>{}</section>'
-    return Markup(frame).format(join(items), _rests(*shares) if shares else "")
-
-
-def _rests(single: float, contract: float) -> Markup:
-    words = f"{format_share(single)} of the disclosed value rests on a single origin, {format_share(contract)} on a contract figure."
-    note = "Origins and credibility are judged of each deal, not of its figure alone."
-    return Markup('<p class="rests">{}</p><p class="meta">{}</p>').format(words[0].upper() + words[1:], note)
-
-
-def _fallen(row: Row) -> Markup:
-    gone, usd = row["fallen"], format_usd(row["fallen_usd_m"])
-    fate = f"{gone:,} fall{'s' * (gone == 1)} away, {usd}" if gone else "none falls away"
-    words = format_count(row["priced"], "deal") + (f"; {fate}" if row["sure"] != "any" else "")
-    return Markup('<span class="meta">{}</span>').format(words)

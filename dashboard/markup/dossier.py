@@ -64,7 +64,9 @@ def value(tables: Tables, deal: pd.Series) -> tuple[str, str]:
     label = tables.dictionary.label
     if pd.isna(deal["value_usd_m"]):
         kind = label("deals", "kind", deal["kind"]).lower()
-        return "", UNPRICED if deal["has_price"] else f"No public value was found; no {kind} counts as trade."
+        return "", UNPRICED if deal[
+            "has_price"
+        ] else f"No price applies: the kind is {kind}, which is not counted as a trade deal."
     low, high = deal["value_low_usd_m"], deal["value_high_usd_m"]
     bounds = [] if pd.isna(low) else [f"lowest public figure {format_usd(low)}"]
     bounds += [] if pd.isna(high) else [f"highest {format_usd(high)}"]
@@ -76,7 +78,7 @@ def totals(tables: Tables, deal: pd.Series) -> str:
     """Return whether a deal is in totals, and if it is not, why."""
     if deal["in_totals"] == "no":
         return f"No: {ledger.reason_left_out(deal['doubt'])}"
-    return "Yes" if pd.notna(deal["value_usd_m"]) else "Yes, as a deal without a public value; it adds nothing to a sum"
+    return "Yes" if pd.notna(deal["value_usd_m"]) else "Yes. It has no public value, so it adds nothing to a sum."
 
 
 def quantity(deal: pd.Series) -> str:

@@ -1,6 +1,6 @@
-"""An entry of the claim ledger as HTML: who asserts, who denies, who comments, side by side, and no verdict.
+"""An entry of the claim ledger as HTML: who claims, who denies, who comments, side by side, and no verdict.
 
-Shared by the ledger and by the page of a contested deal. Sides are told apart by word and shape, never by colour.
+Shared by the ledger and by the page of a contested deal. Word and shape set the sides apart, never colour alone.
 """
 
 from __future__ import annotations
@@ -18,24 +18,35 @@ from dashboard.markup import Row
 from dashboard.tables import records
 from dashboard.words import relation
 
-HEADS = {"asserts": ("●", "Asserts"), "denies": ("○", "Denies"), "comments": ("–", "Qualifies or comments")}
+HEADS = {"asserts": ("●", "Claims"), "denies": ("○", "Denies"), "comments": ("–", "Qualifies or comments")}
 NOBODY = {
-    "asserts": "No speaker asserts it by name in these tables; the account rests on these pages:",
+    "asserts": "No named speaker claims it. These pages report it:",
     "denies": "No denial was found.",
 }
-NO_VERDICT = (
-    "No verdict is given, by design: the ledger shows who says what, where it was published and how it is graded."
-)
+NO_VERDICT = "The ledger gives no verdict. It shows who says what, where it was published and how it is graded."
+# What the groups of the ledger mean.
+GROUP_NOTES = {
+    "both": "Named speakers stand on both sides.",
+    "claimed": "Named speakers claim it. No denial was found.",
+    "denied": "Named speakers deny it. No named speaker claims it.",
+    "reported": "Pages report it. No named speaker claims it or denies it.",
+}
 
 
 def account(tables: Tables, entry: Entry) -> Markup:
     """Return what an entry of the ledger says: the positions, and on what the sources differ. No link in it is of ours."""
-    return positions(tables, entry) + _differences(tables, entry.deal)
+    return positions(tables, entry, rank=4) + _differences(tables, entry.deal)
+
+
+def group(name: str, entries: Sequence[Markup]) -> Markup:
+    """Return entries of one group of the ledger under its heading; `name` is a key of `ledger.GROUPS`."""
+    frame = Markup('<section class="group"><h2 class="part">{}</h2><p class="meta">{}</p>{}</section>')
+    return frame.format(ledger.GROUPS[name], GROUP_NOTES[name], markup.join(entries))
 
 
 def entry(tables: Tables, deal: pd.Series, account: Markup, deal_page: str, own_page: str) -> Markup:
     """Return a whole entry of the ledger; `deal_page` and `own_page` are the addresses of its deal and of itself."""
-    head = Markup('<h2>{}</h2><p class="marks">{} {} <span>{}</span></p><p class="summary">{}</p>').format(
+    head = Markup('<h3>{}</h3><p class="marks">{} {} <span>{}</span></p><p class="summary">{}</p>').format(
         markup.link(deal_page, deal["title"]), markup.status(tables, deal["status"], deal["family"]),
         markup.domain(tables, deal["domain"]), relation(deal, tables.country_names), deal["summary"],
     )  # fmt: skip
@@ -47,30 +58,36 @@ def entry(tables: Tables, deal: pd.Series, account: Markup, deal_page: str, own_
 
 
 def contents(tables: Tables, deals: pd.DataFrame) -> Markup:
-    """Return the list of entries on the page: each deal with its status and how many statements are on each side.
+    """Return the list of entries on the page, by group: each deal with its status and its statements on each side.
 
     `deals` are rows as `ledger.contested` gives them.
     """
-    item = Markup('<li><a href="#entry-{}">{}</a> {} <span class="tally">{}</span></li>')
-    items = (
-        item.format(deal["deal_id"], deal["title"], markup.status(tables, deal["status"], deal["family"]), _tally(deal))
-        for deal in records(deals)
-    )
     legend = ", ".join(f"{shape} {word.lower()}" for shape, word in HEADS.values())
-    frame = Markup('<nav class="contents" aria-label="Entries"><p class="meta">Statements: {}</p><ol>{}</ol></nav>')
-    return frame.format(legend, markup.join(items))
+    part = Markup("<p>{}</p><ol>{}</ol>")
+    parts = (
+        part.format(ledger.GROUPS[str(name)], markup.join(_listed(tables, deal) for deal in records(rows)))
+        for name, rows in deals.groupby("group", sort=False)
+    )
+    frame = Markup('<nav class="contents" aria-label="Entries"><p class="meta">Statements: {}</p>{}</nav>')
+    return frame.format(legend, markup.join(parts))
+
+
+def _listed(tables: Tables, deal: Row) -> Markup:
+    item = Markup('<li><a href="#entry-{}">{}</a> {} <span class="tally">{}</span></li>')
+    status = markup.status(tables, deal["status"], deal["family"])
+    return item.format(deal["deal_id"], deal["title"], status, _tally(deal))
 
 
 def _tally(deal: Row) -> Markup:
     count = Markup('<span><span aria-hidden="true">{}</span> {} <span class="unseen">{}</span></span>')
     counts = [count.format(shape, deal[name], word.lower()) for name, (shape, word) in HEADS.items() if deal[name]]
-    return markup.join(counts, " ") or Markup("<span>no statement, only pages</span>")
+    return markup.join(counts, " ") or Markup("<span>no statement</span>")
 
 
-def positions(tables: Tables, entry: Entry) -> Markup:
-    """Return the positions on a deal: their order in time, then a column for each side."""
+def positions(tables: Tables, entry: Entry, rank: int = 3) -> Markup:
+    """Return the positions on a deal: their order in time, then a column for each side, with headings of that rank."""
     shown = [side for side in entry.sides if side.name in NOBODY or len(side.statements)]
-    columns = markup.join(_side(tables, side) for side in shown)
+    columns = markup.join(_side(tables, side, rank) for side in shown)
     shared = (
         Markup('<p class="meta">{} on both sides: the same reporting carries the claim and the denial.</p>').format(
             format_count(entry.shared, "origin") + (" stand" if entry.shared > 1 else " stands")
@@ -93,7 +110,7 @@ def _order(said: pd.DataFrame) -> Markup:
     return Markup('<ol class="order" aria-label="Positions in order of date">{}</ol>').format(markup.join(items))
 
 
-def _side(tables: Tables, side: Side) -> Markup:
+def _side(tables: Tables, side: Side, rank: int) -> Markup:
     """Return one side: its shape and word, what stands on it, and its statements or the pages that carry it."""
     shape, word = HEADS[side.name]
     origins = format_count(side.origins, "independent origin")
@@ -103,8 +120,8 @@ def _side(tables: Tables, side: Side) -> Markup:
     else:
         count = f"{format_count(len(side.sources), 'page')}, {origins}" if len(side.sources) else ""
         body = Markup("<p>{}</p>{}").format(NOBODY[side.name], references(tables, records(side.sources)))
-    frame = '<section class="side" data-side="{}"><h3><span aria-hidden="true">{}</span> {}</h3><p class="meta">{}</p>{}</section>'
-    return Markup(frame).format(side.name, shape, word, count, body)
+    frame = '<section class="side" data-side="{0}"><h{1}><span aria-hidden="true">{2}</span> {3}</h{1}><p class="meta">{4}</p>{5}</section>'
+    return Markup(frame).format(side.name, rank, shape, word, count, body)
 
 
 def references(tables: Tables, sources: Sequence[Row]) -> Markup:
@@ -148,7 +165,7 @@ def _differences(tables: Tables, deal: pd.Series) -> Markup:
         ("What the sources differ on", doubt(deal["doubt"], without=ledger.LEFT_OUT)),
         ("What was reported, by date", steps(tables, dossier.steps(tables, deal["deal_id"]))),
     ]
-    sections = (Markup("<section><h3>{}</h3>{}</section>").format(head, body) for head, body in parts if body)
+    sections = (Markup("<section><h4>{}</h4>{}</section>").format(head, body) for head, body in parts if body)
     return Markup('<div class="differences">{}</div>').format(markup.join(sections))
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard import markup
-from dashboard.chronology import DOUBT, part_labels, told
+from dashboard.chronology import DOUBTED, described, part_labels
 from dashboard.data import Tables
 from dashboard.deals import format_count
 
@@ -63,7 +63,7 @@ def parts(tables: Tables, counts: pd.DataFrame) -> Markup:
     doubted = Markup('<span class="domain"><i class="sample" data-pattern="hatched" aria-hidden="true"></i>{}</span>')
     named = {
         **{name: markup.domain(tables, name) for name in tables.dictionary.choices("deals", "domain")},
-        DOUBT: doubted.format(part_labels(tables)[DOUBT]),
+        DOUBTED: doubted.format(part_labels(tables)[DOUBTED]),
     }
     items = [Markup("{} {}").format(named[str(name)], f"{number:,}") for name, number in counts.sum().items()]
     return Markup('<p class="timeline-parts">{}</p>').format(markup.join(items, " · "))
@@ -79,7 +79,7 @@ def undated(tables: Tables, deals: pd.DataFrame, count: int, link: Link) -> Mark
             markup.status(tables, status, family),
         )
         for deal_id, title, status, family, said in zip(
-            deals["deal_id"], deals["title"], deals["status"], deals["family"], told(tables, deals), strict=True
+            deals["deal_id"], deals["title"], deals["status"], deals["family"], described(tables, deals), strict=True
         )
     ]
     why = f"No source gives a date, so the picture has no place for {'it' if count == 1 else 'them'}."
@@ -90,7 +90,7 @@ def undated(tables: Tables, deals: pd.DataFrame, count: int, link: Link) -> Mark
     return Markup(frame).format(format_count(count, "deal"), why, markup.join(items))
 
 
-def twin(tables: Tables, deals: pd.DataFrame, link: Link) -> Markup:
+def table_of_deals(tables: Tables, deals: pd.DataFrame, link: Link) -> Markup:
     """Return the deals given as a plain table, each with a link to its own page."""
     title = tables.dictionary.title
     headings = [
@@ -102,7 +102,7 @@ def twin(tables: Tables, deals: pd.DataFrame, link: Link) -> Markup:
         "Value",
         "Evidence",
     ]
-    words = told(tables, deals)
+    words = described(tables, deals)
     rows = (
         [markup.link(link(deal_id), name), markup.domain(tables, domain), said.parties, said.when,
          markup.status(tables, status, family), said.value, said.evidence]
@@ -112,8 +112,8 @@ def twin(tables: Tables, deals: pd.DataFrame, link: Link) -> Markup:
     return markup.table(headings, rows, "The deals of the timeline, in the order of their first date")
 
 
-def begun_table(counts: pd.DataFrame, labels: dict[str, str]) -> Markup:
-    """Return how many deals begin in each year as a plain table, from the table of `chronology.begun`."""
+def table_of_years(counts: pd.DataFrame, labels: dict[str, str]) -> Markup:
+    """Return how many deals begin in each year as a plain table, from the table of `chronology.per_year`."""
     rows = (
         [str(year), *(f"{number:,}" for number in row), f"{row.sum():,}"]
         for year, row in zip(counts.index, counts.to_numpy(), strict=True)

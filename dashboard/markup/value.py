@@ -1,8 +1,8 @@
-"""The money of deals as HTML: the numbers of its bars as a table, the ladder of stages, what is left out and why."""
+"""The money of deals as HTML: a sum with its parts, how much of it stands, the bars as a table, the ladder of stages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 from markupsafe import Markup
@@ -10,6 +10,8 @@ from markupsafe import Markup
 from dashboard import ledger, markup, money
 from dashboard.data import Tables
 from dashboard.deals import Totals, format_count, format_usd, listed
+from dashboard.evidence import format_share
+from dashboard.markup import Row
 from dashboard.money import Group, Stage, differs
 from dashboard.tables import records
 
@@ -17,7 +19,92 @@ LISTED = 20
 Href = Callable[..., str]  # a page and its parameters -> the address of the page
 
 
-def twin(tables: Tables, groups: list[Group], totals: Totals, by: str, label: str, caption: str, href: Href) -> Markup:
+def totals(tables: Tables, totals: Totals, dollars: str = "", claimed: int = 0) -> Markup:
+    """Return a sum with all it is made of: its parts by basis, its range, what has no value and what is left out.
+
+    `dollars` says which dollars they are, where these are not those of the time; `claimed` counts the transfers that
+    are only claimed, which have no price and are no trade deals.
+    """
+    words = tables.dictionary.choices("deals", "value_basis")
+    parts = markup.join(
+        Markup("<li>{}<b>{}</b> {}{}</li>").format(
+            markup.sample(tables, "deals", "value_basis", basis),
+            format_usd(usd) if count else "none",
+            words[basis].lower(),
+            f", {format_count(count, 'deal')}" * bool(count),
+        )
+        for basis, (usd, count) in totals.parts.items()
+    )
+    unknown = Markup(
+        '<li><i class="sample" data-pattern="unknown" aria-hidden="true"></i><b>{:,}</b> trade {} no public value: {}</li>'
+    ).format(totals.unpriced, "deals have" if totals.unpriced != 1 else "deal has", "unknown, not zero")
+    rest = [money.range_words(totals), money.left_out(tables, totals), _claimed(claimed)]
+    summed = Markup("<b>No value</b> is disclosed")
+    if totals.priced:
+        summed = Markup("<b>{}</b> disclosed{} for {}").format(
+            format_usd(totals.disclosed), f", in {dollars}," if dollars else "", format_count(totals.priced, "deal")
+        )
+    frame = '<section class="totals"><p class="sum">{}</p><ul class="parts">{}{}</ul>{}</section>'
+    return Markup(frame).format(
+        summed, parts if totals.priced else "", unknown if totals.unpriced else "",
+        markup.join(Markup('<p class="meta">{}</p>').format(text) for text in rest if text),
+    )  # fmt: skip
+
+
+def robustness(
+    steps: pd.DataFrame, shares: tuple[float, float] | None, here: str = "any", hrefs: Mapping[str, str] | None = None
+) -> Markup:
+    """Return the same total at each step of evidence, and in a sentence what it rests on.
+
+    `steps` and `shares` are those of `evidence`, of the deals as they are without the reader's own `sure`, which
+    is `here`; `hrefs` gives the address of the view at each step.
+    """
+    whole = steps["usd_m"].max() or 1.0
+    item = '<li{}><span class="step">{}</span><b>{}</b><span class="track" aria-hidden="true"><i style="width:{:.1f}%"></i></span>{}</li>'
+    items = [
+        Markup(item).format(
+            Markup(' aria-current="true"') if row["sure"] == here else "",
+            markup.link(hrefs[row["sure"]], row["label"]) if hrefs else row["label"],
+            format_usd(row["usd_m"]) if row["priced"] else "none", 100 * row["usd_m"] / whole, _fallen(row),
+        )
+        for _, row in steps.iterrows()
+    ]  # fmt: skip
+    frame = '<section class="robustness"><h3>How much of it stands</h3><ol>{}</ol>{}</section>'
+    return Markup(frame).format(markup.join(items), _rests(*shares) if shares else "")
+
+
+def _rests(single: float, contract: float) -> Markup:
+    parts = (
+        (format_share(single), "of the disclosed value rests on a single origin."),
+        (format_share(contract), "of it rests on a contract."),
+    )
+    words = " ".join(f"{share[0].upper()}{share[1:]} {what}" for share, what in parts)
+    note = "Origins and credibility are those of the whole deal, not of its figure alone."
+    return Markup('<p class="rests">{}</p><p class="meta">{}</p>').format(words, note)
+
+
+def _fallen(row: Row) -> Markup:
+    gone, usd = row["fallen"], format_usd(row["fallen_usd_m"])
+    fate = f"{gone:,} fall{'s' * (gone == 1)} away, {usd}" if gone else "none falls away"
+    words = format_count(row["priced"], "deal") + (f"; {fate}" if row["sure"] != "any" else "")
+    return Markup('<span class="meta">{}</span>').format(words)
+
+
+def _claimed(count: int) -> str:
+    """Return in a sentence that transfers which are only claimed are no trade deals; nothing where there is none."""
+    if not count:
+        return ""
+    rest = (
+        "has no price and is not counted as a trade deal."
+        if count == 1
+        else "have no price and are not counted as trade deals."
+    )
+    return f"{format_count(count, 'claimed transfer')} {rest}"
+
+
+def table_of_values(
+    tables: Tables, groups: list[Group], totals: Totals, by: str, label: str, caption: str, href: Href
+) -> Markup:
     """Return the numbers of the bars as a table, with their sum as its last row."""
     bases = tables.dictionary.choices("deals", "value_basis")
     headings = [label, "Disclosed", *bases.values(), "Range where sources differ", "Deals with a value",
@@ -52,17 +139,15 @@ def stage_ladder(stages: list[Stage], dollars: str) -> Markup:
         '<section class="stages"><h2 class="part">{}</h2><p class="meta">{}</p><ol>{}</ol>'
         "<h3>Apart from the ladder</h3><ul>{}</ul></section>"
     )
-    note = "A memorandum is not a delivery: each deal stands at the last stage seen in its sources"
-    note += f"; money in {dollars}." if dollars else "."
+    note = "A memorandum is not a delivery. Each deal stands at the last stage seen in its sources."
+    note += f" Money is in {dollars}." if dollars else ""
     return Markup(frame).format(stage_finding(stages), note, *(markup.join(map(_stage, some)) for some in (on, off)))
 
 
 def stage_finding(stages: list[Stage]) -> str:
     """Return in a sentence how much of the money in totals stands at which stage."""
     held = [f"{format_usd(stage.usd_m)} is {stage.label.lower()}" for stage in reversed(stages) if stage.priced]
-    if not held:
-        return "By stage: no value is in totals"
-    return f"By stage: {listed(held)}"
+    return f"Of the disclosed total, {listed(held)}" if held else "No stage has a value in totals"
 
 
 def _stage(stage: Stage) -> Markup:
@@ -70,7 +155,8 @@ def _stage(stage: Stage) -> Markup:
     apart = f"{format_usd(stage.apart_usd_m)} not in totals ({format_count(stage.apart_priced, 'deal')})"
     sums += [apart] if stage.apart_priced else []
     lines = [f"{stage.unpriced:,} without a public value"] if stage.unpriced else []
-    lines += [format_count(stage.other, "other dealing")] if stage.other else []
+    lines += [format_count(stage.claimed, "claimed transfer")] if stage.claimed else []
+    lines += ["1 tie or measure" if stage.other == 1 else f"{stage.other:,} ties and measures"] if stage.other else []
     frame = '<li{}><span class="name">{}</span><b>{:,}</b> <span>trade deal{}</span>{}{}</li>'
     money_lines = markup.join(
         Markup('<span class="{}">{}</span>').format("apart" if text is apart else "sum", text) for text in sums

@@ -1,4 +1,4 @@
-"""The claim ledger: for each contested deal, who asserts it and who denies it, side by side, with no verdict."""
+"""The claim ledger: for each contested deal, who claims it and who denies it, side by side, with no verdict."""
 
 from __future__ import annotations
 
@@ -11,6 +11,16 @@ from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, select
 from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
+
+NOBODY = "no named speaker claims or denies"
+NOT_BOTH = "No deal in view is both claimed and denied."
+# How the headline speaks of the other groups, of one deal and of several.
+SAID = {
+    "claimed": ("claimed and not denied", "claimed and not denied"),
+    "denied": ("denied and not claimed", "denied and not claimed"),
+    "reported": (f"only reported: {NOBODY} it", f"only reported: {NOBODY} them"),
+}
+CONTESTED = "A deal is contested where its status is alleged or denied, or where statements both claim and deny it."
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -43,34 +53,44 @@ def missing(tables: Tables, wanted: str) -> str:
     """Return why there is no entry for the deal that the address names."""
     known = tables.deals.loc[tables.deals["deal_id"] == wanted, "title"]
     if known.empty:
-        return f"There is no deal “{wanted[:80]}”; the whole ledger is shown."
-    return f"“{known.iloc[0]}” is not contested in these tables; the whole ledger is shown."
+        return f"There is no deal “{wanted[:80]}”. The whole ledger is shown."
+    return f"“{known.iloc[0]}” is not contested in these tables. The whole ledger is shown."
 
 
 def finding(found: pd.DataFrame) -> str:
-    """Return the ledger's headline, computed from the contested deals in view."""
+    """Return the ledger's headline: how many of the contested deals in view are in each group, a sentence each."""
     if found.empty:
         return "No deal in view is contested."
-    both = int(((found["asserts"] > 0) & (found["denies"] > 0)).sum())
-    count = format_count(len(found), "contested deal")
-    if len(found) == 1:
-        return f"{count}; {'a' if both else 'no'} denial stands against a claim on it."
-    return f"{count}; on {both or 'none'} of them a denial stands against a claim."
+    counts = ledger.count_groups(found)
+    both = counts.pop("both", 0)
+    first = f"{format_count(both, 'deal')} {be(both)} both claimed and denied." if both else NOT_BOTH
+    return " ".join([first, *(f"{count:,} {be(count)} {SAID[group][count != 1]}." for group, count in counts.items())])
+
+
+def be(count: int) -> str:
+    """Return the verb that agrees with a number."""
+    return "is" if count == 1 else "are"
 
 
 def show_one(tables: Tables, selection: Selection, deal: pd.Series) -> None:
     """Draw one entry alone, as its own link gives it."""
     st.set_page_config(page_title=f"{deal['title']} · Claim ledger · Defence Ties")
-    said = [
-        format_count(int(deal["asserts"]), "statement") + (" asserts" if deal["asserts"] == 1 else " assert") + " it"
-    ]
-    said += [f"{deal['denies'] or 'none'} {'denies' if deal['denies'] == 1 else 'deny'} it"]
-    heading("Claim ledger · one entry", f"{deal['title']}: {', '.join(said)}.")
+    heading("Claim ledger · one entry", finding_on_one(deal))
     grades_explained(tables, filters.in_view(tables, selection))
     back = markup.link(filters.href("claims"), "All contested deals in view")
     st.html(Markup('<p class="ledger-note">{} {}</p>').format(ledger_markup.NO_VERDICT, back))
     st.html(entries(tables, tables.stamp, (deal["deal_id"],), filters.href("claims")))
     source_line(tables)
+
+
+def finding_on_one(deal: pd.Series) -> str:
+    """Return the headline of one entry: its title, and how many statements are on each side."""
+    sides = {"claim": int(deal["asserts"]), "deny": int(deal["denies"])}
+    if not any(sides.values()):
+        return f"{deal['title']}: {NOBODY} it."
+    one = {"claim": "claims", "deny": "denies"}
+    words = [f"{count or 'none'} {verb if count > 1 else one[verb]} it" for verb, count in sides.items()]
+    return f"{deal['title']}. Of the statements, {' and '.join(words)}."
 
 
 def show(tables: Tables, selection: Selection, found: pd.DataFrame) -> None:
@@ -84,7 +104,7 @@ def show(tables: Tables, selection: Selection, found: pd.DataFrame) -> None:
     if len(shown) > 1:
         contents.html(ledger_markup.contents(tables, shown))
     body.html(entries(tables, tables.stamp, tuple(shown["deal_id"]), filters.href("claims")))
-    source_line(tables, "Contested: status alleged or denied, or statements that both claim and deny.")
+    source_line(tables, CONTESTED)
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)
@@ -96,15 +116,16 @@ def account(_tables: Tables, stamp: str, deal_id: str) -> Markup:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def entries(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], address: str) -> Markup:
-    """Return the entries of contested deals as one piece; the filters in `address` are in their links too."""
-    deals = _tables.deals[_tables.deals["deal_id"].isin(deal_ids)].set_index("deal_id", drop=False)
+    """Return the entries of contested deals, group by group; the filters in `address` are in their links too."""
+    found = ledger.contested(_tables, _tables.deals[_tables.deals["deal_id"].isin(deal_ids)])
     return markup.join(
-        ledger_markup.entry(
-            _tables,
-            deals.loc[deal_id],
-            account(_tables, stamp, deal_id),
-            filters.href("deal", id=deal_id),
-            filters.href("claims", id=deal_id),
-        )
-        for deal_id in deal_ids
+        ledger_markup.group(str(name), [_entry(_tables, stamp, deal_id) for deal_id in rows["deal_id"]])
+        for name, rows in found.groupby("group", sort=False)
     )
+
+
+def _entry(tables: Tables, stamp: str, deal_id: str) -> Markup:
+    """Return the entry of one contested deal with its links."""
+    deal = tables.deals[tables.deals["deal_id"] == deal_id].iloc[0]
+    own = [filters.href(page, id=deal_id) for page in ("deal", "claims")]
+    return ledger_markup.entry(tables, deal, account(tables, stamp, deal_id), *own)

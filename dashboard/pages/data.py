@@ -36,9 +36,9 @@ def finding(tables: Tables) -> str:
     """Return the page's one sentence, computed from the tables."""
     names = tables.dictionary.tables
     rows = sum(len(getattr(tables, name)) for name in names)
-    return (
-        f"{rows:,} rows in {len(names)} tables, no fault found; {len(tables.gaps):,} questions stand without an answer."
-    )
+    gaps = len(tables.gaps)
+    open_questions = f"{gaps:,} questions have" if gaps != 1 else "1 question has"
+    return f"{rows:,} rows in {len(names)} tables have no fault. {open_questions} no answer yet."
 
 
 def license_words(tables: Tables) -> str:
@@ -104,7 +104,7 @@ def _table(tables: Tables) -> None:
     if len(rows) > ROWS_SHOWN:
         st.caption(f"The first {ROWS_SHOWN:,} of {len(rows):,} rows; the file above has them all.")
     key = " and ".join(tables.dictionary.key(name))
-    caption = f"Columns of {tables.dictionary.path(name)}, each row told apart by {key}"
+    caption = f"Columns of {tables.dictionary.path(name)}, each row identified by {key}"
     headings = ["Column", "Meaning", "Type", "Allowed values", "Example"]
     st.html(
         Markup('<div class="dictionary">{}</div>').format(markup.table(headings, map(_described, columns), caption))

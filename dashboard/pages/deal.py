@@ -165,7 +165,7 @@ def statements(tables: Tables, deal: pd.Series) -> Markup:
         body = Markup('{}<p class="more">{}</p>').format(
             ledger_markup.positions(tables, ledger.entry(tables, deal)), link
         )
-        return parts.section("Who asserts, who denies", body, ledger_markup.NO_VERDICT)
+        return parts.section("Who claims it, who denies it", body, ledger_markup.NO_VERDICT)
     said = ledger.sides_first(evidence.positions(tables, deal_id))
     if said.empty:
         return Markup("")

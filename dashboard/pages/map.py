@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from dashboard import deals, filters, flows, markup, theme
 from dashboard.charts.world import VIEWPOINT, deal_map, map_words
-from dashboard.chronology import told
+from dashboard.chronology import described as told
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, format_usd
 from dashboard.pages import heading, nothing, source_line

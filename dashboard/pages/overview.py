@@ -1,4 +1,4 @@
-"""The front page: totals with their parts, what is new, what is contested, who said so."""
+"""The front page: the two subject states first, the network apart, what is new, what is contested, who said so."""
 
 from __future__ import annotations
 
@@ -8,23 +8,30 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import dates, deals, evidence, filters, flows, ledger, markup, quotes
+from dashboard import dates, deals, evidence, filters, flows, ledger, markup, quotes, scope
 from dashboard.data import Tables
-from dashboard.deals import Selection, Totals, format_count, format_usd
+from dashboard.deals import Selection, format_usd
+from dashboard.markup import value as value_markup
 from dashboard.pages import grades_explained, heading, nothing, source_line
+from dashboard.scope import Tally
 from dashboard.tables import records
 
 STEPS, VOICES, PAIRS = 8, 3, 6
-USED = ["deal_id", "kind", "status", "in_totals", "has_price", *deals.MONEY, "origins", "credibility"]
+USED = [
+    *("deal_id", "kind", "family", "status", "is_doubted", "in_totals", "has_price", "origins", "credibility"),
+    *deals.MONEY,
+]
 
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the overview of the deals in view."""
     count, words, parts = build(tables, tables.stamp, selection, filters.href(""))
-    heading("Overview", words)
+    heading("Overview", words[0])
     grades_explained(tables, filters.in_view(tables, selection, shown=count))
     if not count:
         return nothing()
+    if words[1:]:
+        st.html(Markup('<p class="lead">{}</p>').format(" ".join(words[1:])))
     for part in parts:
         st.html(part)
     source_line(tables)
@@ -32,39 +39,62 @@ def render(tables: Tables, selection: Selection) -> None:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def build(_tables: Tables, stamp: str, selection: Selection, address: str) -> tuple[int, str, list[Markup]]:
-    """Return how many deals are in view, the finding and the page; the filters in `address` are in its links too."""
+def build(_tables: Tables, stamp: str, selection: Selection, address: str) -> tuple[int, list[str], list[Markup]]:
+    """Return how many deals are in view, what is said of each scope of them, and the page.
+
+    The filters in `address` are in the page's links too.
+    """
     tables, view = _tables, deals.select(_tables, selection)[USED]
-    totals = deals.total(view, list(tables.dictionary.choices("deals", "value_basis")))
     if view.empty:
-        return 0, finding(view, totals), []
-    unsure = view if selection.sure == "any" else deals.select(tables, replace(selection, sure="any"))
-    hrefs = {step: filters.href("", sure=step) for step in deals.SURE}
-    strip = markup.robustness(evidence.robustness(unsure), evidence.shares(unsure), selection.sure, hrefs)
-    worth = markup.totals(tables, totals) + strip + _more("value", "Value by domain")
-    far = _statuses(tables, view) + _more("timeline", "Every deal on the timeline") + _pairs(tables, view)
+        return 0, ["No deal is in view."], []
+    found = scope.tallies(tables, view)
+    far = _statuses(tables, view) + _more("timeline", "Every deal on the timeline")
     parts = [
-        _sections([("What it is worth", worth), ("How far along", far)]),
+        _sections(_scopes(tables, selection, found)) + _more("value", "Value of all deals in view"),
+        _sections([("How far along", far), *_pairs(tables, view)]),
         _sections([("Latest steps", _steps(tables, view)), ("Contested", _contested(tables, view))]),
         _sections([("In direct words", _voices(tables, selection))]),
     ]
-    return len(view), finding(view, totals), parts
+    where = "on record" if selection == Selection() else "in view"
+    return len(view), scope.sentences(tables, found, where), parts
 
 
-def finding(view: pd.DataFrame, totals: Totals) -> str:
-    """Return the front page's one sentence, computed from the deals in view."""
-    trade = int(deals.is_trade(view).sum())
-    if not trade:
-        return "No trade deal is in view."
-    if not totals.priced:
-        return f"No value that may be added up is public for the {format_count(trade, 'trade deal')} in view."
-    contract = totals.parts.get("contract", (0.0, 0))[1] or "none"
-    others = {"no public value": totals.unpriced, "a value that may not be added up": totals.left_out_priced}
-    rest = [f"{count:,} {'has' if count == 1 else 'have'} {what}" for what, count in others.items() if count]
-    return (
-        f"{format_usd(totals.disclosed)} is public for {totals.priced:,} of {format_count(trade, 'trade deal')}, "
-        f"{contract} of them from a contract{'; ' * bool(rest)}{', '.join(rest)}."
-    )
+def _scopes(tables: Tables, selection: Selection, found: dict[str, Tally]) -> list[tuple[str, Markup]]:
+    """Return what the deals in view add up to and how much of it stands: the two subject states first, the network apart.
+
+    What the two share with further states follows what is between them, under a heading of its own.
+    """
+    unsure = deals.select(tables, replace(selection, sure="any"))
+    of = scope.scopes(tables).loc[unsure.index]
+    pair = scope.subject_names(tables)
+    alone = not (found[scope.BETWEEN].deals or found[scope.SHARED].deals)
+    headings = {
+        scope.BETWEEN: f"Between {pair}",
+        scope.SHARED: f"{pair} with further states",
+        scope.AROUND: f"The network around {pair if alone else 'them'}",
+    }
+    parts = {
+        name: _worth(tables, selection, name, tally, unsure[of == name]) for name, tally in found.items() if tally.deals
+    }
+    if scope.BETWEEN in parts and scope.SHARED in parts:
+        shared = Markup("<h3>{}</h3>{}").format("With further states", parts.pop(scope.SHARED))
+        parts[scope.BETWEEN] += shared
+    return [(headings[name], body) for name, body in parts.items()]
+
+
+def _worth(tables: Tables, selection: Selection, name: str, tally: Tally, unsure: pd.DataFrame) -> Markup:
+    """Return what the deals of one scope are worth; `unsure` are those of it whatever their evidence."""
+    if name == scope.SHARED and not tally.totals.priced:
+        return Markup("<p>{} {}</p>").format(scope.counted(tally), scope.money_words(tally))
+    words = Markup('<p class="meta">{}</p>').format(scope.counted(tally))
+    if tally.trade or tally.claimed:
+        words += value_markup.totals(tables, tally.totals, claimed=tally.claimed)
+    if shares := evidence.shares(unsure):
+        hrefs = {step: filters.href("", sure=step) for step in deals.SURE}
+        words += value_markup.robustness(evidence.robustness(unsure), shares, selection.sure, hrefs)
+    if name != scope.BETWEEN or not tally.trade:
+        return words
+    return words + _more("value", "Value of all deals with both as parties", country=list(tables.dictionary.subject))
 
 
 def _sections(parts: list[tuple[str, Markup]]) -> Markup:
@@ -73,7 +103,7 @@ def _sections(parts: list[tuple[str, Markup]]) -> Markup:
     return Markup('<div class="sections">{}</div>').format(markup.join(section.format(*part) for part in parts))
 
 
-def _more(page: str, words: str, **own: str) -> Markup:
+def _more(page: str, words: str, **own: list[str]) -> Markup:
     return Markup('<p class="more">{} →</p>').format(markup.link(filters.href(page, **own), words))
 
 
@@ -92,11 +122,14 @@ def _statuses(tables: Tables, view: pd.DataFrame) -> Markup:
     return Markup('<table class="bars"><caption>Deals by status</caption><tbody>{}</tbody></table>').format(rows)
 
 
-def _pairs(tables: Tables, view: pd.DataFrame) -> Markup:
-    """Return the busiest directions of trade in view, each leading to the value of the deals between the two."""
+def _pairs(tables: Tables, view: pd.DataFrame) -> list[tuple[str, Markup]]:
+    """Return the section on the busiest directions of trade in view, each leading to the value of the deals between the two.
+
+    There is no such section where nothing is traded.
+    """
     made = flows.directions(tables, view)
     if made.empty:
-        return Markup("")
+        return []
     doubted = Markup("{}<small>{:,} alleged or denied</small>")
     rows = []
     for row in records(made.head(PAIRS)):
@@ -105,11 +138,11 @@ def _pairs(tables: Tables, view: pd.DataFrame) -> Markup:
         usd = "none" if pd.isna(row["value_usd_m"]) else format_usd(row["value_usd_m"])
         name = doubted.format(name, row["contested"]) if row["contested"] else name
         rows.append([name, f"{row['deals']:,}", usd, f"{row['undisclosed']:,}"])
-    caption = "Trade from supplier to recipient; a deal between several states is in several rows"
-    caption += f"; the {PAIRS} busiest of {len(made):,}" if len(made) > PAIRS else ""
+    caption = "Trade from supplier to recipient. A deal between several states is in several rows."
+    caption += f" These are the {PAIRS} busiest of {len(made):,} directions." if len(made) > PAIRS else ""
     headings = ["Direction", "Trade deals", "Disclosed", "No public value"]
     table = Markup('<div class="pairs">{}</div>').format(markup.table(headings, rows, caption, numbers=3))
-    return Markup("<h2>Who supplies whom</h2>{}{}").format(table, _more("map", "Every direction on the map"))
+    return [("Who supplies whom", table + _more("map", "Every direction on the map"))]
 
 
 def _steps(tables: Tables, view: pd.DataFrame) -> Markup:
@@ -126,25 +159,34 @@ def _steps(tables: Tables, view: pd.DataFrame) -> Markup:
 
 
 def _contested(tables: Tables, view: pd.DataFrame) -> Markup:
-    """Return the contested deals in view, each leading to its entry in the ledger, and what is said of it in numbers."""
+    """Return the contested deals in view, group by group, each leading to its entry in the ledger."""
     held = ledger.contested(tables, view)
     if held.empty:
-        return Markup("<p>Nothing in view is alleged, denied, or both claimed and denied.</p>")
-    row = Markup('<li><span>{}</span><div><b>{}</b><br><span class="meta">{}</span></div></li>')
-    items = markup.join(
-        row.format(markup.status(tables, deal["status"], deal["family"]),
-                   markup.link(filters.href("claims", id=deal["deal_id"]), deal["title"]), _sides(deal))
-        for deal in records(held.head(STEPS))
-    )  # fmt: skip
+        return Markup("<p>No deal in view is alleged, denied, or both claimed and denied.</p>")
+    part = Markup('<h3>{} <span class="meta">{:,}</span></h3><ul class="steps contested">{}</ul>')
+    counts, shown = ledger.count_groups(held), held.head(STEPS)
+    parts = markup.join(
+        part.format(
+            ledger.GROUPS[str(name)], counts[str(name)], markup.join(_entry(tables, row) for row in records(rows))
+        )
+        for name, rows in shown.groupby("group", sort=False)
+    )
     more = "Claims beside denials" if len(held) <= STEPS else f"All {len(held):,}, claims beside denials"
-    return Markup('<ul class="steps contested">{}</ul>{}').format(items, _more("claims", more))
+    return parts + _more("claims", more)
+
+
+def _entry(tables: Tables, deal: markup.Row) -> Markup:
+    """Return a contested deal as an item of a list, with what is said of it in numbers."""
+    row = Markup('<li><span>{}</span><div><b>{}</b><br><span class="meta">{}</span></div></li>')
+    link = markup.link(filters.href("claims", id=deal["deal_id"]), deal["title"])
+    return row.format(markup.status(tables, deal["status"], deal["family"]), link, _sides(deal))
 
 
 def _sides(deal: markup.Row) -> str:
     """Return how many statements are on each side of a contested deal."""
-    verbs = {"asserts": "assert", "denies": "deny", "comments": "comment"}
-    words = [f"{deal[one]:,} {one if deal[one] == 1 else many}" for one, many in verbs.items() if deal[one]]
-    return f"Statements: {', '.join(words)}" if words else "No statement for or against it, only pages"
+    verbs = {"asserts": ("claims", "claim"), "denies": ("denies", "deny"), "comments": ("comments", "comment")}
+    words = [f"{deal[side]:,} {verbs[side][deal[side] != 1]}" for side in verbs if deal[side]]
+    return f"Statements: {', '.join(words)}" if words else "No statement"
 
 
 def _voices(tables: Tables, selection: Selection) -> Markup:

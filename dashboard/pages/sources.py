@@ -86,10 +86,14 @@ def given_choice(tables: Tables) -> Choice:
 def finding(sources: pd.DataFrame) -> str:
     """Return the page's one sentence, computed from the sources in view."""
     if sources.empty:
-        return "No publication in view."
-    words = format_count(len(sources), "publication")
+        return "No publication is in view."
+    words = f"{format_count(len(sources), 'publication')} {'goes' if len(sources) == 1 else 'go'} back to"
     origins = format_count(sources["origin"].nunique(), "independent origin")
-    return f"{words} from {origins}; {format_share(bibliography.share_good(sources))} graded B or better."
+    share = bibliography.share_good(sources)
+    part = f"{format_share(share)} of them are".capitalize()
+    if share in (0, 1):
+        part = ("It is" if share else "It is not") if len(sources) == 1 else ("All are" if share else "None is")
+    return f"{words} {origins}. {part} graded B or better."
 
 
 def _show_filters(tables: Tables, view: View) -> None:
@@ -171,7 +175,7 @@ def _bars(rows: list[Bar], whole: int, choice: Choice, caption: str) -> Markup:
 
 
 def _downloads(tables: Tables, order: pd.Index) -> None:
-    """Offer the whole list in view to reference managers; a file is written when it is asked for."""
+    """Offer the whole list in view to reference managers; a file is written when the reader wants it."""
     with st.container(horizontal=True, vertical_alignment="center", key="bibliography-downloads"):
         st.markdown(f"Download all {len(order):,}", width="content")
         for name, (ending, mime, written) in EXPORTS.items():

@@ -11,7 +11,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import chronology, deals, filters, links
-from dashboard.charts import begun, timeline
+from dashboard.charts import deals_per_year, timeline
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count
 from dashboard.markup import timeline as timeline_markup
@@ -69,10 +69,10 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: dat
     found = whole[USED].sort_values(["begins", "title"], kind="stable")
     undated, shown = found.index[found["begins"].isna()], found.head(timeline.MOST)
     if len(found) > timeline.MOST:
-        counts, labels = chronology.begun(tables, found), chronology.part_labels(tables)
+        counts, labels = chronology.per_year(tables, found), chronology.part_labels(tables)
         figure, alt = (
-            begun.begun_bars(counts, labels, tables.dictionary.tables["deals"]["domain"].meanings),
-            begun.alt(counts, labels),
+            deals_per_year.year_bars(counts, labels, tables.dictionary.tables["deals"]["domain"].meanings),
+            deals_per_year.alt(counts, labels),
         )
     else:
         figure = timeline.timeline(tables, found, by, today, (selection.since, selection.until), page)
@@ -143,32 +143,32 @@ def _years(tables: Tables, view: View, counts: pd.DataFrame) -> None:
     words = f"{view.count:,} deals are too many for a row each, so the picture counts those that begin in each year. "
     words += f"Narrow the filters to {timeline.MOST} deals or fewer to see each one."
     st.html(Markup('<p class="note">{}</p>').format(words))
-    picture(view.figure, view.alt, "begun")
+    picture(view.figure, view.alt, "deals-per-year")
     source_line(tables, "A deal begins with the first date known of it; one without any date is in no year.")
     st.html(timeline_markup.parts(tables, counts))
     with st.expander("The same numbers as a table"):
-        st.html(timeline_markup.begun_table(counts, chronology.part_labels(tables)))
+        st.html(timeline_markup.table_of_years(counts, chronology.part_labels(tables)))
 
 
 def _table(tables: Tables, view: View) -> None:
     """Offer the deals as a plain table, as many as get a row."""
     whole = view.counts is None
     label = f"The {'same' if whole else 'first'} {format_count(len(view.deals), 'deal')} as a table"
-    fold = st.expander(label, key="twin", on_change="rerun")
+    fold = st.expander(label, key="deals-as-table", on_change="rerun")
     if not fold.open:
         return
     if not whole:
         fold.write(
             f"The first {len(view.deals)} of {view.count:,} deals by date. Narrow the filters to list the others."
         )
-    fold.html(twin(tables, tables.stamp, tuple(view.deals), filters.href("deal")))
+    fold.html(as_table(tables, tables.stamp, tuple(view.deals), filters.href("deal")))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def twin(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], page: str) -> Markup:
+def as_table(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], page: str) -> Markup:
     """Return the deals as a plain table, in their order; drawn when it is opened. `page` is the address of deals' pages."""
     deals = _tables.deals[_tables.deals["deal_id"].isin(deal_ids)].set_index("deal_id", drop=False)
-    return timeline_markup.twin(_tables, deals.loc[list(deal_ids)], _link)
+    return timeline_markup.table_of_deals(_tables, deals.loc[list(deal_ids)], _link)
 
 
 def _link(deal_id: str) -> str:

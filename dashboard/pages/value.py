@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import deals, evidence, filters, markup, money
+from dashboard import deals, evidence, filters, markup, money, scope
 from dashboard.charts.value import alt, value_bars
 from dashboard.data import Tables
 from dashboard.deals import Selection, Totals, format_count, format_usd
@@ -24,6 +24,7 @@ USED = [
         "title",
         "doubt",
         "status",
+        "is_doubted",
         "family",
         "has_price",
         "domain",
@@ -36,11 +37,11 @@ USED = [
 ]
 # How a finding speaks of the leading group of each grouping.
 LEADERS = {
-    "domain": "{} deals hold",
-    "supplier": "Supplies from {} make",
-    "recipient": "Supplies to {} make",
-    "year": "Deals of {} hold",
-    "status": "Deals with the status “{}” hold",
+    "domain": "{} deals make up",
+    "supplier": "Supplies from {} make up",
+    "recipient": "Supplies to {} make up",
+    "year": "Deals of {} make up",
+    "status": "Deals with the status “{}” make up",
 }
 
 
@@ -49,13 +50,14 @@ class View:
     """All that the page shows for one choice; shared by every reader, so never changed.
 
     `count` deals are in view. `dollars` says which dollars the figures are in where they are not those of the time,
-    and `notes` how they came to be and what is left out of them; `apart` are the first deals left out of totals that have
-    a public figure.
+    and `notes` how they came to be and what is left out of them; `claimed` transfers have no price at all; `apart` are
+    the first deals left out of totals that have a public figure.
     """
 
     count: int
     groups: list[Group]
     totals: Totals
+    claimed: int
     figure: go.Figure
     steps: pd.DataFrame
     shares: tuple[float, float] | None
@@ -105,6 +107,7 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str)
         dollars, notes = f"dollars of {constant.base}", _constant_notes(tables, chosen)
         every, inside = constant.deals, chosen.deals
     bases = choices("deals", "value_basis")
+    notes += filter(None, [scope.share_words(tables, inside)])
     groups = money.groups(tables, inside, by)
     colours = tables.dictionary.meaning("deals", "domain", "colour") if by == "domain" else {}
     apart = inside[(inside["in_totals"] == "no") & inside["value_usd_m"].notna()]
@@ -112,11 +115,12 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str)
         count=count,
         groups=groups,
         totals=deals.total(inside, list(bases)),
+        claimed=int(deals.is_claimed(inside).sum()),
         figure=value_bars(groups, bases, tables.dictionary.meaning("deals", "value_basis", "pattern"), colours),
         steps=evidence.robustness(every),
         shares=evidence.shares(every),
         stages=money.stages(tables, inside),
-        # A copy of a few, lest all deals stay in the cache.
+        # A copy of a few, so that not all deals stay in the cache.
         apart=apart.sort_values("value_usd_m", ascending=False, kind="stable").head(value_markup.LISTED).copy(),
         dollars=dollars,
         notes=notes,
@@ -132,46 +136,54 @@ def nominal_note(tables: Tables) -> str:
 def _constant_notes(tables: Tables, constant: money.Constant) -> list[str]:
     """Return what constant dollars are, and how many deals could not be expressed in them."""
     index = tables.dictionary.tables["deflator"]["cpi_u"]
-    valued = f"{constant.undated_priced:,}" if constant.undated_priced else "none"
-    left = (
-        f"{format_count(constant.undated, 'deal')} without a year left out of this view, {valued} with a public value."
-    )
+    left = []
+    if constant.undated:
+        of = f"{constant.undated_priced or 'none'} of them with a public value"
+        left.append(f"{left_out(constant.undated)} without a year, {of}.")
     if constant.unindexed:
-        left += f" {format_count(constant.unindexed, 'deal')} with a value left out, of years that the index does not cover."
+        left.append(f"{left_out(constant.unindexed)} of years that the index does not cover, each with a value.")
     return [
-        f"Constant dollars: all values in US dollars of {constant.base}, the latest full year of the index. "
+        f"All values are in US dollars of {constant.base}, the latest full year of the index. "
         f"Index ({index.title}): {index.help} "
-        "Date basis: the year of signature (start, else announcement), as in UK defence export statistics.",
-        left,
+        "The year of a value is that of signature (start, else announcement), as in UK defence export statistics.",
+        *left,
     ]
 
 
+def left_out(count: int) -> str:
+    """Return the beginning of a sentence on deals that are left out of the view."""
+    return f"Left out of this view: {format_count(count, 'deal')}"
+
+
 def finding(view: View, by: str) -> str:
-    """Return the page's finding: which group holds most of what is disclosed, and how much is not."""
+    """Return the page's finding: which group makes up most of what is disclosed, and how many deals have no value."""
     totals = view.totals
-    unknown = (
-        f"{format_count(totals.unpriced, 'trade deal')} {'have' if totals.unpriced != 1 else 'has'} no public value."
-    )
     if not totals.priced and not totals.unpriced:
-        return "No trade deal with a value in totals is in view."
+        return "No trade deal in view has a value that may be added up."
+    unknown = (
+        f"{format_count(totals.unpriced, 'trade deal')} {'has' if totals.unpriced == 1 else 'have'} no public value."
+    )
+    if not totals.unpriced:
+        unknown = "Every trade deal in view has a public value."
     if not totals.disclosed:
-        return f"No value is disclosed; {unknown}"
+        return f"No value is disclosed. {unknown}"
     named = [group for group in view.groups if group.key != money.FOLDED]
     leader = max(named, key=lambda group: group.totals.disclosed)
+    words = LEADERS[by].format(leader.label) if leader.key else "Deals of no known year make up"
+    whole = format_usd(totals.disclosed) + (f" in {view.dollars}" if view.dollars else "")
+    if leader.totals.disclosed == totals.disclosed:
+        return f"{words} all of the disclosed total, {whole}. {unknown}"
     part = evidence.format_share(leader.totals.disclosed / totals.disclosed)
-    whole = f"{format_usd(totals.disclosed)} disclosed{f', in {view.dollars}' if view.dollars else ''}"
-    words = LEADERS[by].format(leader.label) if leader.key else "Deals of no known year hold"
-    if 0 < leader.totals.disclosed < totals.disclosed:
-        part = f"{format_usd(leader.totals.disclosed)}, {part}"
-    return f"{words} {part} of the {whole}; {unknown}"
+    return f"{words} {part} of the disclosed total, {format_usd(leader.totals.disclosed)} of {whole}. {unknown}"
 
 
 def _sums(tables: Tables, selection: Selection, view: View, own: dict[str, str]) -> None:
     """Show the totals with their parts, and beside them how much of them stands at each step of evidence."""
     hrefs = {step: filters.href("value", **own, sure=step) for step in deals.SURE}
+    totals = value_markup.totals(tables, view.totals, view.dollars, view.claimed)
     left, right = st.columns([5, 6], gap="large")
-    left.html(Markup('<h2 class="unseen">What it is worth</h2>') + markup.totals(tables, view.totals, view.dollars))
-    right.html(markup.robustness(view.steps, view.shares, selection.sure, hrefs))
+    left.html(Markup('<h2 class="unseen">What it is worth</h2>') + totals)
+    right.html(value_markup.robustness(view.steps, view.shares, selection.sure, hrefs))
 
 
 def _bars(tables: Tables, selection: Selection, view: View, by: str, label: str) -> None:
@@ -183,7 +195,7 @@ def _bars(tables: Tables, selection: Selection, view: View, by: str, label: str)
     if between := between_note(tables, selection, by):
         st.html(Markup('<p class="note">{}</p>').format(between))
     source_line(tables, f"US {view.dollars}." if view.dollars else "")
-    st.html(value_markup.twin(tables, view.groups, view.totals, by, label, words, filters.href))
+    st.html(value_markup.table_of_values(tables, view.groups, view.totals, by, label, words, filters.href))
 
 
 def between_note(tables: Tables, selection: Selection, by: str) -> str:
@@ -193,8 +205,8 @@ def between_note(tables: Tables, selection: Selection, by: str) -> str:
     one, other = map(tables.country_name, selection.country)
     here, there = ("recipient", "supplier") if by == "recipient" else ("supplier", "recipient")
     return (
-        f"Every deal in view has both {one} and {other} as parties: where {other} alone is the {here}, "
-        f"{one} is a {there}, and the other way round."
+        f"Every deal in view has both {one} and {other} as parties. Where {other} alone is the {here}, "
+        f"{one} is a {there}. Where {one} alone is the {here}, {other} is a {there}."
     )
 
 
@@ -204,6 +216,7 @@ def bar_note(by: str) -> str:
     if by in money.SIDES:
         more = f" A deal with several {by}s counts once, in a row of its own that names them all."
     return (
-        "Solid, hatched and dotted as above. A thin line runs from the lowest to the highest sum where sources differ; "
-        f"an open, ruled stub stands for deals without a public value, whatever they are worth.{more}"
+        "Solid, hatched and dotted mean the same as above. Where sources differ, a thin line runs from the lowest to the "
+        "highest sum. An open, ruled stub stands for deals without a public value. Its length says nothing of what they "
+        f"are worth.{more}"
     )

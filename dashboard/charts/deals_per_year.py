@@ -9,15 +9,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.chronology import DOUBT
+from dashboard.chronology import DOUBTED
 from dashboard.deals import format_count, listed
 
 HEIGHT = 420
 Looks = Mapping[str, Mapping[str, Any]]
 
 
-def begun_bars(counts: pd.DataFrame, labels: dict[str, str], looks: Looks) -> go.Figure:
-    """Draw stacked bars, a trace a column, from the table of `chronology.begun`.
+def year_bars(counts: pd.DataFrame, labels: dict[str, str], looks: Looks) -> go.Figure:
+    """Draw stacked bars, a trace a column, from the table of `chronology.per_year`.
 
     `labels` gives the columns' words, `looks` what the dictionary says of each domain, its colour and its glyph. What is alleged or denied lies on top, hatched.
     """
@@ -40,7 +40,7 @@ def _bars(numbers: pd.Series, label: str, looks: Looks) -> dict[str, Any]:
     name = str(numbers.name)
     look = {"glyph": "", "colour": theme.INK, **looks.get(name, {})}
     shape, hue = look["glyph"], look["colour"]
-    hatch = theme.PATTERNS["hatched"] if name == DOUBT else ""
+    hatch = theme.PATTERNS["hatched"] if name == DOUBTED else ""
     return {
         "type": "bar",
         "name": label,
@@ -55,7 +55,7 @@ def _bars(numbers: pd.Series, label: str, looks: Looks) -> dict[str, Any]:
             "line": {"width": 0.5, "color": theme.INK},
             "pattern": {"shape": hatch, "fillmode": "replace"},
         },
-        "hovertemplate": f"{label}, begun in %{{x}}: <b>%{{y:,}}</b><extra></extra>",
+        "hovertemplate": f"{label}, begin in %{{x}}: <b>%{{y:,}}</b><extra></extra>",
     }
 
 
