@@ -1,32 +1,59 @@
 # The front door for people, hooks and CI alike. `make` alone lists the commands.
+# To this machine alone, unless HOST says otherwise; an empty HOST would mean everyone.
+ADDRESS := $(or $(HOST),127.0.0.1)
 PORT ?= 8501
 PYTHON ?= python3
+export PYTHON
 BIN := .venv/bin
 
+# Run by .venv's Python before the server starts, which takes seconds and then says less clearly what is wrong.
+define CAN_LISTEN
+import socket, sys
+host, port = sys.argv[1:]
+try:
+    socket.create_server((host, int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+except (OSError, OverflowError, ValueError) as error:
+    sys.exit(f"Cannot serve on port {port} of {host} ({error}): choose a free port, such as PORT=8502, and an address of this machine with HOST=...")
+endef
+export CAN_LISTEN
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check tidy bench lock browser
+.PHONY: help setup running run test quick check tidy bench lock browser pips
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-setup: .venv/ready ## build .venv with everything, exactly as locked
+running:
+	@sh setup.sh requirements.txt
 
-.venv/ready: requirements.txt requirements-dev.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with PYTHON=...")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	touch $@
+setup: ## fill .venv with everything that running and developing need, exactly as locked
+	@sh setup.sh requirements-dev.txt
 
-run: setup ## serve the dashboard on port 8501, or on PORT
-	$(BIN)/python -m uvicorn dashboard.server:app --host 0.0.0.0 --port $(PORT) --no-access-log
+run: running ## serve the dashboard to this machine on port 8501, or on PORT; to others with HOST=0.0.0.0
+	@$(BIN)/python -c "$$CAN_LISTEN" "$(ADDRESS)" "$(PORT)"
+	@$(BIN)/python -m uvicorn dashboard.server:app --host "$(ADDRESS)" --port "$(PORT)" --no-access-log
 
 browser: setup
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || ls "$$HOME"/.cache/ms-playwright/chromium-* >/dev/null 2>&1 \
 	|| { command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || SUDO=sudo; $$SUDO apt-get update -qq; $$SUDO apt-get install -y -qq chromium >/dev/null; }; } \
-	|| $(BIN)/python -m playwright install chromium
+	|| $(BIN)/python -m playwright install chromium \
+	|| { echo "No browser could be installed for the journeys: connect to the network and try again, or install Chromium yourself." >&2; exit 1; }
 
-test: setup browser ## run every test, those in a real browser too
-	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+# The oldest pip that came with Python 3.11 and today's, for the tests of the set-up.
+pips: build/pips/oldest build/pips/newest
+build/pips/%: tests/pip-%.txt | setup
+	@rm -rf $@; $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target $@ -r $< \
+	|| { echo "The pips that the tests try cannot be fetched: connect to the network and try again." >&2; rm -rf $@; exit 1; }
+	@touch $@
+
+# One worker takes all journeys, which share a server and a browser; the others take the rest.
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadgroup
+
+test: setup browser pips ## run every test, those in a real browser too
+	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term-missing:skip-covered
+
+quick: setup ## run the tests that need neither a browser nor minutes
+	$(BIN)/python -m pytest $(PARALLEL) -m "not browser and not slow"
 
 check: setup ## formatting, lint, types, layers, data and words; changes nothing
 	$(BIN)/ruff format --check --quiet .
@@ -43,6 +70,8 @@ tidy: setup ## put code and data into their canonical form
 bench: setup browser ## measure start-up, first chart and a filter change, at growing sizes of the tables
 	$(BIN)/python bench/run.py
 
-lock: setup ## write the lock files anew from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --group dev pyproject.toml -o requirements-dev.txt
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11
+lock: ## write the lock files anew from pyproject.toml; what is locked stays unless it must change
+	@test -x $(BIN)/uv || sh setup.sh requirements-dev.txt
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) --constraint requirements.txt --group dev pyproject.toml -o requirements-dev.txt
