@@ -87,6 +87,10 @@ def components_sought_once() -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the journeys last: what fails fast fails first, and Playwright's event loop meets no test with its own."""
+    """Run the journeys last, for what fails fast fails first; several workers give them all to one of them, at once."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
