@@ -15,8 +15,6 @@ from dashboard import checks, data, plausible
 from dashboard.plausible import Window
 from tests.published import read as published
 
-TODAY = date(2026, 6, 15)
-
 
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,8 +22,8 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
     class Clock(date):
         @classmethod
-        def today(cls) -> date:
-            return TODAY
+        def today(cls) -> Clock:
+            return cls(2026, 6, 15)
 
     monkeypatch.setattr(plausible, "date", Clock)
 
