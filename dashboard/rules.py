@@ -156,7 +156,7 @@ def _whereabouts(cells: Cells) -> Broken:
     if abs(y) <= 90 and (y or x) and outlines.may_lie_in(country, y, x):
         return
     if abs(x) <= 90 and outlines.is_shown(country) and outlines.may_lie_in(country, x, y):
-        yield "lat", lat, f"{puts} outside {state}", f"Swapped they would fit: write lat {lon} and lon {lat}"
+        yield "lat", lat, f"{puts} outside {state}", f"Write lat {lon} and lon {lat}: they seem to be swapped"
     elif not y and not x:
         yield "lat", lat, f"{puts} in the sea where both are 0", "Give the true coordinates"
     elif abs(y) <= 90:

@@ -66,7 +66,7 @@ def made_up_pages(made_up: Tables, tmp_path_factory: pytest.TempPathFactory) -> 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(data, "load", lambda: made_up)
         patch.setattr(data, "fingerprint", lambda: made_up.stamp)
-        for read in (data.file_bytes, data.archive):
+        for read in (data.file_bytes, data.released, data.archive):
             patch.setattr(read, "__defaults__", (folder,))
         yield
 

@@ -15,8 +15,6 @@ from dashboard import checks, data, plausible
 from dashboard.plausible import Window
 from tests.published import read as published
 
-TODAY = date(2026, 6, 15)
-
 
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,8 +22,8 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
     class Clock(date):
         @classmethod
-        def today(cls) -> date:
-            return TODAY
+        def today(cls) -> Clock:
+            return cls(2026, 6, 15)
 
     monkeypatch.setattr(plausible, "date", Clock)
 
@@ -102,8 +100,8 @@ SPOILT: dict[str, tuple[str, str, dict[str, str], str]] = {
     "an index with digits changed about": ("deflator", "2020", {"cpi_u": "520"}, "column “cpi_u”: “520” of 2020 does not fit the index in 2019 (240) and 2021 (260). Correct it."),
     "an index of a year that is not over": ("deflator", "2025", {"year": "2026"}, "column “year”: “2026” is not over, so its average is not known. Leave the year out until it is."),
     # places
-    "coordinates the wrong way round": ("places", "testville", {"lat": "71.5", "lon": "30.2"}, "column “lat”: “71.5” with the lon 30.2 puts testville outside Pakistan. Swapped they would fit: write lat 30.2 and lon 71.5."),
-    "a longitude beyond the pole as latitude": ("places", "testville", {"country": "CHN", "lat": "114.3", "lon": "30.6"}, "column “lat”: “114.3” with the lon 30.6 puts testville outside China. Swapped they would fit: write lat 30.6 and lon 114.3."),
+    "coordinates the wrong way round": ("places", "testville", {"lat": "71.5", "lon": "30.2"}, "column “lat”: “71.5” with the lon 30.2 puts testville outside Pakistan. Write lat 30.2 and lon 71.5: they seem to be swapped."),
+    "a longitude beyond the pole as latitude": ("places", "testville", {"country": "CHN", "lat": "114.3", "lon": "30.6"}, "column “lat”: “114.3” with the lon 30.6 puts testville outside China. Write lat 30.6 and lon 114.3: they seem to be swapped."),
     "a latitude that is just too large": ("places", "testville", {"lat": "95"}, "column “lat”: “95” is too large. Give 90 or less."),
     "a longitude that is just too large": ("places", "testville", {"lon": "195"}, "column “lon”: “195” is too large. Give 180 or less."),
     "null island": ("places", "testville", {"lat": "0", "lon": "0.0"}, "column “lat”: “0” with the lon 0.0 puts testville in the sea where both are 0. Give the true coordinates."),
@@ -111,7 +109,7 @@ SPOILT: dict[str, tuple[str, str, dict[str, str], str]] = {
     "a place in another state": ("places", "testville", {"country": "IND", "lat": "30.2", "lon": "71.5"}, "column “lat”: “30.2” with the lon 71.5 puts testville outside India, in Pakistan. Correct the coordinates or the country."),
     "a place far out at sea": ("places", "testville", {"lat": "15", "lon": "71.5"}, "column “lat”: “15” with the lon 71.5 puts testville outside Pakistan. Correct the coordinates or the country."),
     "a middle point in another state": ("places", "azerbaijan", {"lat": "40.38", "lon": "57.12"}, "column “lat”: “40.38” with the lon 57.12 puts azerbaijan outside Azerbaijan, in Turkmenistan. Correct the coordinates or the country."),
-    "a country's own point elsewhere": ("countries", "TUR", {"lat": "35.2", "lon": "38.9"}, "column “lat”: “35.2” with the lon 38.9 puts the point of TUR outside Turkey. Swapped they would fit: write lat 38.9 and lon 35.2."),
+    "a country's own point elsewhere": ("countries", "TUR", {"lat": "35.2", "lon": "38.9"}, "column “lat”: “35.2” with the lon 38.9 puts the point of TUR outside Turkey. Write lat 38.9 and lon 35.2: they seem to be swapped."),
     "a ship off the coast": ("places", "alpha-yard", {"lat": "35.9", "lon": "30.5"}, ""),
     "a town at the border": ("places", "testville", {"lat": "31.60", "lon": "74.60"}, ""),
     "a state not shown": ("places", "testville", {"country": "GBR", "lat": "50.8", "lon": "-1.1"}, ""),
@@ -226,7 +224,7 @@ CASES = {
     "start-1016": ("deals", "agosta-90b-upgrade", {"start": "1016-06-22"}, ["start", "2016-06-22"]),
     "serial-year-4254": ("deals", "agosta-90b-upgrade", {"start": "4254"}, ["start", "serial number"]),
     "checked-in-2062": ("deals", "agosta-90b-upgrade", {"last_checked": "2062-11-22"}, ["last_checked", "future"]),
-    "coordinates-swapped": ("places", "islamabad", {"lat": "73.0479", "lon": "33.6844"}, ["islamabad", "Swapped"]),
+    "coordinates-swapped": ("places", "islamabad", {"lat": "73.0479", "lon": "33.6844"}, ["islamabad", "swap"]),
     "null-island": ("places", "islamabad", {"lat": "0", "lon": "0"}, ["islamabad"]),
 }
 
