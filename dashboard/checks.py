@@ -13,8 +13,8 @@ from typing import Any, ClassVar
 import attrs
 from frictionless import Check, Checklist, FrictionlessException, Package, Resource, Row, Schema, errors
 
-from dashboard import agreement, meaning, rules
-from dashboard.csvfile import Fault, TextTable, closest, nearest
+from dashboard import agreement, damage, meaning, names, rules, states
+from dashboard.csvfile import Fault, TextTable, closest
 from dashboard.dictionary import Column, Dictionary
 from dashboard.plausible import Window
 
@@ -41,7 +41,9 @@ def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> list[Fa
     """
     if wrong := [*_description_faults(dictionary), *_meaning_faults(dictionary)]:
         return wrong
-    readable = {name: table for name, table in tables.items() if table.rows}
+    mended = {name: damage.mend(table, dictionary.tables[name]) for name, table in tables.items()}
+    tables = {name: table for name, (table, _) in mended.items()}
+    readable = {name: table for name, table in tables.items() if table.rows and _known(table, dictionary.tables[name])}
     keys = {name: _column(table, dictionary.key(name)[0]) for name, table in readable.items()}
     keys = {name: cells for name, cells in keys.items() if cells}
     package = Package(resources=[_resource(name, table, dictionary, keys) for name, table in readable.items()])
@@ -52,6 +54,7 @@ def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> list[Fa
             checklist = Checklist(checks=[Rules(name, table, dictionary, keys, window)])
             report = package.get_resource(name).validate(checklist, limit_errors=LIMIT)
             faults += _cell_faults(report.tasks[0].errors, table, dictionary.tables[name], dictionary.key(name), keys)
+    faults += [*names.find_faults(tables, dictionary), *(fault for _, found in mended.values() for fault in found)]
     faults += agreement.disagreements(tables, dictionary, faults, window)
     order = {table.file: position for position, table in enumerate(tables.values())}
     return sorted(faults, key=lambda fault: (order[fault.file], fault.line, fault.column, fault.value))
@@ -90,6 +93,10 @@ def _column(table: TextTable, name: str) -> dict[str, None]:
 def _header_faults(table: TextTable, columns: dict[str, Column]) -> Iterator[Fault]:
     """Yield a fault for each heading that is missing, unknown, blank or there twice, and for a table without rows."""
     if not table.header:
+        return
+    if table.rows and not set(columns) & set(map(str.lower, table.header)):
+        remedy = f"Put the header back on the first line: {','.join(columns)}"
+        yield Fault(table.file, table.top, "", "", "has no heading of this table", remedy)
         return
     missing = [name for name in columns if name not in table.header]
     for number, name in enumerate(table.header, start=1):
@@ -208,7 +215,9 @@ def _words(error: Any, column: Column | None, lines: list[int], keys: Keys) -> t
     if error.type == "rule-error":
         return error.note, error.remedy
     if error.type == "foreign-key":
-        return f"is not in {error.reference_name}.csv", nearest(error.field_cells[0], list(keys[error.reference_name]))
+        return f"is not in {error.reference_name}.csv", states.nearest_key(
+            error.reference_name, error.field_cells[0], list(keys[error.reference_name])
+        )
     if same := re.fullmatch(r"the same as in the row at position (\d+)", error.note):
         return f"is on line {lines[int(same[1]) - 2]} too", "Give every row its own, or remove one of them"
     if column is None:

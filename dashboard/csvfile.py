@@ -6,15 +6,22 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz, process
+
+from dashboard import encodings, numbers
+from dashboard.spelling import plain
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
-BROKEN = "\ufffd"  # what a byte that is not UTF-8 is read as
-NOT_UTF8, SAVE_AGAIN = "is not UTF-8 text", "Save the file again as “CSV UTF-8”, with the letters shown here as �"
+NOT_UTF8, SAVE = "is not UTF-8 text", "Save the file again as “CSV UTF-8”"
+SAVE_AGAIN = f"{SAVE}, with the letters shown here as �"
 LINE = re.compile(r"[^\r\n]+")
 BLANK = " " + "".join(DELIMITERS)
-MANY = 5_000  # words; comparing one with more of them takes longer than a maintainer waits for a hundred faults
+LINE_END = re.compile(r"\r\n|\r|\n")
+MERGE = re.compile(r"(?:^|(?<=[\r\n]))(<{7}|\|{7}|={7}|>{7})(?=[ \r\n,;\t]|$)[^\r\n]*")
+SEPARATOR = re.compile(r"\s*\"?sep=.\"?[,;\t]*(?=[\r\n])", re.IGNORECASE)
+SPACE = re.compile(r"^[^\S\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")  # spaces that a cell begins with
 SHOWN = 100  # characters of a value in a sentence; a whole paragraph would bury what is wrong with it
 
 
@@ -61,15 +68,11 @@ class TextTable:
 def closest(word: str, allowed: Iterable[str]) -> str:
     """Return the allowed word that a word is most like, or "" where none is close.
 
-    Upper and lower case and hyphens or spaces do not count as a difference. Among very many, only those that begin
-    alike are compared.
+    Upper and lower case and hyphens or spaces do not count as a difference.
     """
-    allowed = list(allowed)
-    if len(allowed) > MANY:
-        allowed = [name for name in allowed if name[:3].casefold() == word[:3].casefold()]
-    plain = {name.casefold().replace(" ", "-"): name for name in allowed}
-    close = get_close_matches(word.casefold().replace(" ", "-"), plain, n=1, cutoff=0.7)
-    return plain[close[0]] if close else ""
+    bare = {name.casefold().replace(" ", "-"): name for name in allowed}
+    close = process.extractOne(word.casefold().replace(" ", "-"), list(bare), scorer=fuzz.ratio, score_cutoff=70)
+    return bare[close[0]] if close else ""
 
 
 def nearest(word: str, allowed: list[str]) -> str:
@@ -87,46 +90,93 @@ def parse(file: str, content: bytes) -> TextTable:
     spaces around cells, empty lines and empty columns after the last heading; none of these is a fault. Never
     raises: a file that is empty or has a quotation mark that is never closed comes back with no rows and with faults.
     """
-    text = content.decode("utf-8-sig", errors="replace")
+    if encoding := encodings.wide(content):
+        return TextTable(file, faults=[Fault(file, 1, "", "", f"{NOT_UTF8} but {encoding}", SAVE)])
+    text = encodings.decode(content)
+    if mark := MERGE.search(text):
+        line = len(LINE_END.findall(text, 0, mark.start())) + 1
+        remedy = "Keep the rows that are right, and remove every such mark"
+        return TextTable(file, faults=[Fault(file, line, "", mark[0], "is a mark of an unfinished merge", remedy)])
+    faults = []
+    if separator := SEPARATOR.match(text):
+        problem = "tells a spreadsheet how cells are divided, and is no row of the table"
+        faults = [Fault(file, 1, "", separator[0].strip(), problem, "Remove the line")]
+        text = text[separator.end() :]  # its line end stays, so that lines are counted as in the file
+    return _read(file, text, faults)
+
+
+def _read(file: str, text: str, faults: list[Fault]) -> TextTable:
+    """Return the cells of text that holds a table, and after the faults given what cannot be read in it."""
     header = next((line[0] for line in LINE.finditer(text) if line[0].strip(BLANK)), "")
+    bare = header.strip(BLANK)
+    if bare[:1] == bare[-1:] == '"' and bare.count('"') == 2 and any(mark in bare for mark in DELIMITERS):
+        remedy = "Save the file again as CSV, or take off the first and the last quotation mark of every line"
+        return TextTable(file, faults=[*faults, Fault(file, 0, "", "", "has whole lines in quotation marks", remedy)])
     delimiter = max(DELIMITERS, key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
     rows, lines, line = [], [], 1
     try:
         for cells in reader:
-            cells = [cell.strip() for cell in cells]
-            if any(cells):
-                rows.append(cells)
+            if any(cell.strip() for cell in cells):
+                rows.append([_stripped(cell) for cell in cells])
                 lines.append(line)
             line = reader.line_num + 1
     except csv.Error:  # its words are about Python; there is one cause that a maintainer can mend
         problem = "has a quotation mark that is not closed, or text after one that is"
         remedy = "Close the quotation mark; inside a quoted cell write a quotation mark twice"
-        return TextTable(file, faults=[Fault(file, line, "", "", problem, remedy)])
+        return TextTable(file, faults=[*faults, Fault(file, line, "", "", problem, remedy)])
     if not rows:
-        return TextTable(file, faults=[Fault(file, 0, "", "", "is empty", "Restore the header row and the rows")])
-    if BROKEN in "".join(rows[0]):
-        return TextTable(file, faults=[Fault(file, lines[0], "", "", NOT_UTF8, SAVE_AGAIN)])
-    return _rectangle(file, rows, lines, DELIMITERS[delimiter])
+        empty = Fault(file, 0, "", "", "is empty", "Restore the header row and the rows")
+        return TextTable(file, faults=[*faults, empty])
+    if encodings.is_broken("".join(rows[0])):
+        return TextTable(file, faults=[*faults, Fault(file, lines[0], "", "", NOT_UTF8, SAVE_AGAIN)])
+    table = _rectangle(file, rows, lines, DELIMITERS[delimiter])
+    table.faults[:0] = faults
+    _replace_broken(table, text)
+    return table
+
+
+def _stripped(cell: str) -> str:
+    """Return a cell without the spaces around it; a tab or line break before its words stays, and is a fault later."""
+    return SPACE.sub("", cell).rstrip()
 
 
 def _rectangle(file: str, rows: list[list[str]], lines: list[int], delimiter: str) -> TextTable:
     """Return rows, the header first, as a table whose rows are all as wide as its header."""
-    width = max(at for at, heading in enumerate(rows[0], start=1) if heading)
-    table = TextTable(file, rows[0][:width], top=lines[0])
+    width = max(at for at, heading in enumerate(rows[0], start=1) if heading.strip())
+    table = TextTable(file, [heading.strip() for heading in rows[0][:width]], top=lines[0])
     for cells, line in zip(rows[1:], lines[1:], strict=True):
         # A spreadsheet pads every row to the widest one ever used; empty cells beyond the header say nothing.
         even = cells[:width] if not any(cells[width:]) else cells
+        if even == table.header:
+            table.faults.append(Fault(file, line, "", "", "is the header a second time", "Remove the line"))
+            continue
         if len(even) != width:
             problem = f"has {len(even)} cells where the header has {width}"
             remedy = f"Put a cell that holds a {delimiter} in quotation marks; write a {delimiter} for each empty cell"
             table.faults.append(Fault(file, line, "", "", problem, remedy))
         table.rows.append((even + [""] * width)[:width])
         table.lines.append(line)
-        for column, cell in zip(table.header, even, strict=False):
-            if BROKEN in cell:
-                table.faults.append(Fault(file, line, column, cell, NOT_UTF8, SAVE_AGAIN))
     return table
+
+
+def _replace_broken(table: TextTable, text: str) -> None:
+    """Write � for what is not UTF-8 in a table, with a fault for each cell; or one for a file saved otherwise.
+
+    Such a file goes on as it was most likely meant, so that nothing else is said of its cells.
+    """
+    page, _ = encodings.guess(text)
+    found, is_other = [], encodings.is_other(text)
+    for row, line in zip(table.rows, table.lines, strict=True):
+        for at, cell in enumerate(row):
+            if encodings.is_broken(cell):
+                _, read = encodings.guess(cell)
+                remedy = f"{SAVE_AGAIN}; by the look of it this is {page} and stands for “{read}”"
+                found.append(Fault(table.file, line, table.header[at], encodings.shown(cell), NOT_UTF8, remedy))
+                row[at] = read if is_other else encodings.shown(cell)
+    if is_other and len(found) > 1:
+        found = [replace(found[0], problem=f"{NOT_UTF8}, and neither are {len(found) - 1:,} more cells")]
+    table.faults.extend(found)
 
 
 def write(header: list[str], rows: list[list[str]]) -> str:
@@ -140,25 +190,32 @@ def write(header: list[str], rows: list[list[str]]) -> str:
 
 def uneven(table: TextTable) -> list[Fault]:
     """Return what keeps a table from being put in order: what could not be read, or a heading of two columns."""
-    twice = {name for name in table.header if table.header.count(name) > 1}
+    header = [plain(name) for name in table.header]
+    twice = {name for name in header if header.count(name) > 1}
     two = [Fault(table.file, table.top, name, name, "is the heading of two columns", "Keep one") for name in twice]
     return [*table.faults, *two]
 
 
-def canonical(table: TextTable, columns: list[str], key: list[str], lists: Collection[str] = ()) -> str:
+def canonical(
+    table: TextTable, columns: list[str], key: list[str], lists: Collection[str] = (), figures: Collection[str] = ()
+) -> str:
     """Return a table in the one form in which the tables are kept, so that a change shows as the change it is.
 
-    Takes a table that is not `uneven`, the names of its columns in order, of those that identify a row, and of those
-    that list keys joined by semicolons. Columns not named stay, after the others; rows come in the order of the key.
+    Takes a table that is not `uneven`, the names of its columns in order, of those that identify a row, of those
+    that list keys joined by semicolons, and of those that hold numbers. Columns not named stay, after the others;
+    rows come in the order of the key.
     """
-    header = [name for name in columns if name in table.header] + [name for name in table.header if name not in columns]
-    cells = [dict(zip(table.header, row, strict=True)) for row in table.rows]
-    rows = [[_clean(row[name], name in lists) for name in header] for row in cells]
+    given = [plain(name) for name in table.header]
+    header = [name for name in columns if name in given] + [name for name in given if name not in columns]
+    cells = [dict(zip(given, row, strict=True)) for row in table.rows]
+    rows = [[_clean(row[name], name in lists, name in figures) for name in header] for row in cells]
     by = [header.index(name) for name in key if name in header]
-    return write(header, sorted(rows, key=lambda row: [row[at] for at in by]))
+    return write(header, sorted(filter(any, rows), key=lambda row: [row[at] for at in by]))
 
 
-def _clean(cell: str, is_list: bool) -> str:
-    """Return a cell without stray spaces, inside a list of keys too, and with LF line ends."""
-    parts = [part.strip() for part in cell.split(";")] if is_list else [cell.strip()]
-    return ";".join(part for part in parts if part or not is_list).replace("\r\n", "\n").replace("\r", "\n")
+def _clean(cell: str, is_list: bool, is_figure: bool) -> str:
+    """Return a cell in plain text with LF line ends: a list of keys without stray spaces, a number in its one form."""
+    text = plain(cell.replace("\r\n", "\n").replace("\r", "\n"))
+    if is_list:
+        return ";".join(part.strip() for part in text.split(";") if part.strip())
+    return numbers.canonical(text) if is_figure else text

@@ -108,8 +108,10 @@ def tidy(folder: Path = FOLDER) -> tuple[list[str], list[Fault]]:
         columns, key = forms.get(table.file, ([], confirmed.header))
         wrong = csvfile.uneven(table)
         faults += wrong
+        names = [column.name for column in columns]
         lists = {column.name for column in columns if column.reference}
-        if not wrong and _rewrite(folder / table.file, csvfile.canonical(table, [c.name for c in columns], key, lists)):
+        figures = {column.name for column in columns if column.type in ("integer", "number")}
+        if not wrong and _rewrite(folder / table.file, csvfile.canonical(table, names, key, lists, figures)):
             changed.append(table.file)
     return changed, faults
 

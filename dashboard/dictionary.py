@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF-level1"
+NAME = "http://xmlns.com/foaf/0.1/name"  # of a person or a body, or several joined by semicolons
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Column:
     meanings: dict[str, dict[str, Any]]
     reference: str
     is_date: bool
+    is_name: bool
+    is_patterned: bool
     required: bool
     example: str
 
@@ -41,6 +44,8 @@ class Column:
             meanings=categories,
             reference=field.get("reference", ""),
             is_date=field.get("rdfType") == EDTF,
+            is_name=field.get("rdfType") == NAME,
+            is_patterned="pattern" in field.get("constraints", {}),
             required=field.get("constraints", {}).get("required", False),
             example=str(field.get("example", "")),
         )

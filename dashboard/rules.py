@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from dashboard import dates, outlines, plausible
+from dashboard import addresses, dates, numbers, outlines, plausible, states
 from dashboard.csvfile import nearest
 from dashboard.dictionary import Column, Dictionary
 from dashboard.plausible import Window
@@ -67,7 +67,9 @@ def _spelling(column: Column, cell: str, window: Window) -> Broken:
         remedy = "Write YYYY, YYYY-MM or YYYY-MM-DD, then ~ for about or ? for uncertain"
         yield column.name, cell, "is not a date", _or_serial(cell, window, remedy)
     elif cell and not form.fullmatch(cell):
-        yield column.name, cell, problem, _or_serial(cell, window, remedy) if column.type == "date" else remedy
+        is_day = column.type == "date"
+        remedy = _or_serial(cell, window, remedy) if is_day else numbers.remedy(cell, remedy)
+        yield column.name, cell, problem, remedy
 
 
 def _or_serial(cell: str, window: Window, remedy: str) -> str:
@@ -83,7 +85,8 @@ def _list(column: Column, cell: str, keys: Keys) -> Broken:
             yield column.name, cell, "has an empty place in its list", "Remove the semicolon that is too many"
         elif item not in keys[column.reference]:
             known = list(keys[column.reference])
-            yield column.name, item, f"is not in {column.reference}.csv", nearest(item, known)
+            remedy = states.nearest_key(column.reference, item, known)
+            yield column.name, item, f"is not in {column.reference}.csv", remedy
         elif items.count(item) > 1:
             yield column.name, item, "is listed twice", "Keep each key once"
 
@@ -143,8 +146,8 @@ def _deal_parties(cells: Cells) -> Broken:
 
 
 def _source_address(cells: Cells) -> Broken:
-    if cells["url"] and not re.match(r"https?://[^\s/]+", cells["url"]):
-        yield "url", cells["url"], "is not a web address", "Begin with https:// or http://, or leave it blank"
+    if cells["url"] and (problem := addresses.flaw(cells["url"])):
+        yield "url", cells["url"], problem, "Begin with https:// or http://, or leave it blank"
 
 
 def _whereabouts(cells: Cells) -> Broken:

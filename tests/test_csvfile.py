@@ -107,19 +107,70 @@ def test_an_empty_file_is_a_fault_of_the_whole_file(content: bytes) -> None:
     assert [(fault.line, fault.problem) for fault in table.faults] == [(0, "is empty")]
 
 
-def test_every_cell_that_is_not_utf8_is_named_by_its_column() -> None:
-    table = parse("x.csv", "a,b\nGüler,1\nErdoğan,Kızılay\n3,4\n".encode("cp1254"))
+def test_every_cell_that_is_not_utf8_among_others_that_are_is_named_by_its_column() -> None:
+    content = "a,b\nGüler,1\nErdoğan,Kızılay\n".encode("cp1254") + "Çakır,4\n".encode()
+    table = parse("x.csv", content)
     assert [(fault.line, fault.column, fault.value) for fault in table.faults] == [
         (2, "a", "G\ufffdler"), (3, "a", "Erdo\ufffdan"), (3, "b", "K\ufffdz\ufffdlay"),
     ]  # fmt: skip
     assert {fault.problem for fault in table.faults} == {"is not UTF-8 text"}
-    assert table.rows[-1] == ["3", "4"]
+    assert "Windows-1254 (Turkish) and stands for “Kızılay”" in table.faults[2].remedy
+    assert table.rows == [["G\ufffdler", "1"], ["Erdo\ufffdan", "K\ufffdz\ufffdlay"], ["Çakır", "4"]]
 
 
-def test_a_file_in_utf16_is_one_fault() -> None:
-    table = parse("x.csv", "a,b\n1,2\n3,4\n".encode("utf-16"))
-    assert [(fault.line, fault.problem) for fault in table.faults] == [(1, "is not UTF-8 text")]
+def test_a_file_that_is_nowhere_utf8_is_one_fault_and_goes_on_as_it_was_meant() -> None:
+    table = parse("x.csv", "a,b\nGüler,1\nErdoğan,Kızılay\n3,4\n".encode("cp1254"))
+    assert [(fault.line, fault.column, fault.value, fault.problem) for fault in table.faults] == [
+        (2, "a", "G\ufffdler", "is not UTF-8 text, and neither are 2 more cells")
+    ]
+    assert table.rows == [["Güler", "1"], ["Erdoğan", "Kızılay"], ["3", "4"]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"),
+        ("utf-32", "UTF-32"), ("utf-32-le", "UTF-32"), ("utf-32-be", "UTF-32"),
+    ],
+)  # fmt: skip
+def test_a_file_with_two_or_four_bytes_a_letter_is_one_fault(encoding: str, name: str) -> None:
+    table = parse("x.csv", "a,b\n1,2\n3,4\n".encode(encoding))
+    assert [(fault.line, fault.problem) for fault in table.faults] == [(1, f"is not UTF-8 text but {name}")]
     assert table.rows == []
+
+
+def test_a_line_for_a_spreadsheet_is_a_fault_and_the_rest_is_read_with_its_lines() -> None:
+    table = parse("x.csv", b"sep=;\r\na;b\r\n1;2\r\n")
+    assert [(fault.line, fault.value) for fault in table.faults] == [(1, "sep=;")]
+    assert (table.header, table.rows, table.top, table.lines) == (["a", "b"], [["1", "2"]], 2, [3])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "=======", ">>>>>>> theirs", "||||||| base", "=======,"])
+def test_a_mark_of_an_unfinished_merge_is_the_one_fault_of_its_file(mark: str, end: str) -> None:
+    table = parse("x.csv", end.join(["a,b", "1,2", mark, "3,4", ""]).encode())
+    assert [(fault.line, fault.value) for fault in table.faults] == [(3, mark)]
+    assert table.rows == []
+
+
+def test_a_row_that_begins_like_a_mark_of_a_merge_is_a_row() -> None:
+    assert parse("x.csv", b"a,b\n<<<<<<<<,1\n=======2,3\n").faults == []
+
+
+@pytest.mark.parametrize("lines", ['"a,b"\n"1,2"\n', '"a;b"\n"1;""2"""\n', '"a,b",,\n"1,"x, y"",,\n'])
+def test_whole_lines_in_quotation_marks_are_one_fault(lines: str) -> None:
+    table = parse("x.csv", lines.encode())
+    assert [(fault.line, fault.problem) for fault in table.faults] == [(0, "has whole lines in quotation marks")]
+
+
+def test_a_header_that_comes_again_is_a_fault_and_no_row() -> None:
+    table = parse("x.csv", b"a,b\n1,2\na,b\n3,4\n")
+    assert [(fault.line, fault.problem) for fault in table.faults] == [(3, "is the header a second time")]
+    assert (table.rows, table.lines) == ([["1", "2"], ["3", "4"]], [2, 4])
+
+
+def test_a_tab_before_the_words_of_a_cell_stays_and_spaces_go() -> None:
+    assert parse("x.csv", b'a,b\n"\t=1",  \xc2\xa0x\t\n\t, \n').rows == [["\t=1", "x"]]
 
 
 @pytest.mark.parametrize(
@@ -133,10 +184,8 @@ def test_the_closest_allowed_word_is_found_whatever_its_case_and_hyphens(word: s
     assert closest(word, ["signed", "in-progress", "delivered"]) == expected
 
 
-def test_of_very_many_words_those_that_begin_alike_are_compared() -> None:
-    many = [f"dawn-{number}" for number in range(csvfile.MANY)]
-    assert closest("Hurriet", ["hurriyet", *many]) == "hurriyet"
-    assert closest("urriyet", ["hurriyet", *many]) == ""
+def test_the_closest_word_is_found_among_very_many() -> None:
+    assert closest("urriyet", ["hurriyet", *(f"dawn-{number}" for number in range(10_000))]) == "hurriyet"
 
 
 def test_the_remedy_names_the_nearest_word_and_the_allowed_ones_unless_they_are_many() -> None:
@@ -163,6 +212,19 @@ def test_a_table_with_two_columns_of_one_heading_is_uneven() -> None:
     assert [fault.value for fault in uneven(parse("x.csv", b"a,b,a\n1,2,3\n"))] == ["a"]
     assert uneven(parse("x.csv", b"a,b\n1,2\n")) == []
     assert [fault.line for fault in uneven(parse("x.csv", b"a,b\n1,2,3\n"))] == [2]
+
+
+def test_headings_that_differ_in_signs_that_nobody_sees_are_uneven() -> None:
+    assert [fault.value for fault in uneven(parse("x.csv", "a,a\u200b\n1,2\n".encode()))] == ["a"]
+
+
+def test_a_row_of_nothing_but_invisible_signs_is_no_row_in_canonical_form() -> None:
+    assert csvfile.canonical(parse("x.csv", "a,b\n\u200b,\u00ad\n1,2\n".encode()), ["a", "b"], ["a"]) == "a,b\n1,2\n"
+
+
+def test_only_numbers_are_written_in_the_one_spelling_of_numbers() -> None:
+    table = parse("x.csv", b"id,lat\n1.50,31.6340\n2.0,124.0\n")
+    assert csvfile.canonical(table, ["id", "lat"], ["id"], figures=["lat"]) == "id,lat\n1.50,31.634\n2.0,124\n"
 
 
 def test_the_canonical_form_puts_columns_rows_and_lists_in_order() -> None:
@@ -192,3 +254,22 @@ def test_no_content_whatsoever_makes_reading_fail(content: bytes) -> None:
     assert table.header or table.faults
     assert {len(row) for row in table.rows} <= {len(table.header)}
     assert len(table.rows) == len(table.lines)
+
+
+texts = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]) | st.sampled_from("aÃ¼\u00a0\u0301\u200b .0;")
+)
+
+
+@given(st.lists(st.tuples(texts, texts, st.from_regex(r"-?[0-9]{0,3}(\.[0-9]{0,3})?", fullmatch=True)), min_size=1))
+def test_putting_a_table_in_order_twice_is_doing_it_once_and_loses_no_cell(rows: list[tuple[str, str, str]]) -> None:
+    def ordered(content: str) -> str:
+        table = parse("x.csv", content.encode())
+        assert uneven(table) == []
+        return csvfile.canonical(table, ["id", "name", "lat"], ["id"], ["name"], ["lat"])
+
+    once = ordered(write(["id", "name", "lat"], [list(row) for row in rows]))
+    assert ordered(once) == once
+    seen = ("".join(map(csvfile.plain, row[:2])).replace(";", "") + row[2].strip("0") for row in rows)
+    kept = parse("x.csv", once.encode()).rows
+    assert len(kept) >= sum(bool(words) for words in seen)

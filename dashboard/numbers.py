@@ -1,0 +1,48 @@
+"""How numbers are spelt: the one form in which `tidy` writes them, and what those spelt by other habits mean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+CANONICAL = re.compile(r"(-?)0*([0-9]{1,15})(?:\.([0-9]*?)0*)?")
+GAPS = re.compile(r"[\s'’٬]")  # what stands between thousands and is never a decimal sign
+SIGNS = str.maketrans({"−": "-", "٫": ","})
+POWER = re.compile(r"-?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
+# A number as it is written in English and in Turkish or German, with and without thousands signs.
+HABITS = {
+    (",", "."): re.compile(r"-?([0-9]*|[1-9][0-9]{0,2}(,[0-9]{3})+)(\.[0-9]*)?"),
+    (".", ","): re.compile(r"-?([0-9]*|[1-9][0-9]{0,2}(\.[0-9]{3})+)(,[0-9]*)?"),
+}
+
+
+def canonical(cell: str) -> str:
+    """Return a number as a spreadsheet writes it, without noughts that add nothing; any other cell as it is."""
+    if not (parts := CANONICAL.fullmatch(cell)):
+        return cell
+    sign, whole, decimals = parts.groups()
+    bare = whole + (f".{decimals}" if decimals else "")
+    return sign + bare if bare.strip("0.") else bare
+
+
+def readings(cell: str) -> list[str]:
+    """Return the numbers that a cell may mean which is spelt by other habits: decimal commas, thousands signs.
+
+    `33,8` can only be 33.8; `1,500` may be 1500 or 1.5; `three` is none.
+    """
+    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in cell)
+    bare = GAPS.sub("", digits).translate(SIGNS).removeprefix("+")
+    if POWER.fullmatch(bare):
+        return [canonical(f"{Decimal(bare):f}")]
+    plain = [
+        bare.replace(thousands, "").replace(point, ".")
+        for (thousands, point), form in HABITS.items()
+        if form.fullmatch(bare) and re.search("[0-9]", bare)
+    ]
+    return list(dict.fromkeys(canonical(re.sub(r"^(-?)\.", r"\g<1>0.", number)) for number in plain))
+
+
+def remedy(cell: str, advice: str) -> str:
+    """Return the advice for a cell that is no number, with the numbers that it may mean."""
+    return f"{advice}: {' or '.join(found)}" if (found := readings(cell)) else advice

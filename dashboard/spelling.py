@@ -1,0 +1,56 @@
+"""How text is spelt: the one form in which `tidy` writes it, and the form in which names are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import ftfy
+
+ODD_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+SPACES = re.compile(rf"(?: |{ODD_SPACE.pattern})+")
+# Zero-width space, word joiner, byte order mark and soft hyphen: nowhere part of a word, so `tidy` takes them out.
+IDLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]")
+MEANT = re.compile(r"[ -~âÂçÇğĞıİîÎöÖşŞûÛüÜ’‘“”–—…]*")  # what Turkish and English texts are made of
+# Cyrillic and Greek letters that look like Latin ones (Unicode Technical Standard #39), and those Latin letters.
+LOOK_ALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα",
+    "ABESIJKMHOPCTYXaesijopcyxdqwhABEZHIKMNOPTYXoa",
+)
+# Turkish letters without a dot, and those that stand for Turkish ones where Windows-1254 was read as Windows-1252.
+TURKISH = str.maketrans("ıðÐþÞýÝ", "igGsSiI")
+
+
+def reread(text: str) -> str:
+    """Return a text as it was written where it was read in another encoding, so that one letter shows as two."""
+    if text.isascii():
+        return text
+    if (fixed := ftfy.fix_encoding(text)) != text:
+        return fixed
+    for page in ("sloppy-windows-1252", "sloppy-windows-1254"):  # ftfy leaves “ÄŸ” and “ÅŸ” in a word as they are
+        try:
+            meant = text.encode(page).decode()
+        except UnicodeError:
+            continue
+        if MEANT.fullmatch(meant):
+            return meant
+    return text
+
+
+def plain(text: str) -> str:
+    """Return a text in Unicode's form NFC, with single plain spaces and without signs that nobody sees.
+
+    A text that was read in the wrong encoding stays: its spaces may be parts of letters that can still be mended.
+    """
+    if reread(text) != text:
+        return text.strip(" ")
+    return SPACES.sub(" ", unicodedata.normalize("NFC", IDLE.sub("", text))).strip()
+
+
+def fold(name: str) -> str:
+    """Return what is left of a name when case, accents, spaces, punctuation and the script of a letter do not count."""
+    apart = unicodedata.normalize("NFKD", name.translate(TURKISH).translate(LOOK_ALIKES)).casefold()
+    return "".join(
+        sign for sign in unicodedata.normalize("NFKD", apart)
+        if sign.isalnum() or (unicodedata.category(sign)[0] == "M" and not "\u0300" <= sign <= "\u036f")
+    )  # fmt: skip
