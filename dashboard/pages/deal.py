@@ -92,7 +92,7 @@ def show(tables: Tables, selection: Selection, deal: pd.Series) -> None:
 
 
 def where(tables: Tables, deal: pd.Series) -> None:
-    """Show the deal on a small map: its line from supplier to recipient, and its place as exactly as it is known."""
+    """Show the deal on a small map: the line of its family between its states, and its place as exactly as it is known."""
     lines, places, deck = small_map(tables, tables.stamp, deal["deal_id"], st.context.theme.type or "light")
     st.pydeck_chart(deck, height=MAP_HEIGHT, key="place", alt=map_words(lines, places))
     st.html(Markup('<p class="meta">{}</p>').format(VIEWPOINT))
