@@ -20,7 +20,7 @@ from dashboard.meaning import FAMILIES
 from dashboard.theme import AGAINST
 
 THINNEST, WIDEST, GRIP = 1.5, 7.0, 14.0  # pixels: a line's width, and the width at which it can be clicked
-DOUBTED, RAIL, SHAFT, BARS = 1.8, 1.1, 1.4, 9.0  # pixels: a dashed line, each line of a tie, a measure, its bars
+DOUBTED, RAIL, SHAFT, BARS = 1.8, 1.0, 1.4, 9.0  # pixels: a dashed line, each line of a tie, a measure, its bars
 APART = 1.4  # how far each line of a tie lies beside its course, in its own widths
 DASH, BARRED = [4, 3], [0.2, 1.0]  # of what is doubted, and of a measure's bars: drawn and left out, in widths
 
@@ -51,7 +51,7 @@ def one_flow(row: Row, rank: int, palette: dict[str, str], ground: str, heaviest
         "against": family == "measure",
         "width": DOUBTED if contested else round(THINNEST + (WIDEST - THINNEST) * share, 2),
         "faint": rgb(colour, 0.25),
-        "full": rgb(colour, 0.95),
+        "full": rgb(colour, 0.75 if family == "tie" else 0.95),  # ties are many; trade is read first
         "trace": [*halo[:3], 2],  # invisible, until a selection makes it opaque
         "title": f"{row['title']}{mark}",
         "label": f"{row['domain_label']}{count}{mark}",
@@ -88,7 +88,7 @@ def strokes(line: Row) -> list[Row]:
     if line["family"] == "trade":
         return [{**stroke, "width": line["width"]}]
     if not line["against"]:
-        width = round(RAIL + 0.2 * (line["width"] - THINNEST), 2)
+        width = round(RAIL + 0.25 * (line["width"] - THINNEST), 2)
         return [{**stroke, "width": width, "offset": side} for side in (-APART, APART)]
     near = line["path"][len(line["path"]) // 2 :]
     return [{**stroke, "width": SHAFT}, {**stroke, "path": near, "width": BARS, "dash": BARRED}]

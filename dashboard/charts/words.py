@@ -8,7 +8,8 @@ from typing import Any
 
 from dashboard.charts.course import FRAME, Point
 
-LABELLED, BUSY = 12, 4  # how many flows carry their name; how many deals give a place its name
+# How many flows carry their name, and measures as many more; how many deals give a place its name.
+LABELLED, BUSY = 12, 4
 # Ranks of words: of the most important, how much less each next one has, and of the other countries' names. deck.gl
 # allows 1,000, and moves each layer by 3.
 FIRST, STEP, LAND = 500, 5, -1
@@ -27,7 +28,8 @@ def words(lines: list[Row], spots: list[Row]) -> list[Row]:
     deals: Counter[str] = Counter()
     for row in lines:
         deals.update({row["start_name"]: row["deals"], row["end_name"]: row["deals"]})
-    named = sorted(lines, key=itemgetter("contested", "against", "width"), reverse=True)[:LABELLED]
+    ranked = sorted(lines, key=itemgetter("contested", "width"), reverse=True)
+    named = ranked[:LABELLED] + [row for row in ranked[LABELLED:] if row["against"]][:LABELLED]
     busy = [row for row in spots if row["deals"] >= BUSY and row["drawn"] != "area"]
     short = [row["name"].split(",")[0].split(" (")[0] for row in busy]
     found = [

@@ -28,7 +28,7 @@ LISTED, NAMED, ROWS = 100, 20, 60
 # How most deals of a family run: what they do, for one and for several, and how their equals are counted.
 RUNS = {
     "trade": ("runs from", "run from", "in any other direction", "in the same direction"),
-    "tie": ("is between", "are between", "between any other two", "between the same two states"),
+    "tie": ("is between", "are between", "between any other two states", "between the same two states"),
     "measure": ("is by", "are by", "by any other state against another", "by the same state against another"),
 }
 
@@ -37,12 +37,12 @@ RUNS = {
 class View:
     """All that the page shows for one choice; shared by every reader, so never changed.
 
-    `left_out` says what `show` keeps off the map; `names` gives what can be clicked, a flow or a place by its id, its words.
+    `apart` says what the finding does not speak of; `names` gives what can be clicked, a flow or a place by its id, its words.
     """
 
     count: int
     finding: str
-    left_out: str
+    apart: str
     deck: pdk.Deck
     alt: str
     legend: Markup
@@ -56,14 +56,14 @@ def render(tables: Tables, selection: Selection) -> None:
     show, width = tuple(filters.given("show", SHOW)), next(iter(filters.given("width", WIDTHS)), "deals")
     view = build(tables, tables.stamp, selection, show, width, st.context.theme.type or "light", filters.href("deal"))
     heading("Map", view.finding)
+    if view.apart:
+        st.html(Markup('<p class="lead">{}</p>').format(view.apart))
     filters.in_view(tables, selection, shown=view.count)
     if not view.count:
         return nothing()
     with st.container(horizontal=True, key="map-choices"):
         filters.several("Show only", "show", SHOW, OWN, partial(st.pills, selection_mode="multi"))
         filters.one("Width of the lines", "width", WIDTHS, OWN)
-    if view.left_out:
-        st.html(Markup('<p class="meta">{}</p>').format(view.left_out))
     st.pydeck_chart(view.deck, height=560, key="map", alt=view.alt, on_select=lambda: filters.keep_pick("map", "at"))
     st.html(view.legend)
     source_line(tables, VIEWPOINT)
@@ -84,7 +84,7 @@ def build(
     found = drawn(view, show)
     lines, places = flows.flows(tables, found, width), flows.sites(tables, found)
     return View(
-        len(view), finding(found, lines, show), left_out(view, found),
+        len(view), finding(found, lines), apart(view, found),
         deal_map(lines, places, tables.dictionary.meaning("deals", "domain", "colour"), ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
         map_words(lines, places), legend(tables, lines, places, width), _nowhere(tables, found), _table(lines, width, show),
         names=dict(zip([*places["place_id"], *lines["flow_id"]], [*places["name"], *lines["title"]], strict=True)),
@@ -96,31 +96,31 @@ def drawn(view: pd.DataFrame, show: tuple[str, ...]) -> pd.DataFrame:
     return view[view["family"].isin([FAMILIES[name] for name in show])] if show else view
 
 
-def left_out(view: pd.DataFrame, found: pd.DataFrame) -> str:
-    """Return in words which deals in view are not drawn; "" where all are."""
-    words = flows.counted(flows.tally(view[~view["deal_id"].isin(found["deal_id"])]))
-    return f"Not drawn, as you chose: {words}." if words else ""
+def finding(found: pd.DataFrame, lines: pd.DataFrame) -> str:
+    """Return how most deals on the map run, computed from them: trade first, else the first family that there is.
 
-
-def finding(found: pd.DataFrame, lines: pd.DataFrame, show: tuple[str, ...] = ()) -> str:
-    """Return how most deals on the map run, computed from them: trade first, and what is no trade counted apart.
-
-    `found` are the deals that are drawn, `lines` their flows; where trade is not to be shown, the first family that is leads.
+    `found` are the deals that are drawn, `lines` their flows.
     """
-    if found.empty:
-        return "No deal is in view."
     counts = flows.tally(found)
-    first = next(family for name, family in FAMILIES.items() if name in (show or SHOW))
+    first = next((family for family in RUNS if counts[family]), "trade")
+    return _lead(first, counts[first], flows.busiest(lines[lines["family"] == first]))
+
+
+def apart(view: pd.DataFrame, found: pd.DataFrame) -> str:
+    """Return in words what the finding does not speak of: what else is drawn, and which deals in view are not."""
+    counts, hidden = flows.tally(found), flows.tally(view[~view["deal_id"].isin(found["deal_id"])])
+    first = next((family for family in RUNS if counts[family]), "trade")
     rest = flows.counted({sort: count for sort, count in counts.items() if sort != first})
-    lead = _lead(first, counts[first], flows.busiest(lines[lines["family"] == first]))
-    return f"{lead} Counted apart: {rest}." if rest else lead
+    kept_off = flows.counted(hidden)
+    words = [f"Counted apart: {rest}."] * bool(rest) + [f"Not drawn, as you chose: {kept_off}."] * bool(kept_off)
+    return " ".join(words)
 
 
 def _lead(family: str, count: int, pairs: list[tuple[str, int]]) -> str:
     """Return how most deals of a family run; `pairs` are who deals with whom, with their deals, most first."""
     noun, (one, several, other, same) = flows.NOUNS[family], RUNS[family]
     if not count:
-        return f"No {noun} is in view."
+        return f"No {noun} is on the map."
     (where, most), equals = pairs[0], sum(deals == pairs[0][1] for _, deals in pairs)
     if len(pairs) == 1:
         words = f"All {count:,} {noun}s in view {several}" if count > 1 else f"The one {noun} in view {one}"
