@@ -129,14 +129,14 @@ def busiest(flows: pd.DataFrame) -> list[tuple[str, int]]:
 
 
 def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
-    """Return the trade of each supplier with each recipient, most deals first.
+    """Return the trade of each supplier with each recipient, most deals first, without transfers only claimed.
 
-    Columns: supplier, recipient (alpha-3), supplier_name, recipient_name, deals, value_usd_m, undisclosed and
+    `deals` are rows of `tables.deals`, of which `deal_id` is asked. Columns: supplier, recipient (alpha-3), supplier_name, recipient_name, deals, value_usd_m, undisclosed and
     contested, as in `flows`. A deal with several suppliers or recipients is in several rows.
     """
     rows = flow_deals(tables)
-    traded = rows[rows["deal_id"].isin(deals["deal_id"][sorts(deals) == "trade"])]
-    made = _gathered(traded, ["supplier", "recipient"]).reset_index()
+    is_traded = (rows["family"] == "trade") & (rows["claimed"] == 0)
+    made = _gathered(rows[is_traded & rows["deal_id"].isin(deals["deal_id"])], ["supplier", "recipient"]).reset_index()
     names = {f"{side}_name": made[side].map(tables.country_names) for side in ("supplier", "recipient")}
     return made.assign(**names).sort_values("deals", ascending=False, kind="stable", ignore_index=True)
 

@@ -302,21 +302,21 @@ def test_the_words_count_what_is_drawn(flows, others, places):
 @pytest.mark.parametrize(
     "points",
     [
-        [(39.0, 35.0), (30.0, 69.0)],
-        [(40.4, 47.1), (30.0, 69.0), (24.8, 67.0)],
-        [(60.0, 20.0), (-10.0, 20.5)],
-        [(23.8, 90.4)],
+        [(35.0, 39.0), (69.0, 30.0)],
+        [(47.1, 40.4), (69.0, 30.0), (67.0, 24.8)],
+        [(20.0, 60.0), (20.5, -10.0)],
+        [(90.4, 23.8)],
     ],
 )
 def test_a_small_map_opens_around_its_points_and_holds_them_all(points):
     latitude, longitude, zoom = around(points)
     seen = 360 / 2**zoom  # degrees across 512 pixels, at the equator
-    for lat, lon in points:
+    for lon, lat in points:
         assert abs(lon - longitude) * 512 / seen < 358 / 2 - 40  # pixels: a phone, and the half of a country's name
         assert abs(lat - latitude) < seen / 4  # it is half as high as it is wide
     assert seen > 11
 
 
 def test_a_small_map_of_far_points_shows_more_than_one_of_near_points():
-    assert around([(39.0, 35.0), (30.0, 69.0)])[2] < around([(39.0, 35.0), (38.0, 37.0)])[2]
-    assert around([(39.0, 35.0), (39.0, 35.0)]) == around([(39.0, 35.0)])
+    assert around([(35.0, 39.0), (69.0, 30.0)])[2] < around([(35.0, 39.0), (37.0, 38.0)])[2]
+    assert around([(35.0, 39.0), (35.0, 39.0)]) == around([(35.0, 39.0)])
