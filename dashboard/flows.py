@@ -9,7 +9,7 @@ from itertools import combinations, product
 import pandas as pd
 
 from dashboard.data import Tables
-from dashboard.deals import format_count, format_usd, is_trade, is_unpriced, listed
+from dashboard.deals import format_count, format_usd, is_claimed, is_unpriced, listed
 from dashboard.tables import records
 from dashboard.words import Row, relation
 
@@ -19,12 +19,12 @@ HELD = ["deals", "claimed", "value_usd_m", "priced", "undisclosed", "contested"]
 # here has no direction: its states stand in the order of their codes, with `MUTUAL` between them.
 DIRECTED, MUTUAL = {"trade": ">", "measure": "!"}, "-"
 # One deal of each family in words; trade that has no price is only claimed, and no trade deal.
-NOUNS = {"trade": "trade deal", "claimed": "claimed transfer", "tie": "tie", "measure": "measure"}
+NOUNS = {"trade": "trade deal", "tie": "tie", "measure": "measure", "claimed": "claimed transfer"}
 
 
 def sorts(deals: pd.DataFrame) -> pd.Series:
     """Return the sort of each deal, a key of `NOUNS`: its family, or `claimed` for trade that has no price."""
-    return deals["family"].mask((deals["family"] == "trade") & ~is_trade(deals), "claimed")
+    return deals["family"].mask(is_claimed(deals), "claimed")
 
 
 def tally(deals: pd.DataFrame) -> dict[str, int]:
@@ -34,7 +34,7 @@ def tally(deals: pd.DataFrame) -> dict[str, int]:
 
 
 def counted(counts: dict[str, int]) -> str:
-    """Return in words how many there are of each sort: `12 trade deals, 1 claimed transfer and 2 ties`; "" for none."""
+    """Return in words how many there are of each sort: `12 trade deals, 2 ties and 1 claimed transfer`; "" for none."""
     return listed(format_count(count, NOUNS[sort]) for sort, count in counts.items() if count)
 
 
@@ -52,7 +52,7 @@ def flow_deals(tables: Tables) -> pd.DataFrame:
     summed = deals["value_usd_m"].where(deals["in_totals"] == "yes")
     held = deals[["deal_id", "kind", "family", "domain"]].assign(
         deals=1,
-        claimed=(sorts(deals) == "claimed").astype(int),
+        claimed=is_claimed(deals).astype(int),
         value_usd_m=summed.fillna(0.0),
         priced=summed.notna().astype(int),
         undisclosed=is_unpriced(deals).astype(int),

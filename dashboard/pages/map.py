@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from dashboard import deals, filters, flows, markup, theme
 from dashboard.charts.world import VIEWPOINT, deal_map, map_words
-from dashboard.chronology import described as told
+from dashboard.chronology import described
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, format_usd
 from dashboard.markup.legend import legend
@@ -154,7 +154,7 @@ def _deal_table(tables: Tables, found: pd.DataFrame) -> Markup:
             markup.credibility(tables, deal["credibility"]),
             said.value,
         ]
-        for deal, said in zip(records(shown), told(tables, shown), strict=True)
+        for deal, said in zip(records(shown), described(tables, shown), strict=True)
     )
     more = "" if len(found) <= LISTED else f"; the first {LISTED} of {len(found):,}"
     return markup.table(headings, rows, f"The deals behind it{more}", numbers=1)
