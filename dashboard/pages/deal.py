@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import citation, dossier, evidence, filters, flows, ledger, markup, theme
-from dashboard.charts.course import around
+from dashboard.charts.course import around, brought_in, inside
 from dashboard.charts.world import VIEWPOINT, deal_map, map_words
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, select
@@ -92,7 +92,7 @@ def show(tables: Tables, selection: Selection, deal: pd.Series) -> None:
 
 
 def where(tables: Tables, deal: pd.Series) -> None:
-    """Show the deal on a small map: its line from supplier to recipient, and its place as exactly as it is known."""
+    """Show the deal on a small map: the line of its family between its states, and its place as exactly as it is known."""
     lines, places, deck = small_map(tables, tables.stamp, deal["deal_id"], st.context.theme.type or "light")
     st.pydeck_chart(deck, height=MAP_HEIGHT, key="place", alt=map_words(lines, places))
     st.html(Markup('<p class="meta">{}</p>').format(VIEWPOINT))
@@ -100,14 +100,13 @@ def where(tables: Tables, deal: pd.Series) -> None:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def small_map(_tables: Tables, stamp: str, deal_id: str, ground: str) -> tuple[pd.DataFrame, pd.DataFrame, pdk.Deck]:
-    """Return the lines, the place and the deck of one deal, opened where all of it is seen."""
+    """Return the lines, the place and the deck of one deal, opened where all of it that the map holds is seen."""
     one = _tables.deals[_tables.deals["deal_id"] == deal_id]
     lines, places = flows.flows(_tables, one, "deals"), flows.sites(_tables, one)
-    points = [*zip(places["lat"], places["lon"], strict=True)]
-    points += [
-        *zip(lines["lat_from"], lines["lon_from"], strict=True),
-        *zip(lines["lat_to"], lines["lon_to"], strict=True),
-    ]
+    points = [point for point in zip(places["lon"], places["lat"], strict=True) if inside(point)]
+    starts, ends = (zip(lines[f"lon_{end}"], lines[f"lat_{end}"], strict=True) for end in ("from", "to"))
+    for start, end in zip(starts, ends, strict=True):
+        points += brought_in(start, end), brought_in(end, start)
     deck = deal_map(
         lines,
         places,

@@ -1,8 +1,9 @@
-"""Where it happens: who supplies whom as lines on a map, the places, and the deals behind what is clicked."""
+"""Where it happens: who deals with whom as lines on a map, the places, and the deals behind what is clicked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import pydeck as pdk
@@ -11,118 +12,149 @@ from markupsafe import Markup
 
 from dashboard import deals, filters, flows, markup, theme
 from dashboard.charts.world import VIEWPOINT, deal_map, map_words
-from dashboard.chronology import described as told
+from dashboard.chronology import described
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, format_usd
+from dashboard.markup.legend import legend
 from dashboard.pages import heading, nothing, source_line
 from dashboard.tables import records
+from dashboard.words import relation
 
 WIDTHS = {"deals": "Number of deals", "value": "Disclosed value"}
+SHOW = {"trade": "Trade", "ties": "Ties", "measures": "Measures"}
+FAMILIES = {"trade": "trade", "ties": "tie", "measures": "measure"}  # what each choice shows
+OWN = ("show", "width")
 LISTED, NAMED, ROWS = 100, 20, 60
+# How most deals of a family run: what they do, for one and for several, and how their equals are counted.
+RUNS = {
+    "trade": ("runs from", "run from", "in any other direction", "in the same direction"),
+    "tie": ("is between", "are between", "between any other two states", "between the same two states"),
+    "measure": ("is by", "are by", "by any other state against another", "by the same state against another"),
+}
 
 
 @dataclass(frozen=True, eq=False)
 class View:
     """All that the page shows for one choice; shared by every reader, so never changed.
 
-    `names` gives what can be clicked, a flow or a place by its id, its words.
+    `apart` says what the finding does not speak of; `names` gives what can be clicked, a flow or a place by its id, its words.
     """
 
     count: int
     finding: str
+    apart: str
     deck: pdk.Deck
     alt: str
     legend: Markup
     nowhere: Markup
-    twin: Markup
+    table: Markup
     names: dict[str, str]
 
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the map of the deals in view."""
-    width = next(iter(filters.given("width", WIDTHS)), "deals")
-    view = build(tables, tables.stamp, selection, width, st.context.theme.type or "light", filters.href("deal"))
+    show, width = tuple(filters.given("show", SHOW)), next(iter(filters.given("width", WIDTHS)), "deals")
+    view = build(tables, tables.stamp, selection, show, width, st.context.theme.type or "light", filters.href("deal"))
     heading("Map", view.finding)
+    if view.apart:
+        st.html(Markup('<p class="lead">{}</p>').format(view.apart))
     filters.in_view(tables, selection, shown=view.count)
     if not view.count:
         return nothing()
-    filters.one("Width of the lines", "width", WIDTHS, ("width",))
+    with st.container(horizontal=True, key="map-choices"):
+        filters.several("Show only", "show", SHOW, OWN, partial(st.pills, selection_mode="multi"))
+        filters.one("Width of the lines", "width", WIDTHS, OWN)
     st.pydeck_chart(view.deck, height=560, key="map", alt=view.alt, on_select=lambda: filters.keep_pick("map", "at"))
     st.html(view.legend)
     source_line(tables, VIEWPOINT)
     picked = next(iter(filters.given("at", view.names)), "")
     if picked:
-        _picked(tables, selection, picked, view.names[picked])
+        _picked(tables, drawn(deals.select(tables, selection), show), picked, view.names[picked])
     st.html(view.nowhere)
-    st.html(view.twin)
+    st.html(view.table)
     return None
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def build(_tables: Tables, stamp: str, selection: Selection, width: str, ground: str, page: str) -> View:
+def build(
+    _tables: Tables, stamp: str, selection: Selection, show: tuple[str, ...], width: str, ground: str, page: str
+) -> View:
     """Return everything that the page shows, made once a choice; `page` is the address of deals' pages."""
-    tables, found = _tables, deals.select(_tables, selection)[["deal_id", "title", "place_id"]]
+    tables, view = _tables, deals.select(_tables, selection)
+    found = drawn(view, show)
     lines, places = flows.flows(tables, found, width), flows.sites(tables, found)
     return View(
-        len(found), finding(found, lines),
+        len(view), finding(found, lines), apart(view, found),
         deal_map(lines, places, tables.dictionary.meaning("deals", "domain", "colour"), ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
-        map_words(lines, places), _legend(tables, lines, width), _nowhere(tables, found), _twin(lines, width),
-        names=dict(zip([*places["place_id"], *lines["flow_id"]], [*places["name"], *_titles(lines)], strict=True)),
+        map_words(lines, places), legend(tables, lines, places, width), _nowhere(tables, found), _table(lines, width, show),
+        names=dict(zip([*places["place_id"], *lines["flow_id"]], [*places["name"], *lines["title"]], strict=True)),
     )  # fmt: skip
 
 
-def finding(view: pd.DataFrame, lines: pd.DataFrame) -> str:
-    """Return which way most deals run, computed from the deals in view."""
-    if lines.empty:
-        return "No deal in view runs between two states."
-    pairs = flows.busiest(lines)
-    (supplier, recipient), most = pairs[0]
-    equals = sum(count == most for _, count in pairs)
-    share = f"{most:,} of {format_count(len(view), 'deal')} in view"
+def drawn(view: pd.DataFrame, show: tuple[str, ...]) -> pd.DataFrame:
+    """Return the deals in view that the reader wants on the map; without any wish all of them are."""
+    return view[view["family"].isin([FAMILIES[name] for name in show])] if show else view
+
+
+def finding(found: pd.DataFrame, lines: pd.DataFrame) -> str:
+    """Return how most deals on the map run, computed from them: trade first, else the first family that there is.
+
+    `found` are the deals that are drawn, `lines` their flows.
+    """
+    counts = flows.tally(found)
+    first = next((family for family in RUNS if counts[family]), "trade")
+    return _lead(first, counts[first], flows.busiest(lines[lines["family"] == first]))
+
+
+def apart(view: pd.DataFrame, found: pd.DataFrame) -> str:
+    """Return in words what the finding does not speak of: what else is drawn, and which deals in view are not."""
+    counts, hidden = flows.tally(found), flows.tally(view[~view["deal_id"].isin(found["deal_id"])])
+    first = next((family for family in RUNS if counts[family]), "trade")
+    rest = flows.counted({sort: count for sort, count in counts.items() if sort != first})
+    kept_off = flows.counted(hidden)
+    words = [f"Counted apart: {rest}."] * bool(rest) + [f"Not drawn, as you chose: {kept_off}."] * bool(kept_off)
+    return " ".join(words)
+
+
+def _lead(family: str, count: int, pairs: list[tuple[str, int]]) -> str:
+    """Return how most deals of a family run; `pairs` are who deals with whom, with their deals, most first."""
+    noun, (one, several, other, same) = flows.NOUNS[family], RUNS[family]
+    if not count:
+        return f"No {noun} is on the map."
+    (where, most), equals = pairs[0], sum(deals == pairs[0][1] for _, deals in pairs)
+    if len(pairs) == 1:
+        words = f"All {count:,} {noun}s in view {several}" if count > 1 else f"The one {noun} in view {one}"
+        return f"{words} {where}."
     if equals > 1:
-        return f"{equals:,} of {len(pairs):,} directions are equally busy: {share} in each."
-    place = f"the busiest of {len(pairs):,} directions" if len(pairs) > 1 else "the only direction"
-    return f"{share} {'run' if most > 1 else 'runs'} from {supplier} to {recipient}, {place}."
+        return f"{format_count(count, noun)} in view, never more than {most:,} {same}."
+    return f"{most:,} of {format_count(count, noun)} in view {several} {where}, more than {other}."
 
 
-def _legend(tables: Tables, lines: pd.DataFrame, width: str) -> Markup:
-    """Return how to read the map, with the domains that are on it."""
-    present = [domain for domain in tables.dictionary.choices("deals", "domain") if domain in set(lines["domain"])]
-    hues = markup.join((markup.domain(tables, domain) for domain in present), " ")
-    words = (
-        f"A line runs from supplier to recipient and gathers the deals of one domain; it is faint where it leaves and as wide as "
-        f"{'they are many' if width == 'deals' else 'their disclosed value is high'}. Dashed with a question mark: "
-        "all of them alleged or denied. Dot: a site. Ring: a town. Tint: the country alone is known. "
-        "A deal between several states is on several lines, so lines do not add up. Click a line or a place to list its deals."
-    )
-    return Markup('<p class="legend">{}</p><p class="meta">{}</p>').format(hues, words)
-
-
-def _picked(tables: Tables, selection: Selection, at: str, name: str) -> None:
+def _picked(tables: Tables, view: pd.DataFrame, at: str, name: str) -> None:
     """List the deals of the line or the place that was clicked or that the address names."""
-    found = flows.deals_at(tables, deals.select(tables, selection), at)
-    st.html(Markup('<h2 class="part">{}: {}</h2>').format(name, format_count(len(found), "deal")))
+    found = flows.deals_at(tables, view, at)
+    st.html(Markup('<h2 class="part">{}: {}</h2>').format(name, flows.counted(flows.tally(found))))
     st.html(_deal_table(tables, found))
     st.button("Close this list", on_click=filters.write, args=("at", []), type="tertiary", icon=":material/close:")
 
 
-def _titles(lines: pd.DataFrame) -> list[str]:
-    columns = (lines[name] for name in ("supplier_name", "recipient_name", "domain_label"))
-    return [f"{supplier} to {recipient}, {domain}" for supplier, recipient, domain in zip(*columns, strict=True)]
-
-
 def _deal_table(tables: Tables, found: pd.DataFrame) -> Markup:
     """Return deals as a table, each leading to its dossier."""
-    headings = ["Deal", *(tables.dictionary.title("deals", name) for name in ("status", "credibility", "value_usd_m"))]
+    headings = [
+        "Deal",
+        "Between",
+        *(tables.dictionary.title("deals", name) for name in ("status", "credibility", "value_usd_m")),
+    ]
     shown = found.head(LISTED)
     rows = (
         [
             markup.link(filters.href("deal", id=deal["deal_id"]), deal["title"]),
+            relation(deal, tables.country_names),
             markup.status(tables, deal["status"], deal["family"]),
             markup.credibility(tables, deal["credibility"]),
             said.value,
         ]
-        for deal, said in zip(records(shown), told(tables, shown), strict=True)
+        for deal, said in zip(records(shown), described(tables, shown), strict=True)
     )
     more = "" if len(found) <= LISTED else f"; the first {LISTED} of {len(found):,}"
     return markup.table(headings, rows, f"The deals behind it{more}", numbers=1)
@@ -130,7 +162,8 @@ def _deal_table(tables: Tables, found: pd.DataFrame) -> Markup:
 
 def _nowhere(tables: Tables, view: pd.DataFrame) -> Markup:
     """Return in words what the map cannot show as a point: vague places and deals without a place."""
-    vague = tables.places.loc[tables.places["precision"] == "country", "place_id"]
+    areas = tables.dictionary.having("places", "precision", "drawn", "area")
+    vague = tables.places.loc[tables.places["precision"].isin(areas), "place_id"]
     at_country, none = view[view["place_id"].isin(vague)], int((view["place_id"] == "").sum())
     links = markup.join(
         (
@@ -142,27 +175,41 @@ def _nowhere(tables: Tables, view: pd.DataFrame) -> Markup:
     words = Markup('<p class="meta">{} without any place. {}{}{}</p>')
     return words.format(
         format_count(none, "deal"),
-        "Known to the country only, so a tint and no point: " if len(at_country) else "",
+        "Known too vaguely for a point, so the country is tinted: " if len(at_country) else "",
         links,
         f" and {len(at_country) - NAMED:,} more" if len(at_country) > NAMED else "",
     )
 
 
-def _twin(lines: pd.DataFrame, width: str) -> Markup:
+def _table(lines: pd.DataFrame, width: str, show: tuple[str, ...]) -> Markup:
     """Return the same lines as a table, each leading to its list of deals."""
     shown = lines.head(ROWS)
+    labels = {family: SHOW[name].removesuffix("s") for name, family in FAMILIES.items()}
     rows = (
         [
-            markup.link(filters.href("map", at=row["flow_id"], width=width), title),
+            markup.link(filters.href("map", at=row["flow_id"], show=show, width=width), row["title"]),
+            labels[row["family"]],
             f"{row['deals']:,}",
-            "none disclosed" if pd.isna(row["value_usd_m"]) else format_usd(row["value_usd_m"]),
-            f"{row['undisclosed']:,}",
+            *(_money(row) if row["family"] == "trade" else ("", "")),
             f"{row['contested']:,}",
         ]
-        for title, row in zip(_titles(shown), records(shown), strict=True)
+        for row in records(shown)
     )
     more = "" if len(lines) <= ROWS else f"; the {ROWS} busiest of {len(lines):,}"
-    headings = ["From, to, domain", "Deals", "Disclosed, in totals", "Without a public value", "Alleged or denied"]
+    headings = [
+        "Between, domain",
+        "Sort",
+        "Deals",
+        "Disclosed, in totals",
+        "Without a public value",
+        "Alleged or denied",
+    ]
     return Markup("<details><summary>The same as a table</summary>{}</details>").format(
         markup.table(headings, rows, f"Lines of the map{more}", numbers=4)
     )
+
+
+def _money(line: dict[str, float]) -> tuple[str, str]:
+    """Return what is disclosed of a line's trade, and how many of its deals have no public value."""
+    usd = line["value_usd_m"]
+    return "none disclosed" if pd.isna(usd) else format_usd(usd), f"{line['undisclosed']:,}"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
-import re
 import time
 from collections.abc import Callable
+from urllib.parse import quote
 
 import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
-from dashboard import theme
+from dashboard import flows, theme
+from dashboard.data import Tables
+from dashboard.deals import Selection, select
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -56,6 +58,23 @@ def the_map(page: Page) -> Locator:
     return chart
 
 
+def alone(tables: Tables, family: str) -> dict[str, str]:
+    """Return the first firm deal of a family that has one line and whose title, sought, finds it alone."""
+    lines = flows.flow_deals(tables)["deal_id"].value_counts()
+    deals = tables.deals[(tables.deals["family"] == family) & ~tables.deals["is_doubted"]]
+    return next(
+        row
+        for row in deals.to_dict("records")
+        if lines[row["deal_id"]] == 1 and len(select(tables, Selection(q=row["title"]))) == 1
+    )
+
+
+def colour_of(tables: Tables, deal: dict[str, str]) -> Colour:
+    """Return the colour of a deal's line."""
+    domains = tables.dictionary.meaning("deals", "domain", "colour")
+    return rgb(theme.AGAINST if deal["family"] == "measure" else domains[deal["domain"]])
+
+
 def test_the_basemap_is_drawn(visit: Fresh) -> None:
     reader = visit()
     chart = the_map(reader.open("map"))
@@ -64,20 +83,23 @@ def test_the_basemap_is_drawn(visit: Fresh) -> None:
     assert reader.faults == []
 
 
-def test_without_the_outlines_the_ground_stays_bare(visit: Fresh) -> None:
+def test_without_the_outlines_the_ground_stays_bare(visit: Fresh, tables: Tables) -> None:
     reader = visit()
     reader.page.route("**/app/static/*.geojson", lambda route: route.abort())
-    chart = the_map(reader.open("map"))
-    colour = rgb(theme.DOMAIN_COLOURS["naval"])
+    chart = the_map(reader.open("map?show=trade"))
+    colour = colour_of(tables, alone(tables, "trade"))
 
     assert until(lambda: len(near(pixels(chart), colour)) > 20)  # the lines are there, so the map had its time
     assert bare(chart) > 0.7
 
 
-def test_a_click_on_a_line_lists_its_deals_and_one_more_opens_the_deal(visit: Fresh) -> None:
-    page = visit().open("map?q=maldives&domain=drones")
+@pytest.mark.parametrize("family", ["trade", "measure"])
+def test_a_click_on_a_line_lists_its_deals_and_one_more_opens_the_deal(
+    family: str, visit: Fresh, tables: Tables
+) -> None:
+    deal = alone(tables, family)
+    page, colour = visit().open(f"map?q={quote(deal['title'])}"), colour_of(tables, deal)
     chart = the_map(page)
-    colour = rgb(theme.DOMAIN_COLOURS["drones"])
     assert until(lambda: len(near(pixels(chart), colour, 20)) > 20)
     box, points = chart.bounding_box(), near(pixels(chart), colour, 20)
     assert box is not None
@@ -92,11 +114,21 @@ def test_a_click_on_a_line_lists_its_deals_and_one_more_opens_the_deal(visit: Fr
         return "at=" in page.url
 
     assert until(clicked)
-    page.get_by_role("link", name=re.compile("Maldives")).first.click()
-    page.wait_for_url("**/deal?*id=maldives-tb2*")
+    page.get_by_role("link", name=deal["title"]).first.click()
+    page.wait_for_url(f"**/deal?*id={deal['deal_id']}*")
 
 
-def test_a_deal_shows_its_place_on_a_small_map(visit: Fresh) -> None:
-    chart = the_map(visit().open("deal?id=milgem-corvettes"))
+def test_a_measure_is_drawn_in_an_ink_of_its_own_and_in_no_domains_colour(visit: Fresh, tables: Tables) -> None:
+    deal = alone(tables, "measure")
+    chart = the_map(visit().open(f"map?show=measures&q={quote(deal['title'])}"))
 
-    assert until(lambda: len(near(pixels(chart), rgb(theme.DOMAIN_COLOURS["naval"]), 20)) > 20)
+    assert until(lambda: len(near(pixels(chart), rgb(theme.AGAINST), 20)) > 20)
+    supplied = colour_of(tables, alone(tables, "trade"))
+    assert len(near(pixels(chart), supplied, 12)) == 0
+
+
+def test_a_deal_shows_its_line_on_a_small_map(visit: Fresh, tables: Tables) -> None:
+    deal = alone(tables, "trade")
+    chart = the_map(visit().open(f"deal?id={deal['deal_id']}"))
+
+    assert until(lambda: len(near(pixels(chart), colour_of(tables, deal), 20)) > 20)
