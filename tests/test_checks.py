@@ -20,7 +20,7 @@ from dashboard.csvfile import Fault
 Rows = list[list[str]]
 
 
-class Told(NamedTuple):
+class Expected(NamedTuple):
     """What must be said: exactly this place and value, and these words among the problem and the remedy."""
 
     file: str
@@ -42,11 +42,11 @@ def faults_of(folder: Path) -> list[Fault]:
     return caught.value.faults
 
 
-def assert_told(faults: list[Fault], told: list[Told]) -> None:
-    """Assert that exactly what is told is reported, each once, in whatever order."""
-    missing = [one for one in told if not any(one.fits(fault) for fault in faults)]
-    noise = [str(fault) for fault in faults if not any(one.fits(fault) for one in told)]
-    assert (missing, noise, len(faults)) == ([], [], len(told))
+def assert_reported(faults: list[Fault], expected: list[Expected]) -> None:
+    """Assert that exactly what is expected is reported, each once, in whatever order."""
+    missing = [one for one in expected if not any(one.fits(fault) for fault in faults)]
+    noise = [str(fault) for fault in faults if not any(one.fits(fault) for one in expected)]
+    assert (missing, noise, len(faults)) == ([], [], len(expected))
 
 
 def read(path: Path) -> Rows:
@@ -290,13 +290,13 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[Fault]:
     return faults_of(folder)
 
 
-def told(spoilt: Spoilt) -> Told:
-    return Told(spoilt.file, line_of(spoilt.file, spoilt.row), *spoilt[3:])
+def expected(spoilt: Spoilt) -> Expected:
+    return Expected(spoilt.file, line_of(spoilt.file, spoilt.row), *spoilt[3:])
 
 
 @pytest.mark.parametrize("spoilt", SPOILT.values(), ids=SPOILT.keys())
 def test_a_wrong_cell_is_reported_with_its_place_its_value_and_the_remedy(spoilt: Spoilt, found: list[Fault]) -> None:
-    assert [fault for fault in found if told(spoilt).fits(fault)]
+    assert [fault for fault in found if expected(spoilt).fits(fault)]
 
 
 def test_all_wrong_cells_are_reported_at_once_and_nothing_else_is(found: list[Fault]) -> None:
@@ -305,9 +305,9 @@ def test_all_wrong_cells_are_reported_at_once_and_nothing_else_is(found: list[Fa
     below = line_of("deals.csv", SPOILT["a line break in a cell"].row)
     moved = [
         one._replace(line=one.line + (one.file == "deals.csv" and one.line > below))
-        for one in map(told, SPOILT.values())
+        for one in map(expected, SPOILT.values())
     ]
-    assert_told(found, moved)
+    assert_reported(found, moved)
 
 
 def test_faults_come_in_the_order_of_the_files_and_their_lines(found: list[Fault]) -> None:
@@ -378,89 +378,89 @@ BREAKS = (data.FOLDER / "datapackage.json").read_bytes()[:3000].count(b"\n") + 1
 QUOTED = next(n for n, row in enumerate(read(data.FOLDER / "sources.csv"), start=1) if "Aaj News" in row)
 TWICE, GONE = read(data.FOLDER / "milestones.csv")[1], read(data.FOLDER / "deals.csv")[2][0]
 
-BROKEN: dict[str, tuple[str, Change, list[Told]]] = {
+BROKEN: dict[str, tuple[str, Change, list[Expected]]] = {
     "a column is missing": ("places.csv", without("precision"), [
-        Told("places.csv", 1, "precision", "", "is missing", "Add a column headed “precision”: What the point stands for")]),
+        Expected("places.csv", 1, "precision", "", "is missing", "Add a column headed “precision”: What the point stands for")]),
     "the key column is missing": ("places.csv", without("place_id"), [
-        Told("places.csv", 1, "place_id", "", "is missing", "Add a column headed “place_id”")]),
+        Expected("places.csv", 1, "place_id", "", "is missing", "Add a column headed “place_id”")]),
     "part of a key is missing": ("milestones.csv", without("date"), [
-        Told("milestones.csv", 1, "date", "", "is missing", "Add a column headed “date”")]),
+        Expected("milestones.csv", 1, "date", "", "is missing", "Add a column headed “date”")]),
     "a column was renamed": ("deals.csv", renamed("status", "Status"), [
-        Told("deals.csv", 1, "Status", "Status", "is not a column", "Did you mean “status”? Rename the column")]),
+        Expected("deals.csv", 1, "Status", "Status", "is not a column", "Did you mean “status”? Rename the column")]),
     "a column of a rule was renamed": ("deals.csv", renamed("value_usd_m", "value_usd"), [
-        Told("deals.csv", 1, "value_usd", "value_usd", "is not a column", "Did you mean “value_usd_m”?")]),
+        Expected("deals.csv", 1, "value_usd", "value_usd", "is not a column", "Did you mean “value_usd_m”?")]),
     "a key column was renamed": ("sources.csv", renamed("source_id", "source"), [
-        Told("sources.csv", 1, "source", "source", "is not a column of this table", "Did you mean “source_id”?")]),
+        Expected("sources.csv", 1, "source", "source", "is not a column of this table", "Did you mean “source_id”?")]),
     "there is a column too many": ("countries.csv", with_column("remark", "x"), [
-        Told("countries.csv", 1, "remark", "remark", "is not a column of this table", "Remove the column, or describe it")]),
+        Expected("countries.csv", 1, "remark", "remark", "is not a column of this table", "Remove the column, or describe it")]),
     "a column has no heading": ("countries.csv", with_column("", "x"), [
-        Told("countries.csv", 1, "number 1", "", "has no heading", "Give the column its heading, or remove it")]),
+        Expected("countries.csv", 1, "number 1", "", "has no heading", "Give the column its heading, or remove it")]),
     "two columns have one heading": ("countries.csv", with_column("name", "x"), [
-        Told("countries.csv", 1, "name", "name", "is the heading of two columns", "Keep one of them")]),
+        Expected("countries.csv", 1, "name", "name", "is the heading of two columns", "Keep one of them")]),
     "two columns have the heading of the key": ("deals.csv", with_column("deal_id", "x"), [
-        Told("deals.csv", 1, "deal_id", "deal_id", "is the heading of two columns", "Keep one of them")]),
+        Expected("deals.csv", 1, "deal_id", "deal_id", "is the heading of two columns", "Keep one of them")]),
     "a comma is not in quotation marks": ("countries.csv", swapped(b"United Arab", b"United, Arab"), [
-        Told("countries.csv", 2, "", "", "has 5 cells where the header has 4", "Put a cell that holds a comma in quot")]),
+        Expected("countries.csv", 2, "", "", "has 5 cells where the header has 4", "Put a cell that holds a comma in quot")]),
     "a row ends early": ("countries.csv", swapped(b",23.48,54.54", b""), [
-        Told("countries.csv", 2, "", "", "has 2 cells where the header has 4", "write a comma for each empty cell")]),
+        Expected("countries.csv", 2, "", "", "has 2 cells where the header has 4", "write a comma for each empty cell")]),
     "a quotation mark is not closed": ("countries.csv", swapped(b"United Arab", b'"United Arab'), [
-        Told("countries.csv", 2, "", "", "has a quotation mark that is not closed", "Close the quotation mark")]),
+        Expected("countries.csv", 2, "", "", "has a quotation mark that is not closed", "Close the quotation mark")]),
     "a quoted cell goes on after its end": ("sources.csv", swapped(b"Aaj News", b'"Aaj" News'), [
-        Told("sources.csv", QUOTED, "", "", "or text after one that is", "write a quotation mark twice")]),
+        Expected("sources.csv", QUOTED, "", "", "or text after one that is", "write a quotation mark twice")]),
     "a letter is in Latin-1": ("countries.csv", swapped(b"Turkey", "Türkiye".encode("latin-1")), [
-        Told("countries.csv", line_of("countries.csv", "TUR"), "name", "T\ufffdrkiye", "is not UTF-8 text", "Save the file again as “CSV UTF-8”")]),
+        Expected("countries.csv", line_of("countries.csv", "TUR"), "name", "T\ufffdrkiye", "is not UTF-8 text", "Save the file again as “CSV UTF-8”")]),
     "a letter is in the Turkish code page": ("quotes.csv", swapped("Esad Akgün".encode(), "Esad Akgün".encode("cp1254")), [
-        Told("quotes.csv", 3, "analyst", "Esad Akg\ufffdn", "is not UTF-8 text", "Save the file again as “CSV UTF-8”")]),
+        Expected("quotes.csv", 3, "analyst", "Esad Akg\ufffdn", "is not UTF-8 text", "Save the file again as “CSV UTF-8”")]),
     "a key is in Latin-1": ("gaps.csv", swapped(b"agosta-third-boat", b"agosta-thir\xf0-boat"), [
-        Told("gaps.csv", 2, "gap_id", "agosta-thir\ufffd-boat", "is not UTF-8 text", "Save the file again")]),
+        Expected("gaps.csv", 2, "gap_id", "agosta-thir\ufffd-boat", "is not UTF-8 text", "Save the file again")]),
     "a file is in UTF-16": ("countries.csv", lambda content: content.decode().encode("utf-16"), [
-        Told("countries.csv", 1, "", "", "is not UTF-8 text", "Save the file again as “CSV UTF-8”")]),
+        Expected("countries.csv", 1, "", "", "is not UTF-8 text", "Save the file again as “CSV UTF-8”")]),
     "a file holds a null": ("countries.csv", swapped(b"United Arab", b"United\0Arab"), [
-        Told("countries.csv", 2, "name", "United\0Arab Emirates", "holds a line break or a control character", "Write")]),
+        Expected("countries.csv", 2, "name", "United\0Arab Emirates", "holds a line break or a control character", "Write")]),
     "a file is empty": ("countries.csv", lambda _: b"", [
-        Told("countries.csv", 0, "", "", "is empty", "Restore the header row and the rows")]),
+        Expected("countries.csv", 0, "", "", "is empty", "Restore the header row and the rows")]),
     "a file is missing": ("deals.csv", lambda _: None, [
-        Told("deals.csv", 0, "", "", "cannot be opened", "Put the file back beside the others")]),
+        Expected("deals.csv", 0, "", "", "cannot be opened", "Put the file back beside the others")]),
     "a file others refer to has a header only": ("sources.csv", lambda content: content.split(b"\n")[0], [
-        Told("sources.csv", 0, "", "", "has a header but no rows", "Put the rows back")]),
+        Expected("sources.csv", 0, "", "", "has a header but no rows", "Put the rows back")]),
     "a file nobody refers to has a header only": ("gaps.csv", lambda content: content.split(b"\n")[0] + b"\n", [
-        Told("gaps.csv", 0, "", "", "has a header but no rows", "Put the rows back")]),
+        Expected("gaps.csv", 0, "", "", "has a header but no rows", "Put the rows back")]),
     "a row is there twice": ("milestones.csv", edited(lambda rows: [*rows, rows[1]]), [
-        Told("milestones.csv", lines_in("milestones.csv") + 1, "deal_id, date, event",
+        Expected("milestones.csv", lines_in("milestones.csv") + 1, "deal_id, date, event",
              f"{TWICE[0]}, {TWICE[1]}, {TWICE[3]}",
              "is on line 2 too", "Give every row its own, or remove one of them")]),
     "a deal is there twice": ("deals.csv", edited(lambda rows: [*rows, rows[1]]), [
-        Told("deals.csv", lines_in("deals.csv") + 1, "deal_id", "agosta-90b-upgrade", "is on line 2 too", "Give every row its own")]),
+        Expected("deals.csv", lines_in("deals.csv") + 1, "deal_id", "agosta-90b-upgrade", "is on line 2 too", "Give every row its own")]),
     "a deal that others speak of is gone": ("deals.csv", edited(lambda rows: [*rows[:2], *rows[3:]]), [
-        Told("milestones.csv", n, "deal_id", GONE, "is not in deals.csv", f"Allowed: one of the {lines_in('deals.csv') - 2}")
+        Expected("milestones.csv", n, "deal_id", GONE, "is not in deals.csv", f"Allowed: one of the {lines_in('deals.csv') - 2}")
         for n, row in enumerate(read(data.FOLDER / "milestones.csv"), start=1) if row[0] == GONE]),
     "a row is filled in only under an unknown heading": (
         "countries.csv", edited(lambda rows: [[*rows[0], "remark"], *([*row, ""] for row in rows[1:]), ["", "", "", "", "x"]]), [
-            Told("countries.csv", 1, "remark", "remark", "is not a column of this table", "Remove the column"),
-            Told("countries.csv", lines_in("countries.csv") + 1, "", "", "has no cell filled in under a known heading", "Fill the row or remove it")]),
+            Expected("countries.csv", 1, "remark", "remark", "is not a column of this table", "Remove the column"),
+            Expected("countries.csv", lines_in("countries.csv") + 1, "", "", "has no cell filled in under a known heading", "Fill the row or remove it")]),
     "the description breaks off": ("datapackage.json", lambda content: content[:3000], [
-        Told("datapackage.json", BREAKS, "", "", "is not well-formed from here on", "Mend it, or restore the file")]),
+        Expected("datapackage.json", BREAKS, "", "", "is not well-formed from here on", "Mend it, or restore the file")]),
     "the description is missing": ("datapackage.json", lambda _: None, [
-        Told("datapackage.json", 0, "", "", "cannot be opened", "Mend it, or restore the file from the last release")]),
+        Expected("datapackage.json", 0, "", "", "cannot be opened", "Mend it, or restore the file from the last release")]),
     "the description is not UTF-8": ("datapackage.json", lambda content: b"\xff" + content, [
-        Told("datapackage.json", 0, "", "", "does not describe the tables", "Mend it, or restore the file")]),
+        Expected("datapackage.json", 0, "", "", "does not describe the tables", "Mend it, or restore the file")]),
     "the description is something else": ("datapackage.json", lambda _: b"[1, 2]", [
-        Told("datapackage.json", 0, "", "", "does not describe the tables", "Mend it, or restore the file")]),
+        Expected("datapackage.json", 0, "", "", "does not describe the tables", "Mend it, or restore the file")]),
     "the description names no tables": ("datapackage.json", lambda _: b'{"version": "1", "subject": ["TUR", "PAK"]}', [
-        Told("datapackage.json", 0, "", "", "lacks an entry named “resources”", "Mend it, or restore the file")]),
+        Expected("datapackage.json", 0, "", "", "lacks an entry named “resources”", "Mend it, or restore the file")]),
     "the description forgets a table": ("datapackage.json", lambda _: b'{"version": "1", "subject": ["TUR", "PAK"], "resources": []}', [
-        Told("datapackage.json", 0, "", "", "lacks an entry named “deals”", "Mend it, or restore the file")]),
+        Expected("datapackage.json", 0, "", "", "lacks an entry named “deals”", "Mend it, or restore the file")]),
     "the description forgets a label": ("datapackage.json", swapped(b'"label": "Air"', b'"lable": "Air"'), [
-        Told("datapackage.json", 0, "", "", "lacks an entry named “label”", "Mend it, or restore the file")]),
+        Expected("datapackage.json", 0, "", "", "lacks an entry named “label”", "Mend it, or restore the file")]),
     "the description has a type that is none": ("datapackage.json", swapped(b'"type": "integer"', b'"type": "whole"'), [
-        Told("datapackage.json", 0, "", "deals", "is a table whose description is not valid", "Mend it, or restore")]),
+        Expected("datapackage.json", 0, "", "deals", "is a table whose description is not valid", "Mend it, or restore")]),
 }  # fmt: skip
 
 
 def batches() -> list[list[str]]:
     """Return the names of what is broken, in batches that break each file once at most, the description by itself.
 
-    A check of all tables takes its time, and what breaks one file must be told whatever is wrong with another.
+    A check of all tables takes its time, and what breaks one file must be said whatever is wrong with another.
     """
     made: list[list[str]] = []
     for name, (file, *_) in BROKEN.items():
@@ -501,7 +501,7 @@ def test_a_broken_file_is_reported_with_its_cause(name: str, found_in: Callable[
 def test_nothing_is_reported_that_only_follows_from_a_cause(
     number: int, found_in: Callable[[int], list[Fault]]
 ) -> None:
-    assert_told(found_in(number), [one for name in BATCHES[number] for one in BROKEN[name][2]])
+    assert_reported(found_in(number), [one for name in BATCHES[number] for one in BROKEN[name][2]])
     for fault in found_in(number):
         assert_plain(fault)
 
@@ -518,7 +518,7 @@ def test_several_broken_files_are_all_reported_at_once(folder: Path) -> None:
     ]
 
 
-def test_a_rule_added_to_the_description_needs_no_code_to_be_told_in_words(folder: Path) -> None:
+def test_a_rule_added_to_the_description_needs_no_code_to_be_said_in_words(folder: Path) -> None:
     description = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     title = next(field for field in description["resources"][0]["schema"]["fields"] if field["name"] == "title")
     shortest = min((row[1] for row in read(folder / "deals.csv")[1:]), key=len)

@@ -45,7 +45,7 @@ def test_contested_deal_shows_its_ledger_entry_and_links_to_it() -> None:
     assert 'data-side="asserts"' in shown
     assert 'data-side="denies"' in shown
     assert 'href="claims?domain=multi&id=papa-flight"' in shown
-    assert "No verdict is given" in shown
+    assert "The ledger gives no verdict." in shown
 
 
 def test_uncontested_deal_has_claims_first_and_no_sides() -> None:

@@ -70,7 +70,7 @@ def test_a_value_lies_within_its_range(
         ("2015", "2014-02-28", False),
     ],
 )
-def test_a_deal_does_not_end_before_it_can_have_begun(
+def test_a_deal_does_not_end_before_it_can_have_started(
     texts: tuple[Any, Any], start: str, end: str, is_right: bool
 ) -> None:
     said = [] if is_right else [("end", f"is before the start, {start}")]

@@ -125,9 +125,9 @@ def test_the_check_fails_on_faults_and_on_words_alike(made_up_folder: Path, caps
     assert commands.main(["check", "--folder", str(made_up_folder)]) == 1
     put(made_up_folder / "gaps.csv", "papa-cargo,land", "papa-cargo,sky")
     assert commands.main(["check", "--folder", str(made_up_folder)]) == 1
-    told = capsys.readouterr().out
-    assert "“sky” is not an allowed value" in told
-    assert told.endswith("2 to mend.\n")
+    printed = capsys.readouterr().out
+    assert "“sky” is not an allowed value" in printed
+    assert printed.endswith("2 to mend.\n")
 
 
 def test_the_command_ends_with_what_it_found_as_its_status(
