@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -107,6 +108,14 @@ def test_a_deal_without_a_place_or_with_a_vague_one_says_so(made_up: Tables) -> 
             assert f"level of the {precision[deal['place_id']]}" in words
         else:
             assert words == "No place applies or is known"
+
+
+def test_a_place_that_is_called_as_its_country_is_not_called_so_twice(made_up: Tables) -> None:
+    visit = made_up.deals.set_index("deal_id", drop=False).loc["mike-visit"]
+    assert dossier_markup.place(made_up, visit).startswith("Azerbaijan (place not named), Azerbaijan<br>")
+    renamed = made_up.places["name"].replace("Azerbaijan (place not named)", "Azerbaijan")
+    called = replace(made_up, places=made_up.places.assign(name=renamed))
+    assert dossier_markup.place(called, visit).startswith("Azerbaijan<br>")
 
 
 def test_points_of_doubt_keep_every_word(made_up: Tables) -> None:

@@ -113,6 +113,13 @@ def test_every_other_source_leads_to_its_publisher_in_a_new_tab() -> None:
     assert "no public address" not in written(test)
 
 
+def test_a_description_of_a_page_is_set_apart_from_a_headline() -> None:
+    seen, described = ("alpha-gazette-2010", "beta-herald-2010")
+    assert '<span class="headline">Frigate Alpha ordered</span>' in entry(show(text=seen), seen)
+    words = '<span class="described">Frigate Alpha before the assembly</span>'
+    assert words in entry(show(text=described), described)
+
+
 def test_a_page_that_carries_anothers_text_names_the_origin_and_no_other_page_does() -> None:
     test = show(language="en")
     rows = {row["source_id"]: row for row in SOURCES}
