@@ -127,7 +127,7 @@ def test_an_account_no_speaker_asserts_rests_on_its_pages(made_up: Tables) -> No
         assert not denies.origins
         words = ledger_markup.positions(made_up, entry_of(made_up, deal_id))
         assert "No denial was found." in words
-        assert "No speaker asserts it by name" in words
+        assert "No named speaker claims it. These pages report it:" in words
 
 
 def test_pages_cited_only_for_a_denial_do_not_carry_the_account(made_up: Tables) -> None:
@@ -251,12 +251,3 @@ def test_markup_in_the_tables_is_shown_and_not_obeyed(made_up: Tables) -> None:
 def test_where_no_step_is_reported_there_is_no_list_of_steps(made_up: Tables) -> None:
     assert ledger_markup.steps(made_up, made_up.milestones.iloc[:0]) == ""
     assert str(ledger_markup.steps(made_up, made_up.milestones.iloc[:2])).count("<li>") == 2
-
-
-def test_headline_counts_what_is_in_view(made_up: Tables) -> None:
-    found = ledger.contested(made_up, made_up.deals)
-    assert claims.finding(found) == "5 contested deals; on 2 of them a denial stands against a claim."
-    assert claims.finding(found.iloc[:1]) == "1 contested deal; a denial stands against a claim on it."
-    assert claims.finding(found.iloc[-1:]) == "1 contested deal; no denial stands against a claim on it."
-    assert claims.finding(found.iloc[-2:]) == "2 contested deals; on none of them a denial stands against a claim."
-    assert claims.finding(found.iloc[:0]) == "No deal in view is contested."

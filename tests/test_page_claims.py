@@ -35,8 +35,9 @@ def test_ledger_shows_each_entry_once_with_its_own_link_and_a_way_to_the_deal() 
         assert f'href="#entry-{deal_id}"' in text(app)
         assert f'href="claims?country=PAK&id={deal_id}"' in text(app)
         assert f'href="deal?country=PAK&id={deal_id}"' in text(app)
-    assert f"<h1>{len(found)} contested deals; " in text(app)
-    assert "No verdict is given, by design" in text(app)
+    assert found == [FLIGHT, "bravo-upgrade", "oscar-unit"]
+    assert "<h1>2 deals are both claimed and denied. 1 is only reported" in text(app)
+    assert "The ledger gives no verdict." in text(app)
 
 
 def test_filters_narrow_the_ledger() -> None:
@@ -49,7 +50,7 @@ def test_the_link_of_an_entry_gives_that_entry_alone_whatever_the_filters() -> N
     for params in ({"id": FLIGHT}, {"id": FLIGHT, "domain": "naval"}):
         app = run(**params)
         assert entries(app) == [FLIGHT]
-        assert "1 statement asserts it, 2 deny it." in text(app)
+        assert "1 claims it and 2 deny it." in text(app)
         assert 'href="claims' in text(app)
 
 
@@ -71,11 +72,11 @@ def test_a_view_without_contested_deals_says_so() -> None:
 def test_sides_are_told_apart_by_shape_and_word() -> None:
     shown = text(run(id=FLIGHT))
     for side, shape, word in (
-        ("asserts", "●", "Asserts"),
+        ("asserts", "●", "Claims"),
         ("denies", "○", "Denies"),
         ("comments", "–", "Qualifies or comments"),
     ):
-        assert f'data-side="{side}"><h3><span aria-hidden="true">{shape}</span> {word}</h3>' in shown
+        assert f'data-side="{side}"><h4><span aria-hidden="true">{shape}</span> {word}</h4>' in shown
 
 
 def test_every_address_in_the_ledger_is_a_real_link() -> None:

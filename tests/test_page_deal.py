@@ -45,12 +45,12 @@ def test_contested_deal_shows_its_ledger_entry_and_links_to_it() -> None:
     assert 'data-side="asserts"' in shown
     assert 'data-side="denies"' in shown
     assert 'href="claims?domain=multi&id=papa-flight"' in shown
-    assert "No verdict is given" in shown
+    assert "The ledger gives no verdict." in shown
 
 
 def test_uncontested_deal_has_claims_first_and_no_sides() -> None:
     shown = text(run(id="alpha-frigates"))
-    assert 'data-side="asserts"><h3' not in shown
+    assert 'data-side="asserts"><h4' not in shown
     assert "claims?" not in shown
     said = {quote["quote_id"]: quote["text"] for quote in read("quotes")}
     # The welcome is of the year before.

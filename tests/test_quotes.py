@@ -181,9 +181,9 @@ def test_folded_sources_name_publisher_and_grade_before_they_are_opened(made_up:
 
 
 def test_the_sentence_counts_statements_speakers_and_direct_words(made_up: Tables) -> None:
-    expected = "18 statements by 5 speakers; 2 in direct words"
+    expected = "5 speakers made 18 statements. 2 are in direct words."
     assert quotes.finding(made_up, made_up.quotes, Choice(), 6) == expected
-    assert sentence(made_up, Choice(stance=("supportive",))) == "1 statement by 1 speaker; none in direct words"
+    assert sentence(made_up, Choice(stance=("supportive",))) == "1 speaker made 1 statement. It is not in direct words."
 
 
 def sentence(made_up: Tables, choice: Choice) -> str:
@@ -192,36 +192,36 @@ def sentence(made_up: Tables, choice: Choice) -> str:
 
 def test_the_sentence_on_one_speaker_says_about_what_and_in_what_stance(made_up: Tables) -> None:
     one = Choice(analyst=("Ada Sample",))
-    assert sentence(made_up, one) == "Ada Sample: 3 statements, mostly on alliance, stance mostly calm"
-    on_alliance = "Ada Sample: 2 statements on alliance, stance calm"
+    assert sentence(made_up, one) == "Ada Sample made 3 statements, mostly on alliance. The stance is mostly calm."
+    on_alliance = "Ada Sample made 2 statements on alliance. The stance is calm."
     assert sentence(made_up, replace(one, topic=("alliance",))) == on_alliance
-    halves = "House of Delta: 2 statements, on naval and economy, stance denial"
+    halves = "House of Delta made 2 statements, on naval and economy. The stance is denial."
     assert sentence(made_up, Choice(analyst=("House of Delta",))) == halves
 
 
 def test_the_sentence_on_two_speakers_names_what_both_speak_on(made_up: Tables) -> None:
     pair = ("Ada Sample", "Eve Specimen")
-    words = "Ada Sample (3) and Eve Specimen (5): 8 statements; both speak on alliance and economy"
+    words = "Ada Sample made 3 statements and Eve Specimen made 5. Both speak on alliance and economy."
     assert sentence(made_up, Choice(analyst=pair)) == words
-    three = "Ada Sample (3), Eve Specimen (5) and House of Delta (2): 10 statements; all speak on economy"
+    three = "Ada Sample made 3 statements, Eve Specimen made 5 and House of Delta made 2. All speak on economy."
     assert sentence(made_up, Choice(analyst=(*pair, "House of Delta"))) == three
     apart = sentence(made_up, Choice(analyst=("Ada Sample", "Bora Muster")))
-    assert apart == "Ada Sample (3) and Bora Muster (3): 6 statements; no topic in common"
-    on_region = "Ada Sample (none) and Eve Specimen (1) on region: 1 statement"
+    assert apart == "Ada Sample made 3 statements and Bora Muster made 3. They have no topic in common."
+    on_region = "Ada Sample made no statement and Eve Specimen made 1 on region."
     assert sentence(made_up, Choice(analyst=pair, topic=("region",))) == on_region
 
 
 def test_a_name_keeps_its_capital_within_a_sentence(made_up: Tables) -> None:
-    assert " on Kashmir by " in sentence(made_up, Choice(topic=("kashmir",)))
-    assert " on air and policy on India by " in sentence(made_up, Choice(topic=("air", "india-policy")))
+    assert " on Kashmir. " in sentence(made_up, Choice(topic=("kashmir",)))
+    assert " on air and policy on India. " in sentence(made_up, Choice(topic=("air", "india-policy")))
 
 
 @pytest.mark.parametrize(
     ("choice", "words"),
     [
-        (Choice(said="zzz"), "No statement in view"),
-        (Choice(analyst=("Eve Specimen",), said="zzz"), "Eve Specimen: no statement in view"),
-        (Choice(topic=("air",), said="zzz"), "No statement on air in view"),
+        (Choice(said="zzz"), "No statement is in view."),
+        (Choice(analyst=("Eve Specimen",), said="zzz"), "No statement by Eve Specimen is in view."),
+        (Choice(topic=("air",), said="zzz"), "No statement on air is in view."),
     ],
 )
 def test_the_sentence_on_nothing_says_so(choice: Choice, words: str, made_up: Tables) -> None:
