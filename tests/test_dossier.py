@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from dashboard import dossier, evidence, ledger
 from dashboard.data import Tables
 from dashboard.markup import dossier as dossier_markup
 from tests.made_up import read
+from tests.published import TRADE
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,8 @@ def test_a_value_that_is_not_public_is_said_in_words_and_never_zero(made_up: Tab
         figure, words = dossier_markup.value(made_up, deal)
         assert bool(figure) == bool(row["value_usd_m"])
         if not row["value_usd_m"]:
-            assert words.startswith("No public value was found" if deal["has_price"] else "No price applies")
+            unknown = "No public value was found" if row["kind"] in TRADE else "No price applies"
+            assert words.startswith(unknown)
             assert not re.search(r"\d", words)
         else:
             assert made_up.dictionary.label("deals", "value_basis", row["value_basis"]).lower() in words
@@ -107,6 +110,14 @@ def test_a_deal_without_a_place_or_with_a_vague_one_says_so(made_up: Tables) -> 
             assert f"level of the {precision[deal['place_id']]}" in words
         else:
             assert words == "No place applies or is known"
+
+
+def test_a_place_that_is_called_as_its_country_is_not_called_so_twice(made_up: Tables) -> None:
+    visit = made_up.deals.set_index("deal_id", drop=False).loc["mike-visit"]
+    assert dossier_markup.place(made_up, visit).startswith("Azerbaijan (place not named), Azerbaijan<br>")
+    renamed = made_up.places["name"].replace("Azerbaijan (place not named)", "Azerbaijan")
+    called = replace(made_up, places=made_up.places.assign(name=renamed))
+    assert dossier_markup.place(called, visit).startswith("Azerbaijan<br>")
 
 
 def test_points_of_doubt_keep_every_word(made_up: Tables) -> None:

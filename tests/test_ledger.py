@@ -127,7 +127,7 @@ def test_an_account_no_speaker_asserts_rests_on_its_pages(made_up: Tables) -> No
         assert not denies.origins
         words = ledger_markup.positions(made_up, entry_of(made_up, deal_id))
         assert "No denial was found." in words
-        assert "No named speaker claims it." in words
+        assert "No named speaker claims it. These pages report it:" in words
 
 
 def test_pages_cited_only_for_a_denial_do_not_carry_the_account(made_up: Tables) -> None:

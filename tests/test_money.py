@@ -188,7 +188,7 @@ def test_each_stage_counts_and_adds_its_own_rows_apart_by_totals(made_up: Tables
         known = priced(rows)
         apart = [row for row in rows if row["in_totals"] == "no" and row["value_usd_m"]]
         assert stage.trade == sum(row["kind"] in TRADE for row in rows)
-        assert stage.claimed == sum(row["kind"] in {"transfer-claim", "covert-programme"} for row in rows)
+        assert stage.claimed == sum(row["kind"] in ("covert-programme", "transfer-claim") for row in rows)
         assert stage.other == len(rows) - stage.trade - stage.claimed
         assert (stage.priced, stage.usd_m) == (len(known), pytest.approx(sum(map(worth, known))))
         assert (stage.apart_priced, stage.apart_usd_m) == (len(apart), pytest.approx(sum(map(worth, apart))))
@@ -208,7 +208,7 @@ def test_the_reasons_say_why_deals_are_left_out(made_up: Tables) -> None:
     out = [row for row in DEALS if row["in_totals"] == "no"]
     words = money.left_out(made_up, deals.total(made_up.deals, BASES))
     assert words.startswith(f"{len(out)} deals are left out of the sum: ")
-    assert words.endswith(" 3 of them have public figures, $465m in all.")
+    assert "3 of them have public figures, $465m in all." in words
     assert "3 alleged" in words
     assert "1 delivered or completed (counted elsewhere or outside this trade)" in words
     assert words.count("(counted elsewhere") == 1

@@ -35,7 +35,8 @@ def test_ledger_shows_each_entry_once_with_its_own_link_and_a_way_to_the_deal() 
         assert f'href="#entry-{deal_id}"' in text(app)
         assert f'href="claims?country=PAK&id={deal_id}"' in text(app)
         assert f'href="deal?country=PAK&id={deal_id}"' in text(app)
-    assert "both claimed and denied. " in text(app)
+    assert found == [FLIGHT, "bravo-upgrade", "oscar-unit"]
+    assert "<h1>2 deals are both claimed and denied. 1 is only reported" in text(app)
     assert "The ledger gives no verdict." in text(app)
 
 

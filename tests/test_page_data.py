@@ -68,9 +68,7 @@ def test_a_table_that_is_shown_whole_is_not_said_to_be_cut(monkeypatch: pytest.M
 
 def test_the_headline_counts_the_rows_and_the_open_questions() -> None:
     rows = sum(len(read(name)) for name in RESOURCES)
-    assert f"{rows:,} rows in {len(RESOURCES)} tables have no fault. {len(read('gaps'))} questions have" in written(
-        show()
-    )
+    assert f"{rows:,} rows in {len(RESOURCES)} tables have no fault. {len(read('gaps'))} questions" in written(show())
 
 
 def test_the_health_of_the_data_is_counted() -> None:

@@ -62,7 +62,7 @@ def test_every_statement_is_drawn_and_only_exact_words_stand_in_quotation_marks(
     exact = tables.dictionary.having("quotes", "form", "exact")
     for row in records(tables.quotes):
         assert ("<blockquote>“" in markup.statement(tables, row)) == (row["form"] in exact)
-    assert quotes.finding(tables, tables.quotes, quotes.Choice(), 6).count(f" made {len(tables.quotes)} statement")
+    assert f" made {len(tables.quotes)} statements." in quotes.finding(tables, tables.quotes, quotes.Choice(), 6)
 
 
 def test_every_source_is_cited_in_every_form(tables: Tables) -> None:

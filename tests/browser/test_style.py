@@ -19,7 +19,8 @@ pytestmark = pytest.mark.browser
 SHEET = (Path(dashboard.pages.__file__).parent / "style.css").read_text(encoding="utf-8")
 LOOK = """found => found.map(element => {
     const style = getComputedStyle(element);
-    return { fill: style.backgroundImage, edge: style.borderTopStyle, side: `${style.borderLeftWidth} ${style.borderLeftStyle}`, slant: style.fontStyle };
+    return { fill: style.backgroundImage, edge: style.borderTopStyle, side: `${style.borderLeftWidth} ${style.borderLeftStyle}`, slant: style.fontStyle,
+             before: getComputedStyle(element, "::before").content };
 })"""
 Looks = Callable[[str, str], list[dict[str, Any]]]
 
@@ -83,3 +84,9 @@ def test_claims_and_denials_and_direct_words_and_paraphrase_never_look_alike(loo
     assert (claim, denial, comment) == ("4px solid", "4px double", "1px solid")
     body = markup.join(markup.statement(made_up, rows.loc[key]) for key in ("ornek-2025-landing", "ornek-2023-missile"))
     assert [look["side"] for look in looks(body, "blockquote, .paraphrase")] == ["3px solid", "3px dotted"]
+
+
+def test_a_description_of_a_page_is_said_to_be_one_and_a_headline_is_not(looks: Looks, made_up: Tables) -> None:
+    rows = made_up.sources.set_index("source_id", drop=False)
+    body = markup.join(markup.headline(rows.loc[key]) for key in ("beta-herald-2010", "alpha-gazette-2010"))
+    assert [look["before"] for look in looks(body, "a > span")] == ['"described: "', "none"]
