@@ -1,11 +1,13 @@
 #!/bin/sh
 # Fill .venv with exactly the packages of a lock file: sh setup.sh requirements.txt
 set -eu
+cd "$(dirname "$0")"
 
 lock=$1
 python=${PYTHON:-python3}
 bin=.venv/bin
 installed=.venv/installed # the lock files whose packages are in, kept as they were
+ours=.venv/made-by-setup # only what has this mark is ever deleted
 log=.venv/setup.log
 
 stop() {
@@ -20,7 +22,10 @@ build() {
         stop "'$python' is Python $name, which is too old: install Python 3.11 or newer, or say where one is with PYTHON=..."
     "$python" -c 'import ensurepip, venv' 2>/dev/null ||
         stop "'$python' cannot make environments: install its venv module (on Debian and Ubuntu: apt install python$name-venv)."
-    "$python" -m venv --clear .venv ||
+    rm -rf .venv
+    mkdir .venv
+    touch "$ours"
+    "$python" -m venv .venv ||
         stop "No environment could be made in .venv: see what Python says above, mend it and try again."
 }
 
@@ -53,11 +58,13 @@ fill() {
 runs() { $bin/python -c '' 2>/dev/null; }
 
 if runs && cmp -s "$lock" "$installed/$lock"; then exit 0; fi
+[ ! -L .venv ] || stop ".venv is a link, and what it leads to does not hold $lock: set it up where it lies, or delete the link and try again."
 echo "Setting up .venv from $lock ..."
 # What an earlier try left half-made has no list of what is in: it is made anew.
 if ! runs || ! [ -d "$installed" ]; then
+    [ ! -e .venv ] || [ -e "$ours" ] || stop ".venv was not made by this set-up: move it away or delete it, and try again."
     build
-    mkdir -p "$installed"
+    mkdir "$installed"
 fi
 mv "$installed" "$installed.before"
 if ! fill; then

@@ -227,6 +227,29 @@ def test_what_an_interrupted_try_left_is_no_obstacle(house: House, left: str) ->
     assert house.holds() == RUN
 
 
+def test_an_environment_that_is_not_ours_is_left_alone(house: House) -> None:
+    foreign = house.folder / "foreign"
+    (foreign / "bin").mkdir(parents=True)
+    (foreign / "bin" / "tool").touch()
+    (house.folder / ".venv").symlink_to(foreign)
+    assert "delete the link" in house.stopped("run")
+    (house.folder / ".venv").unlink()
+    foreign.rename(house.folder / ".venv")
+    assert "not made by this set-up" in house.stopped("setup")
+    assert (house.folder / ".venv" / "bin" / "tool").exists()
+
+
+def test_an_environment_behind_a_link_is_used_as_long_as_it_holds_the_lock(house: House) -> None:
+    house.made("setup")
+    venv, linked = house.folder / ".venv", house.folder / "linked"
+    venv.rename(linked)
+    venv.symlink_to(linked)
+    assert "served" in house.made("run")
+    house.lock([make_wheel(house.index, "uvicorn", "2.0", code=SERVER)], [])
+    assert "delete the link" in house.stopped("run")
+    assert house.holds() == DEVELOP
+
+
 def test_a_lock_that_lacks_a_package_or_has_a_wrong_hash_is_said_with_the_remedy(house: House) -> None:
     run, develop = ((house.folder / name).read_text() for name in ("requirements.txt", "requirements-dev.txt"))
     (house.folder / "requirements-dev.txt").write_text(re.sub("meter==.*\n", "", develop))
