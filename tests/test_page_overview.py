@@ -186,6 +186,15 @@ def test_the_steps_of_evidence_lead_to_the_same_view_at_that_step() -> None:
     assert f"<b>{format_usd(whole(between([row for row in DEALS if row['domain'] == 'naval'])))}</b>" in first
 
 
+def test_the_steps_of_evidence_are_those_of_each_scope_alone() -> None:
+    strips = re.findall(
+        r'<section class="robustness">.*?</ol>', section(show(), "Between Turkey and Pakistan"), re.DOTALL
+    )
+    rows = [row for row in DEALS if len({*items(row["supplier"]), *items(row["recipient"])}) > 2]
+    firsts = [re.findall(r"<b>(.*?)</b>", strip)[0] for strip in strips]
+    assert firsts == [format_usd(whole(between(DEALS))), format_usd(whole(rows))]
+
+
 def test_the_value_of_the_pair_and_of_all_in_view_are_a_link_away() -> None:
     found = {words: query for path, query, words in links(written(show(domain="naval"))) if path == "value"}
     assert found["Value of all deals with both as parties"] == {"domain": ["naval"], "country": [*PAIR]}
