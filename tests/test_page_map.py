@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,7 +15,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import flows
+from dashboard import data, flows
 from dashboard.data import Tables
 from dashboard.deals import format_usd
 from dashboard.pages import map as page
@@ -349,10 +350,11 @@ def test_what_is_taken_off_the_map_is_no_longer_listed(hiding: dict[str, str]) -
     assert "The deals behind it" not in written(show(at="TUR>PAK:naval", **hiding))
 
 
-def test_the_list_of_a_place_holds_only_what_is_drawn() -> None:
-    both = show(at="testville", show="trade")
-    assert listed(both) == [row["deal_id"] for row in TRADE if row["place_id"] == "testville"]
-    assert "The deals behind it" not in written(show(at="testville", show="measures"))
+def test_the_list_of_a_place_holds_only_what_is_drawn(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    one_place = replace(made_up, deals=made_up.deals.assign(place_id="testville"), stamp="all at one place")
+    monkeypatch.setattr(data, "load", lambda: one_place)
+    monkeypatch.setattr(data, "fingerprint", lambda: one_place.stamp)
+    assert listed(opened("map", at="testville", show="measures")) == [row["deal_id"] for row in AGAINST_A_STATE]
 
 
 def test_closing_the_list_takes_it_out_of_the_address_and_nothing_else() -> None:
