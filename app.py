@@ -8,8 +8,10 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from dashboard import filters, links
+from dashboard import controls, data, links
+from dashboard.address import Links
 from dashboard.data import DataError, Tables
 from dashboard.deals import Selection
 from dashboard.pages import claims, deal, fault_list, overview, quotes, sources, timeline, value
@@ -45,13 +47,13 @@ def run_page(name: str, render: Render, tables: Tables, selection: Selection) ->
         st.error("This page could not be drawn. The fault has been recorded; the other pages still work.")
 
 
-def masthead() -> None:
+def masthead(pages: dict[str, StreamlitPage], to: Links) -> None:
     """Show the name of the product and the pages, each link keeping the shared filters."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         st.html('<p class="brand">Defence Ties</p>', width="content")
         for name, title, _ in PAGES:
             if title:
-                links.page_link(name, title)
+                links.page_link(pages[name], title, to)
 
 
 def main() -> None:
@@ -59,11 +61,11 @@ def main() -> None:
     st.set_page_config(page_title="Defence Ties", page_icon=str(HERE / "static" / "favicon.svg"), layout="wide")
     st.html(HERE / "dashboard" / "pages" / "style.css")
     try:
-        tables = filters.tables()
+        tables = data.current()
     except DataError as error:
         fault_list.render(error)
         return
-    selection = filters.sidebar(tables)
+    selection = controls.sidebar(tables)
     pages = {
         name: st.Page(
             partial(run_page, name, render, tables, selection),
@@ -73,10 +75,9 @@ def main() -> None:
         )
         for name, title, render in PAGES
     }
-    filters.remember(pages)
     page = st.navigation(list(pages.values()), position="hidden")
     links.follow_links()
-    masthead()
+    masthead(pages, controls.asked(tables, "").links)
     page.run()
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from dashboard.data import Tables
 from dashboard.deals import Selection, select
-from dashboard.tables import fold, records
+from dashboard.search import having
+from dashboard.tables import records
 
 # The column of `tables.sources` that each choice is about.
 COLUMNS = {"press": "country", "grade": "reliability", "language": "language", "source": "kind"}
@@ -62,9 +63,7 @@ def _fits(sources: pd.DataFrame, choice: Choice) -> pd.Series:
     for name, column in COLUMNS.items():
         if chosen := getattr(choice, name):
             keep &= sources[column].isin(["" if code == UNKNOWN else code for code in chosen])
-    for word in fold(choice.text).split():
-        keep &= sources["words"].str.contains(word, regex=False)
-    return keep
+    return keep & having(sources["words"], choice.text)
 
 
 def count_choices(sources: pd.DataFrame, choice: Choice, name: str) -> dict[str, int]:

@@ -7,7 +7,9 @@ import io
 import json
 import os
 import zipfile
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from dashboard import checks, csvfile
 from dashboard.csvfile import Fault, TextTable
@@ -17,6 +19,7 @@ from dashboard.tables import NAMES, Tables, type_tables
 # The published tables; the benchmark and a rehearsal of new ones name another folder.
 FOLDER = Path(os.environ.get("DEFENCE_TIES_DATA", Path(__file__).parent.parent / "data"))
 DESCRIPTION = "datapackage.json"
+READING = Lock()  # readers who come together wait for one reading of the files
 CONFIRMED = "confirmed-words.csv"  # no table of the package: it is about our own wording, not about the world
 
 
@@ -140,6 +143,23 @@ def _state(path: Path) -> tuple[str, int, int]:
     except OSError:
         return path.name, 0, 0
     return path.name, state.st_size, state.st_mtime_ns
+
+
+@lru_cache(maxsize=2)
+def _kept(stamp: str) -> Tables | DataError:
+    try:
+        return load()
+    except DataError as error:  # kept like tables, so that faulty files are not checked anew for every reader
+        return error
+
+
+def current() -> Tables:
+    """Return the tables as they are on disk now, read again only when a file changed; raises DataError."""
+    with READING:
+        found = _kept(fingerprint())
+    if isinstance(found, DataError):
+        raise DataError(found.faults)
+    return found
 
 
 def load(folder: Path = FOLDER) -> Tables:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
 from dashboard.data import Tables
-from dashboard.tables import fold
+from dashboard.search import having
 
 MONEY = ["value_usd_m", "value_low_usd_m", "value_high_usd_m", "value_basis"]
 # The least evidence a reader may ask for, as the address writes it.
@@ -21,22 +22,67 @@ SURE = {
 }
 
 
+def _in_column(tables: Tables, column: str, values: tuple[str, ...]) -> pd.Series:
+    return tables.deals[column].isin(values)
+
+
+def _on_side(tables: Tables, side: str, values: tuple[str, ...]) -> pd.Series:
+    parties = tables.parties[(tables.parties["side"] == side) & tables.parties["country"].isin(values)]
+    return tables.deals["deal_id"].isin(parties["deal_id"])
+
+
+def _between(tables: Tables, _: str, values: tuple[str, ...]) -> pd.Series:
+    """Say of each deal whether every one of the countries is a party to it."""
+    parties = tables.parties[tables.parties["country"].isin(values)]
+    return tables.deals["deal_id"].map(parties.groupby("deal_id")["country"].nunique()) == len(set(values))
+
+
+def _goes_on(tables: Tables, _: str, year: int) -> pd.Series:
+    """Say of each deal whether a day known of it is in the year or later; an open one may go on until the last year known."""
+    still = tables.deals["is_open"] & (year <= max(tables.years, default=year))
+    return (tables.deals["ends"] >= pd.Timestamp(year, 1, 1)) | still
+
+
+def _has_begun(tables: Tables, _: str, year: int) -> pd.Series:
+    return tables.deals["begins"] <= pd.Timestamp(year, 12, 31)
+
+
+def _is_as_sure(tables: Tables, _: str, sure: str) -> pd.Series:
+    return is_sure(tables.deals, sure)
+
+
+def _has_words(tables: Tables, _: str, text: str) -> pd.Series:
+    return having(tables.deals["words"], text)
+
+
+def kept_by(rule: Callable[[Tables, str, Any], pd.Series], default: Any = ()) -> Any:
+    """Return a field of `Selection` with the rule that says of each deal whether a choice other than the default keeps it."""
+    return field(default=default, metadata={"rule": rule})
+
+
 @dataclass(frozen=True)
 class Selection:
-    """The reader's shared filters; the empty selection is every deal.
+    """The reader's shared filters, each with its rule; the empty selection is every deal.
 
-    Within `domain`, `status` and `kind` any one of the values will do; of `country` every one must be a party,
-    so that two countries give the deals between them. `since` and `until` are years, both included.
+    Within `domain`, `status`, `kind`, `supplier` and `recipient` any one of the values will do; of `country` every one
+    must be a party, so that two countries give the deals between them. `since` and `until` are years, both included.
     """
 
-    domain: tuple[str, ...] = ()
-    status: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    since: int | None = None
-    until: int | None = None
-    sure: str = "any"
-    q: str = ""
+    domain: tuple[str, ...] = kept_by(_in_column)
+    status: tuple[str, ...] = kept_by(_in_column)
+    kind: tuple[str, ...] = kept_by(_in_column)
+    country: tuple[str, ...] = kept_by(_between)
+    since: int | None = kept_by(_goes_on, None)
+    until: int | None = kept_by(_has_begun, None)
+    sure: str = kept_by(_is_as_sure, "any")
+    q: str = kept_by(_has_words, "")
+    supplier: tuple[str, ...] = kept_by(_on_side)
+    recipient: tuple[str, ...] = kept_by(_on_side)
+
+    @property
+    def has_no_year(self) -> bool:
+        """Say whether the years contradict each other, so that nothing can be within them."""
+        return self.since is not None and self.until is not None and self.since > self.until
 
 
 @lru_cache(maxsize=8)  # a page asks for the same deals several times over
@@ -47,33 +93,12 @@ def select(tables: Tables, selection: Selection) -> pd.DataFrame:
     within none.
     """
     deals = tables.deals
-    keep = is_sure(deals, selection.sure)
-    for column in ("domain", "status", "kind"):
-        if getattr(selection, column):
-            keep &= deals[column].isin(getattr(selection, column))
-    for country in selection.country:
-        keep &= deals["deal_id"].isin(tables.parties.loc[tables.parties["country"] == country, "deal_id"])
-    if selection.since:
-        keep &= (deals["ends"] >= pd.Timestamp(selection.since, 1, 1)) | deals["is_open"]
-    if selection.until:
-        keep &= deals["begins"] <= pd.Timestamp(selection.until, 12, 31)
-    for word in fold(selection.q).split():
-        keep &= deals["words"].str.contains(word, regex=False)
+    keep = pd.Series(not selection.has_no_year, index=deals.index)
+    for choice in fields(selection):
+        value = getattr(selection, choice.name)
+        if value != choice.default:
+            keep &= choice.metadata["rule"](tables, choice.name, value)
     return deals if keep.all() else deals[keep]
-
-
-def in_words(tables: Tables, selection: Selection) -> list[str]:
-    """Return what a selection asks for, a phrase each: `Parties: Turkey and Pakistan`; none where it is every deal."""
-    words = {"Search": f"“{selection.q}”" if selection.q else ""}
-    words["Evidence"] = SURE[selection.sure].lower() if selection.sure != "any" else ""
-    side = "Party" if len(selection.country) == 1 else "Parties"
-    words[side] = listed(map(tables.country_name, selection.country))
-    for column in ("domain", "status", "kind"):
-        labels = [tables.dictionary.label("deals", column, value) for value in getattr(selection, column)]
-        words[tables.dictionary.title("deals", column)] = " or ".join(labels)
-    years = [f"from {selection.since}"] * bool(selection.since) + [f"to {selection.until}"] * bool(selection.until)
-    words["Years"] = " ".join(years)
-    return [f"{name}: {chosen}" for name, chosen in words.items() if chosen]
 
 
 def is_sure(deals: pd.DataFrame, sure: str) -> pd.Series:

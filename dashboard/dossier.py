@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.bibliography import PRESSES
 from dashboard.data import Tables
-from dashboard.tables import fold, fold_column
+from dashboard.folding import fold, fold_column
 
 COMPARED = 200
 WORD = re.compile(r"[^\W_]+")
@@ -20,9 +20,9 @@ def near(tables: Tables, text: str, most: int = 6) -> pd.DataFrame:
 
     A deal is near when it has half of the text's words or more, each as written or nearly so.
     """
-    deals, wanted = tables.deals, fold(text).strip()
+    deals, wanted = tables.deals, fold(text.replace("-", " "))  # the words of a key
     words = [word for word in WORD.findall(wanted) if len(word) > 2]
-    names = deals["deal_id"].str.cat(fold_column(deals["title"]), sep=" ")
+    names = fold_column(deals["deal_id"].str.replace("-", " ").str.cat(deals["title"], sep=" "))
     known = set(WORD.findall(" ".join(names)))
     hits = pd.Series(0.0, index=deals.index)
     for word in words:

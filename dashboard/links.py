@@ -8,8 +8,9 @@ neither, so a plain click is told to the front end as such a move. With any key 
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from dashboard import filters
+from dashboard.address import Links
 
 MOVE = """
 const move = (address) => {
@@ -45,12 +46,12 @@ def follow_links() -> None:
     st.components.v2.component("links", js=MOVE + FOLLOW, html="<span hidden></span>")(key="links")
 
 
-def go(page: str, **own: str) -> None:
-    """Open another page, keeping the shared filters; for a click that is no link."""
+def go(href: str) -> None:
+    """Open another page; for a click that is no link."""
     component = st.components.v2.component("open", js=MOVE + OPEN, html="<span hidden></span>")
-    component(key="open", data={"href": filters.href(page, **own)})
+    component(key="open", data={"href": href})
 
 
-def page_link(page: str, label: str) -> None:
+def page_link(page: StreamlitPage, label: str, to: Links) -> None:
     """Show a link of the masthead, which keeps the shared filters."""
-    st.page_link(filters.page(page), label=label, query_params=filters.address())
+    st.page_link(page, label=label, query_params=to.params())

@@ -10,7 +10,9 @@ import pandas as pd
 
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, listed, select
-from dashboard.tables import fold, records
+from dashboard.folding import fold
+from dashboard.search import has, having
+from dashboard.tables import records
 
 CHOSEN = ("analyst", "topic", "stance", "form")
 
@@ -40,6 +42,8 @@ def select_quotes(tables: Tables, selection: Selection, choice: Choice | None = 
     if about != Selection():
         kept = select(tables, about)["deal_id"]
         keep &= quotes["quote_id"].isin(tables.spoken.loc[tables.spoken["deal_id"].isin(kept), "quote_id"])
+    if selection.has_no_year:
+        keep &= False
     if selection.since:
         keep &= quotes["date_latest"] >= pd.Timestamp(selection.since, 1, 1)
     if selection.until:
@@ -58,9 +62,7 @@ def _fits(quotes: pd.DataFrame, choice: Choice) -> pd.Series:
     for column in CHOSEN:
         if getattr(choice, column):
             keep &= quotes[column].isin(getattr(choice, column))
-    for word in fold(choice.said).split():
-        keep &= quotes["words"].str.contains(word, regex=False)
-    return keep
+    return keep & having(quotes["words"], choice.said)
 
 
 def count_choices(quotes: pd.DataFrame, choice: Choice, column: str) -> dict[str, int]:
@@ -112,10 +114,9 @@ def shared_topics(quotes: pd.DataFrame, analysts: Collection[str]) -> set[str]:
 
 def named(tables: Tables, words: str) -> list[tuple[str, str, str]]:
     """Return the topics and speakers that have all the words in their names: column, value and label of each."""
-    sought = fold(words).split()
     names = [("topic", value, label) for value, label in tables.dictionary.choices("quotes", "topic").items()]
     names += [("analyst", name, name) for name in tables.quotes["analyst"].unique()]
-    return [entry for entry in names if sought and all(word in fold(entry[2]) for word in sought)]
+    return [entry for entry in names if has(entry[2], words)]
 
 
 def deals_each(tables: Tables, deal_ids: Iterable[str]) -> list[list[dict[str, str]]]:

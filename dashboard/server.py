@@ -84,7 +84,7 @@ class _Keeper:
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncGenerator[None]:
     """Before the first reader, read code and tables and work out what no filter changes; faults are logged and listed."""
-    from dashboard import bibliography, deals, evidence, filters, flows, ledger, pages
+    from dashboard import bibliography, data, deals, evidence, flows, ledger, pages
     from dashboard.charts import timetable
 
     asked_of_all = (
@@ -94,7 +94,7 @@ async def warm(_: st.App) -> AsyncGenerator[None]:
     for page in iter_modules(pages.__path__, f"{pages.__name__}."):
         import_module(page.name)
     try:
-        tables = filters.tables()
+        tables = data.current()
         for once in asked_of_all:
             once(tables)
     except DataError as error:

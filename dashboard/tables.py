@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -13,11 +11,11 @@ import pandas as pd
 from dashboard import dates
 from dashboard.csvfile import TextTable
 from dashboard.dictionary import Column, Dictionary
+from dashboard.folding import fold_column
 
 # Text as Python's own: Arrow's way of keeping it costs each question of so small a table a third more time.
 pd.set_option("mode.string_storage", "python")
 NAMES = ("deals", "milestones", "quotes", "sources", "places", "countries", "gaps", "deflator")
-MARKS = re.compile("[\u0300-\u036f]")  # the accents that a letter is parted from when it is folded
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,14 +186,3 @@ def records(table: pd.DataFrame) -> list[dict[Any, Any]]:
     """Return the rows of a table as dicts by column; pandas' own way takes twice the time for the few rows of a page."""
     columns = [column.tolist() for _, column in table.items()]
     return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
-
-
-@lru_cache(maxsize=4096)  # names are compared over and over
-def fold(text: str) -> str:
-    """Return a text as a search compares it: in lower case and without accents, so that Erdogan finds Erdoğan."""
-    return MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()).replace("ı", "i")
-
-
-def fold_column(texts: pd.Series) -> pd.Series:
-    """Return every text folded, as `fold` does."""
-    return texts.str.normalize("NFKD").str.casefold().str.replace(MARKS, "", regex=True).str.replace("ı", "i")

@@ -14,10 +14,10 @@ def script(page: str) -> None:
 
     import streamlit as st
 
-    from dashboard import filters
+    from dashboard import controls, data
 
-    tables = filters.tables()
-    import_module(f"dashboard.pages.{page}").render(tables, filters.sidebar(tables))
+    tables = data.current()
+    import_module(f"dashboard.pages.{page}").render(tables, controls.sidebar(tables))
     st.html("<p>drawn to the end</p>")
 
 

@@ -134,9 +134,7 @@ def test_a_deal_without_any_date_is_within_no_years(made_up: Tables) -> None:
         ("friendship", ["lima-pact"]),  # a word of the summary
         ("delta ukraine", ["delta-engine"]),
         ("frigate ukraine", []),
-        ("(", []),
-        (".*", []),
-        ("%", []),
+        ("fri.ate", []),
     ],
 )
 def test_every_word_of_a_search_is_found_in_any_order_and_case_and_taken_literally(

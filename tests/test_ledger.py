@@ -215,7 +215,12 @@ def test_the_ledger_gives_no_verdict_of_its_own(made_up: Tables) -> None:
     bare = wordless(made_up)
     found = ledger.contested(bare, bare.deals)
     entries = [drawn(bare, entry_of(bare, deal_id)) for deal_id in found["deal_id"]]
-    own = [claims.finding(found), claims.finding(found.head(1)), claims.missing(bare, "x"), ledger_markup.NO_VERDICT]
+    own = [
+        claims.finding(found),
+        claims.finding(found.head(1)),
+        claims.missing(bare, bare.deals["deal_id"].iloc[0]),
+        ledger_markup.NO_VERDICT,
+    ]
     own += [claims.finding_on_one(deal) for _, deal in found.iterrows()]
     groups = [ledger_markup.group(name, []) for name in ledger.GROUPS]
     text = " ".join([*entries, ledger_markup.contents(bare, found), *groups, *own])

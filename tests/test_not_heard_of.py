@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard import data, evidence
+from dashboard.address import Links
 from dashboard.data import Tables
 from dashboard.pages import data as page
 from tests.page import opened, written
@@ -44,10 +45,10 @@ def test_a_long_list_is_cut_and_says_so_and_an_empty_one_says_that(
     made_up: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page, "GAPS_SHOWN", 2)
-    assert f"The first 2 of {len(UNHEARD)} such deals" in page._unheard(made_up)
+    assert f"The first 2 of {len(UNHEARD)} such deals" in page._unheard(made_up, Links())
     over = replace(made_up, deals=made_up.deals.assign(status="delivered"))
-    assert "Of every deal that may still go on, something was found" in page._unheard(over)
-    assert "<table" not in page._unheard(over)
+    assert "Of every deal that may still go on, something was found" in page._unheard(over, Links())
+    assert "<table" not in page._unheard(over, Links())
 
 
 def test_the_published_list_holds_open_deals_only() -> None:

@@ -16,6 +16,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data, flows
+from dashboard.address import Links
 from dashboard.data import Tables
 from dashboard.deals import format_usd
 from dashboard.pages import map as page
@@ -193,10 +194,10 @@ def test_where_every_place_is_known_nothing_is_said_of_vague_ones() -> None:
 
 def test_a_long_list_of_vague_places_says_how_many_more_there_are(made_up: Tables) -> None:
     vague = pd.concat([made_up.deals.assign(place_id="azerbaijan")] * 2)
-    words = str(page._nowhere(made_up, vague.head(page.NAMED)))
+    words = str(page._nowhere(made_up, vague.head(page.NAMED), Links()))
     assert words.count("<a ") == page.NAMED
     assert " more" not in words
-    words = str(page._nowhere(made_up, vague.head(page.NAMED + 3)))
+    words = str(page._nowhere(made_up, vague.head(page.NAMED + 3), Links()))
     assert words.count("<a ") == page.NAMED
     assert "</a> and 3 more</p>" in words
 
@@ -337,7 +338,7 @@ def test_the_list_keeps_the_filters_in_its_links_and_to_them() -> None:
         assert link_in(row[0])[1]["status"] == ["delivered"]
 
 
-@pytest.mark.parametrize("at", ["nowhere", "TUR>PAK:", "<script>", "PAK>PAK:naval", "TUR-PAK:naval", ""])
+@pytest.mark.parametrize("at", ["nowhere", "TUR>PAK:", "<script>", "PAK>PAK:naval", "TUR-PAK-x:naval", ""])
 def test_what_is_not_on_the_map_is_ignored(at: str) -> None:
     test = show(at=at)
     assert '<h2 class="part">' not in written(test)
@@ -384,7 +385,7 @@ def test_the_list_says_of_each_value_what_it_is_and_gives_a_tie_no_price() -> No
 def test_a_very_long_list_says_that_it_is_cut(made_up: Tables) -> None:
     many = pd.concat([made_up.deals] * 6)
     assert len(many) > page.LISTED
-    text = str(page._deal_table(made_up, many))
+    text = str(page._deal_table(made_up, many, Links()))
     assert text.count("<tr>") == page.LISTED + 1
     assert f"The deals behind it; the first {page.LISTED} of {len(many)}" in text
 
@@ -428,7 +429,7 @@ def test_a_table_of_very_many_lines_says_that_it_is_cut() -> None:
         "flow_id": [f"A>B:{number}" for number in range(count)], "family": "trade", "title": "A to B, Air",
         "deals": 1, "value_usd_m": float("nan"), "undisclosed": 1, "contested": 0,
     })  # fmt: skip
-    text = str(page._table(lines, "deals", ()))
+    text = str(page._table(lines, "deals", (), Links()))
     assert text.count("<tr>") == page.ROWS + 1
     assert f"Lines of the map; the {page.ROWS} busiest of {count}" in text
 

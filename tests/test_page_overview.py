@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import ledger, scope
+from dashboard.address import Links
 from dashboard.data import Tables
 from dashboard.deals import format_count, format_usd
 from dashboard.pages import overview as page
@@ -271,7 +272,7 @@ def test_the_latest_steps_are_steps_of_deals_in_view_newest_first() -> None:
 def test_deals_without_any_dated_step_have_none_to_show(made_up: Tables) -> None:
     dated = {row["deal_id"] for row in read("milestones")}
     bare = made_up.deals[~made_up.deals["deal_id"].isin(dated)]
-    assert str(page._steps(made_up, bare)) == "<p>No dated step is known.</p>"
+    assert str(page._steps(made_up, bare, Links())) == "<p>No dated step is known.</p>"
 
 
 # --- contested ---------------------------------------------------------------------------------------------------

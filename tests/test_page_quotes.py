@@ -51,7 +51,7 @@ def test_the_pages_together_show_every_statement_once() -> None:
     assert sorted(shown) == sorted(KEYS)
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "8000", "two", "1.5", ""])
+@pytest.mark.parametrize("number", ["0", "-1", "two", "1.5", ""])
 def test_a_page_that_is_not_there_is_dropped(number: str) -> None:
     assert cards(written(show(page=number))) == cards(written(show()))
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard import chronology
+from dashboard.address import Links
 from dashboard.charts import timeline
 from dashboard.data import Tables
 from dashboard.deals import Selection
@@ -143,15 +144,15 @@ def test_the_finding_is_a_true_sentence_of_the_years_asked_for(
 
 
 def test_the_finding_counts_the_deals_in_view(made_up: Tables) -> None:
-    view = page.build(made_up, "a", Selection(domain=("naval",), since=2010), "domain", TODAY, "deal")
+    view = page.build(made_up, "a", Selection(domain=("naval",), since=2010), "domain", TODAY, Links())
     assert view.finding == "4 deals active since 2010; no two began in the same year; 3 have no reported end."
 
 
 def test_two_hundred_deals_get_a_row_each_and_more_are_counted_by_year(made_up: Tables) -> None:
     many = grown(made_up, 13)
     most = replace(many, deals=many.deals.head(timeline.MOST))
-    assert page.build(most, "most", Selection(), "domain", TODAY, "deal").counts is None
-    view = page.build(many, "many", Selection(), "domain", TODAY, "deal")
+    assert page.build(most, "most", Selection(), "domain", TODAY, Links()).counts is None
+    view = page.build(many, "many", Selection(), "domain", TODAY, Links())
     assert view.counts is not None
     assert view.count == 13 * len(read("deals"))
     assert sum(sum(bar.y) for bar in view.figure.data) == 13 * (len(read("deals")) - len(undated()))
@@ -160,7 +161,7 @@ def test_two_hundred_deals_get_a_row_each_and_more_are_counted_by_year(made_up: 
 
 def test_too_many_deals_tell_the_reader_to_narrow_the_filters(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     many = grown(made_up, 12)
-    monkeypatch.setattr("dashboard.filters.tables", lambda: many)
+    monkeypatch.setattr("dashboard.data.current", lambda: many)
     test = opened("timeline")
     test.session_state["deals-as-table"] = True
     words = written(test.run())

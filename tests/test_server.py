@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
-from dashboard import data, filters, flows, server
+from dashboard import data, flows, server
 from dashboard.server import SMALL, Compressed
 
 TEXT = b"const words = 'the same words again and again';\n" * 100
@@ -232,10 +232,10 @@ def test_the_tables_are_read_before_the_first_reader_comes(
     with caplog.at_level(logging.ERROR, logger="dashboard.server"):
         assert warmed()
     assert not caplog.records
-    assert filters.tables().version
+    assert data.current().version
     assert len(reads) == 1
     worked_out = flows.flow_deals.cache_info()
-    flows.flow_deals(filters.tables())
+    flows.flow_deals(data.current())
     assert flows.flow_deals.cache_info().hits == worked_out.hits + 1, "what no filter changes was not worked out"
 
 

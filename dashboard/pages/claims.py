@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import filters, ledger, markup
+from dashboard import controls, ledger, markup
+from dashboard.address import Asked, Links
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, select
 from dashboard.markup import ledger as ledger_markup
@@ -25,21 +26,22 @@ CONTESTED = "A deal is contested where its status is alleged or denied, or where
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the ledger of the deals in view, or the one entry that the address names."""
-    wanted = next(iter(filters.given("id")), "")
+    here = controls.asked(tables, "claims")
+    wanted = here.one("id")
     if wanted:
         alone = ledger.contested(tables, tables.deals[tables.deals["deal_id"] == wanted])
         if len(alone):
-            show_one(tables, selection, alone.iloc[0])
+            show_one(tables, here, alone.iloc[0])
             return
     found, count = contested(tables, tables.stamp, selection)
     heading("Claim ledger", finding(found))
-    grades_explained(tables, filters.in_view(tables, selection, shown=count))
+    grades_explained(tables, controls.in_view(tables, here, shown=count))
     if wanted:
         st.info(missing(tables, wanted), icon=":material/help:")
     if found.empty:
         nothing("contested deal")
         return
-    show(tables, selection, found)
+    show(tables, here, found)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -52,8 +54,6 @@ def contested(_tables: Tables, stamp: str, selection: Selection) -> tuple[pd.Dat
 def missing(tables: Tables, wanted: str) -> str:
     """Return why there is no entry for the deal that the address names."""
     known = tables.deals.loc[tables.deals["deal_id"] == wanted, "title"]
-    if known.empty:
-        return f"There is no deal “{wanted[:80]}”. The whole ledger is shown."
     return f"“{known.iloc[0]}” is not contested in these tables. The whole ledger is shown."
 
 
@@ -72,14 +72,14 @@ def be(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def show_one(tables: Tables, selection: Selection, deal: pd.Series) -> None:
+def show_one(tables: Tables, here: Asked, deal: pd.Series) -> None:
     """Draw one entry alone, as its own link gives it."""
     st.set_page_config(page_title=f"{deal['title']} · Claim ledger · Defence Ties")
     heading("Claim ledger · one entry", finding_on_one(deal))
-    grades_explained(tables, filters.in_view(tables, selection))
-    back = markup.link(filters.href("claims"), "All contested deals in view")
+    grades_explained(tables, controls.in_view(tables, here))
+    back = markup.link(here.links("claims"), "All contested deals in view")
     st.html(Markup('<p class="ledger-note">{} {}</p>').format(ledger_markup.NO_VERDICT, back))
-    st.html(entries(tables, tables.stamp, (deal["deal_id"],), filters.href("claims")))
+    st.html(entries(tables, tables.stamp, (deal["deal_id"],), here.links))
     source_line(tables)
 
 
@@ -93,17 +93,17 @@ def finding_on_one(deal: pd.Series) -> str:
     return f"{deal['title']}. Of the statements, {' and '.join(words)}."
 
 
-def show(tables: Tables, selection: Selection, found: pd.DataFrame) -> None:
+def show(tables: Tables, here: Asked, found: pd.DataFrame) -> None:
     """Draw the list of entries and then the entries, a page at a time."""
     pages = -(-len(found) // ITEMS_A_PAGE)
     st.html(Markup('<p class="ledger-note">{}</p>').format(ledger_markup.NO_VERDICT))
     contents = st.container()
     body = st.container()
-    number = filters.page_number(pages)
+    number = controls.page_number(here, pages)
     shown = found.iloc[(number - 1) * ITEMS_A_PAGE : number * ITEMS_A_PAGE]
     if len(shown) > 1:
         contents.html(ledger_markup.contents(tables, shown))
-    body.html(entries(tables, tables.stamp, tuple(shown["deal_id"]), filters.href("claims")))
+    body.html(entries(tables, tables.stamp, tuple(shown["deal_id"]), here.links))
     source_line(tables, CONTESTED)
 
 
@@ -115,17 +115,17 @@ def account(_tables: Tables, stamp: str, deal_id: str) -> Markup:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def entries(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], address: str) -> Markup:
-    """Return the entries of contested deals, group by group; the filters in `address` are in their links too."""
+def entries(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], to: Links) -> Markup:
+    """Return the entries of contested deals, group by group; `to` makes their links."""
     found = ledger.contested(_tables, _tables.deals[_tables.deals["deal_id"].isin(deal_ids)])
     return markup.join(
-        ledger_markup.group(str(name), [_entry(_tables, stamp, deal_id) for deal_id in rows["deal_id"]])
+        ledger_markup.group(str(name), [_entry(_tables, stamp, deal_id, to) for deal_id in rows["deal_id"]])
         for name, rows in found.groupby("group", sort=False)
     )
 
 
-def _entry(tables: Tables, stamp: str, deal_id: str) -> Markup:
+def _entry(tables: Tables, stamp: str, deal_id: str, to: Links) -> Markup:
     """Return the entry of one contested deal with its links."""
     deal = tables.deals[tables.deals["deal_id"] == deal_id].iloc[0]
-    own = [filters.href(page, id=deal_id) for page in ("deal", "claims")]
+    own = [to(page, id=deal_id) for page in ("deal", "claims")]
     return ledger_markup.entry(tables, deal, account(tables, stamp, deal_id), *own)

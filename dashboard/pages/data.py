@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import data, dates, deals, evidence, filters, markup
+from dashboard import controls, data, dates, deals, evidence, markup
+from dashboard.address import Asked, Links
 from dashboard.data import Tables
 from dashboard.deals import Selection
 from dashboard.dictionary import Column
@@ -22,13 +23,15 @@ CHECKED = ("deals", "gaps")  # the tables whose rows say when they were last che
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the tables as they are published; the filters on deals do not act here."""
     heading("Data", finding(tables))
+    here = controls.asked(tables, "data")
+    controls.left_out(here)
     if selection != Selection():
         st.caption("The tables are whole here: the filters beside act on the other pages.")
     st.html(_health(tables))
     _downloads(tables)
-    _table(tables)
-    st.html(_silence(tables))
-    st.html(_unheard(tables))
+    _table(tables, here)
+    st.html(_silence(tables, here.links))
+    st.html(_unheard(tables, here.links))
     source_line(tables, license_words(tables))
 
 
@@ -88,12 +91,13 @@ def _downloads(tables: Tables) -> None:
                                on_click="ignore", type="tertiary", icon=":material/download:")  # fmt: skip
 
 
-def _table(tables: Tables) -> None:
+def _table(tables: Tables, here: Asked) -> None:
     """Show the table that the reader chooses, and what its columns mean."""
     resources = tables.dictionary.resources
     st.html('<h2 class="part">The tables and what their columns mean</h2>')
     titles = {name: f"{entry['title']} ({len(getattr(tables, name)):,})" for name, entry in resources.items()}
-    name = filters.one("Table", "table", titles, ("table",), label_visibility="collapsed")
+    name = here.one("table")
+    controls.one(here, "table", "Table", titles, label_visibility="collapsed")
     st.html(Markup('<p class="lead">{}</p>').format(resources[name]["description"]))
     columns = list(tables.dictionary.tables[name].values())
     rows = getattr(tables, name)
@@ -129,7 +133,7 @@ def _described(column: Column) -> list[Markup | str]:
     return [named, column.help, words, allowed, column.example]
 
 
-def _silence(tables: Tables) -> Markup:
+def _silence(tables: Tables, to: Links) -> Markup:
     """Return the register of what was looked for and not found."""
     titles = tables.dictionary.title
     columns = ("question", "found", "domain", "deal_ids", "last_checked")
@@ -139,7 +143,7 @@ def _silence(tables: Tables) -> Markup:
     for deal in records(
         searched.merge(tables.deals[["deal_id", "title", "status", "family", "is_doubted"]], on="deal_id")
     ):
-        links[deal["gap_id"]].append(markup.deal_link(tables, deal, filters.href("deal", id=deal["deal_id"])))
+        links[deal["gap_id"]].append(markup.deal_link(tables, deal, to("deal", id=deal["deal_id"])))
     rows = [
         [row["question"], row["found"], markup.domain(tables, row["domain"]),
          markup.join(links[row["gap_id"]], "<br>") or "no single deal", dates.format_date(row["last_checked"])]
@@ -155,7 +159,7 @@ def _silence(tables: Tables) -> Markup:
     return head.format(words) + Markup('<div class="silence">{}</div>').format(table)
 
 
-def _unheard(tables: Tables) -> Markup:
+def _unheard(tables: Tables, to: Links) -> Markup:
     """Return the deals whose status may be out of date, because nothing new was found for years."""
     found = evidence.not_heard_of_since(tables)
     head = Markup('<h2 class="part">Not heard of since</h2><p class="lead">{}</p>')
@@ -164,7 +168,7 @@ def _unheard(tables: Tables) -> Markup:
         return head.format(f"Of every deal that may still go on, something was found {years}.")
     words = f"These deals may still go on, but nothing was found of them {years}. Their status may be out of date."
     rows = [
-        [markup.deal_link(tables, deal, filters.href("deal", id=deal["deal_id"])),
+        [markup.deal_link(tables, deal, to("deal", id=deal["deal_id"])),
          tables.dictionary.label("deals", "status", deal["status"], deal["family"]), str(deal["last"].year)]
         for deal in records(found.head(GAPS_SHOWN))
     ]  # fmt: skip

@@ -9,7 +9,8 @@ import pydeck as pdk
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import citation, dossier, evidence, filters, flows, ledger, markup, theme
+from dashboard import citation, controls, dossier, evidence, flows, ledger, markup, theme
+from dashboard.address import Asked, Links
 from dashboard.charts.course import around, brought_in, inside
 from dashboard.charts.world import VIEWPOINT, deal_map, map_words
 from dashboard.data import Tables
@@ -27,53 +28,52 @@ MAP_HEIGHT = 300  # pixels
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the deal that the address names, or say that there is none and what is near."""
-    wanted = next(iter(filters.given("id")), "")
-    rows = tables.deals[tables.deals["deal_id"] == wanted]
-    if not wanted:
-        ask(tables, selection)
-    elif rows.empty:
-        unknown(tables, selection, wanted)
+    here = controls.asked(tables, "deal")
+    if here.one("id"):
+        show(tables, here, tables.deals[tables.deals["deal_id"] == here.one("id")].iloc[0])
+    elif "id" in here.lost:
+        unknown(tables, here, here.lost["id"][0])
     else:
-        show(tables, selection, rows.iloc[0])
+        ask(tables, here)
 
 
-def ask(tables: Tables, selection: Selection) -> None:
+def ask(tables: Tables, here: Asked) -> None:
     """Say that no deal is named, how to find one, and list the latest in view."""
     heading("Deal", "No deal is named in this address.")
-    filters.in_view(tables, selection)
+    controls.in_view(tables, here)
     st.write("Search by title, party or summary in the filters, or follow a deal from any other page.")
-    _show_links(tables, dossier.latest(select(tables, selection), LATEST), "The latest deals in view")
+    _show_links(tables, dossier.latest(select(tables, here.selection), LATEST), "The latest deals in view", here.links)
 
 
-def unknown(tables: Tables, selection: Selection, wanted: str) -> None:
+def unknown(tables: Tables, here: Asked, wanted: str) -> None:
     """Say that the deal named is not in the tables, and list those near in name."""
     heading("Deal", f"There is no deal “{wanted[:80]}”.")
-    filters.in_view(tables, selection)
+    controls.in_view(tables, here)
     near = dossier.near(tables, wanted[:80])
     if near.empty:
         st.write("No deal has a name like it. Search by title, party or summary in the filters.")
-        near = dossier.latest(select(tables, selection), LATEST)
-        _show_links(tables, near, "The latest deals in view")
+        near = dossier.latest(select(tables, here.selection), LATEST)
+        _show_links(tables, near, "The latest deals in view", here.links)
     else:
-        _show_links(tables, near, "Nearest in name")
+        _show_links(tables, near, "Nearest in name", here.links)
 
 
-def _show_links(tables: Tables, deals: pd.DataFrame, title: str) -> None:
-    st.html(parts.section(title, _links(tables, deals)) or Markup("<p>No deal fits these filters.</p>"))
+def _show_links(tables: Tables, deals: pd.DataFrame, title: str, to: Links) -> None:
+    st.html(parts.section(title, _links(tables, deals, to)) or Markup("<p>No deal fits these filters.</p>"))
 
 
-def _links(tables: Tables, deals: pd.DataFrame) -> Markup:
-    rows = [(filters.href("deal", id=deal["deal_id"]), deal) for _, deal in deals.iterrows()]
+def _links(tables: Tables, deals: pd.DataFrame, to: Links) -> Markup:
+    rows = [(to("deal", id=deal["deal_id"]), deal) for _, deal in deals.iterrows()]
     return parts.deal_links(tables, rows) if rows else Markup("")
 
 
-def show(tables: Tables, selection: Selection, deal: pd.Series) -> None:
+def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
     """Draw the dossier of a deal, a row of `tables.deals`."""
     st.set_page_config(page_title=f"{deal['title']} · Defence Ties")
     heading(f"Deal · {relation(deal, tables.country_names)}", deal["title"])
-    file = assemble(tables, tables.stamp, deal["deal_id"], selection, filters.href("deal"))
+    file = assemble(tables, tables.stamp, deal["deal_id"], here.selection, here.links)
     st.html(parts.lead(tables, deal))
-    grades_explained(tables, filters.in_view(tables, selection, shown=file.in_view))
+    grades_explained(tables, controls.in_view(tables, here, shown=file.in_view))
     if not file.is_in_view:
         st.caption("This deal is outside the filters now set; it is shown because the address names it.")
     main, aside = st.columns(WIDTHS, gap="large")
@@ -131,8 +131,8 @@ class File(NamedTuple):
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def assemble(_tables: Tables, stamp: str, deal_id: str, selection: Selection, address: str) -> File:
-    """Return the parts of a deal's dossier; the filters in `address` are in their links too."""
+def assemble(_tables: Tables, stamp: str, deal_id: str, selection: Selection, to: Links) -> File:
+    """Return the parts of a deal's dossier; `to` makes their links."""
     deal = _tables.deals[_tables.deals["deal_id"] == deal_id].iloc[0]
     view = select(_tables, selection)["deal_id"]
     sources = evidence.cited(_tables, [deal["source_ids"]])
@@ -141,9 +141,9 @@ def assemble(_tables: Tables, stamp: str, deal_id: str, selection: Selection, ad
         is_in_view=bool((view == deal_id).any()),
         account=account(deal),
         facts=parts.facts(_tables, deal),
-        statements=statements(_tables, deal),
+        statements=statements(_tables, deal, to),
         papers=steps(_tables, deal) + documents(_tables, deal, sources),
-        beside=beside(_tables, deal, sources),
+        beside=beside(_tables, deal, sources, to),
     )
 
 
@@ -156,11 +156,11 @@ def account(deal: pd.Series) -> Markup:
     return summary + Markup('<section class="doubt"><h2>In doubt</h2>{}</section>').format(doubt)
 
 
-def statements(tables: Tables, deal: pd.Series) -> Markup:
+def statements(tables: Tables, deal: pd.Series, to: Links) -> Markup:
     """Return what is said of a deal: as the ledger has it where it is contested, else claims and denials first."""
     deal_id = deal["deal_id"]
     if evidence.contested_ids(tables, tables.deals[tables.deals["deal_id"] == deal_id]):
-        link = markup.link(filters.href("claims", id=deal_id), "Its entry in the claim ledger")
+        link = markup.link(to("claims", id=deal_id), "Its entry in the claim ledger")
         body = Markup('{}<p class="more">{}</p>').format(
             ledger_markup.positions(tables, ledger.entry(tables, deal)), link
         )
@@ -187,11 +187,11 @@ def documents(tables: Tables, deal: pd.Series, sources: pd.DataFrame) -> Markup:
     return parts.section(title, markup.sources(tables, sources), note)
 
 
-def beside(tables: Tables, deal: pd.Series, sources: pd.DataFrame) -> Markup:
+def beside(tables: Tables, deal: pd.Series, sources: pd.DataFrame, to: Links) -> Markup:
     """Return what stands beside the sources: whose press it is, what was not found, other deals of the pair."""
     gaps = dossier.gaps(tables, deal["deal_id"])
     found = parts.gaps(gaps) if len(gaps) else Markup("")
-    related = _links(tables, dossier.related(tables, deal))
+    related = _links(tables, dossier.related(tables, deal), to)
     return markup.join(
         [
             parts.section("Whose press is this", parts.press(tables, deal, sources)),

@@ -10,20 +10,19 @@ import pydeck as pdk
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import deals, filters, flows, markup, theme
+from dashboard import controls, deals, flows, markup, theme
+from dashboard.address import Links
 from dashboard.charts.world import VIEWPOINT, deal_map, map_words
 from dashboard.chronology import described
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, format_usd
 from dashboard.markup.legend import legend
 from dashboard.pages import heading, nothing, source_line
+from dashboard.parameters import SHOW, WIDTHS
 from dashboard.tables import records
 from dashboard.words import relation
 
-WIDTHS = {"deals": "Number of deals", "value": "Disclosed value"}
-SHOW = {"trade": "Trade", "ties": "Ties", "measures": "Measures"}
 FAMILIES = {"trade": "trade", "ties": "tie", "measures": "measure"}  # what each choice shows
-OWN = ("show", "width")
 LISTED, NAMED, ROWS = 100, 20, 60
 # How most deals of a family run: what they do, for one and for several, and how their equals are counted.
 RUNS = {
@@ -53,23 +52,26 @@ class View:
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the map of the deals in view."""
-    show, width = tuple(filters.given("show", SHOW)), next(iter(filters.given("width", WIDTHS)), "deals")
-    view = build(tables, tables.stamp, selection, show, width, st.context.theme.type or "light", filters.href("deal"))
+    here = controls.asked(tables, "map")
+    show, width = here.several("show"), here.one("width")
+    view = build(tables, tables.stamp, selection, show, width, st.context.theme.type or "light", here.links)
     heading("Map", view.finding)
     if view.apart:
         st.html(Markup('<p class="lead">{}</p>').format(view.apart))
-    filters.in_view(tables, selection, shown=view.count)
+    controls.in_view(tables, here, shown=view.count)
     if not view.count:
         return nothing()
     with st.container(horizontal=True, key="map-choices"):
-        filters.several("Show only", "show", SHOW, OWN, partial(st.pills, selection_mode="multi"))
-        filters.one("Width of the lines", "width", WIDTHS, OWN)
-    st.pydeck_chart(view.deck, height=560, key="map", alt=view.alt, on_select=lambda: filters.keep_pick("map", "at"))
+        controls.several(here, "show", "Show only", SHOW, partial(st.pills, selection_mode="multi"))
+        controls.one(here, "width", "Width of the lines", WIDTHS)
+    st.pydeck_chart(view.deck, height=560, key="map", alt=view.alt, on_select=lambda: controls.keep_pick("map", "at"))
     st.html(view.legend)
     source_line(tables, VIEWPOINT)
-    picked = next(iter(filters.given("at", view.names)), "")
-    if picked:
-        _picked(tables, drawn(deals.select(tables, selection), show), picked, view.names[picked])
+    picked = here.one("at")
+    if picked in view.names:
+        _picked(tables, drawn(deals.select(tables, selection), show), picked, view.names[picked], here.links)
+    elif picked:
+        st.caption("The line or place that this link opens has no deal in view.")
     st.html(view.nowhere)
     st.html(view.table)
     return None
@@ -77,16 +79,16 @@ def render(tables: Tables, selection: Selection) -> None:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def build(
-    _tables: Tables, stamp: str, selection: Selection, show: tuple[str, ...], width: str, ground: str, page: str
+    _tables: Tables, stamp: str, selection: Selection, show: tuple[str, ...], width: str, ground: str, to: Links
 ) -> View:
-    """Return everything that the page shows, made once a choice; `page` is the address of deals' pages."""
+    """Return everything that the page shows, made once a choice; `to` makes its links."""
     tables, view = _tables, deals.select(_tables, selection)
     found = drawn(view, show)
     lines, places = flows.flows(tables, found, width), flows.sites(tables, found)
     return View(
         len(view), finding(found, lines), apart(view, found),
         deal_map(lines, places, tables.dictionary.meaning("deals", "domain", "colour"), ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
-        map_words(lines, places), legend(tables, lines, places, width), _nowhere(tables, found), _table(lines, width, show),
+        map_words(lines, places), legend(tables, lines, places, width), _nowhere(tables, found, to), _table(lines, width, show, to),
         names=dict(zip([*places["place_id"], *lines["flow_id"]], [*places["name"], *lines["title"]], strict=True)),
     )  # fmt: skip
 
@@ -130,15 +132,15 @@ def _lead(family: str, count: int, pairs: list[tuple[str, int]]) -> str:
     return f"{most:,} of {format_count(count, noun)} in view {several} {where}, more than {other}."
 
 
-def _picked(tables: Tables, view: pd.DataFrame, at: str, name: str) -> None:
+def _picked(tables: Tables, view: pd.DataFrame, at: str, name: str, to: Links) -> None:
     """List the deals of the line or the place that was clicked or that the address names."""
     found = flows.deals_at(tables, view, at)
     st.html(Markup('<h2 class="part">{}: {}</h2>').format(name, flows.counted(flows.tally(found))))
-    st.html(_deal_table(tables, found))
-    st.button("Close this list", on_click=filters.write, args=("at", []), type="tertiary", icon=":material/close:")
+    st.html(_deal_table(tables, found, to))
+    st.button("Close this list", on_click=controls.write, args=("at", []), type="tertiary", icon=":material/close:")
 
 
-def _deal_table(tables: Tables, found: pd.DataFrame) -> Markup:
+def _deal_table(tables: Tables, found: pd.DataFrame, to: Links) -> Markup:
     """Return deals as a table, each leading to its dossier."""
     headings = [
         "Deal",
@@ -148,7 +150,7 @@ def _deal_table(tables: Tables, found: pd.DataFrame) -> Markup:
     shown = found.head(LISTED)
     rows = (
         [
-            markup.link(filters.href("deal", id=deal["deal_id"]), deal["title"]),
+            markup.link(to("deal", id=deal["deal_id"]), deal["title"]),
             relation(deal, tables.country_names),
             markup.status(tables, deal["status"], deal["family"]),
             markup.credibility(tables, deal["credibility"]),
@@ -160,14 +162,14 @@ def _deal_table(tables: Tables, found: pd.DataFrame) -> Markup:
     return markup.table(headings, rows, f"The deals behind it{more}", numbers=1)
 
 
-def _nowhere(tables: Tables, view: pd.DataFrame) -> Markup:
+def _nowhere(tables: Tables, view: pd.DataFrame, to: Links) -> Markup:
     """Return in words what the map cannot show as a point: vague places and deals without a place."""
     areas = tables.dictionary.having("places", "precision", "drawn", "area")
     vague = tables.places.loc[tables.places["precision"].isin(areas), "place_id"]
     at_country, none = view[view["place_id"].isin(vague)], int((view["place_id"] == "").sum())
     links = markup.join(
         (
-            markup.link(filters.href("deal", id=row["deal_id"]), row["title"])
+            markup.link(to("deal", id=row["deal_id"]), row["title"])
             for row in records(at_country[["deal_id", "title"]].head(NAMED))
         ),
         ", ",
@@ -181,13 +183,13 @@ def _nowhere(tables: Tables, view: pd.DataFrame) -> Markup:
     )
 
 
-def _table(lines: pd.DataFrame, width: str, show: tuple[str, ...]) -> Markup:
+def _table(lines: pd.DataFrame, width: str, show: tuple[str, ...], to: Links) -> Markup:
     """Return the same lines as a table, each leading to its list of deals."""
     shown = lines.head(ROWS)
     labels = {family: SHOW[name].removesuffix("s") for name, family in FAMILIES.items()}
     rows = (
         [
-            markup.link(filters.href("map", at=row["flow_id"], show=show, width=width), row["title"]),
+            markup.link(to("map", at=row["flow_id"], show=show, width=width), row["title"]),
             labels[row["family"]],
             f"{row['deals']:,}",
             *(_money(row) if row["family"] == "trade" else ("", "")),

@@ -12,14 +12,15 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import evidence, filters, markup, quotes
+from dashboard import controls, evidence, markup, quotes
+from dashboard.address import Asked, Links
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count
+from dashboard.folding import fold
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
 from dashboard.quotes import Choice
-from dashboard.tables import fold, records
+from dashboard.tables import records
 
-OWN = (*quotes.CHOSEN, "said")
 MOST_BESIDE = 6  # more voices than this are one list: nobody reads seven columns
 MOST_NAMES = 150
 MOST_CHOICES = 5000  # names in the list to choose from; a browser holds no more in comfort
@@ -44,15 +45,16 @@ class View:
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the statements in view."""
-    choice = given_choice(tables)
+    asked = controls.asked(tables, "quotes")
+    choice = Choice(**{name: asked.several(name) for name in quotes.CHOSEN}, said=asked.one("said"))
     view = seen(tables, tables.stamp, selection, choice)
     heading("Quotes", view.finding)
-    grades_explained(tables, filters.in_view(tables, selection, "statements", len(view.order)))
-    show_filters(tables, view)
+    grades_explained(tables, controls.in_view(tables, asked, "statements", len(view.order)))
+    show_filters(tables, asked, view)
     if view.order.empty:
         nothing("statement")
-    number = show_place(view) if view.longest else 1
-    st.html(body(tables, tables.stamp, selection, choice, number, ITEMS_A_PAGE, filters.href("quotes")))
+    number = show_place(asked, view) if view.longest else 1
+    st.html(body(tables, tables.stamp, selection, choice, number, ITEMS_A_PAGE, asked.links))
     source_line(tables, "Only direct words stand in quotation marks; a paraphrase is in our words.")
 
 
@@ -80,63 +82,52 @@ def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice) -> V
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def body(
-    _tables: Tables, stamp: str, selection: Selection, choice: Choice, number: int, size: int, address: str
+    _tables: Tables, stamp: str, selection: Selection, choice: Choice, number: int, size: int, to: Links
 ) -> Markup:
-    """Return one page of so many statements, and who else speaks; drawn once for each address of the shared filters."""
+    """Return one page of so many statements, and who else speaks; `to` makes its links."""
     view = seen(_tables, stamp, selection, choice)
     part = slice((number - 1) * size, number * size)
     page = _tables.quotes.loc[view.order[part]]
     shown = _tables.quotes.loc[view.order] if choice.analyst else page  # what is said of a speaker counts every page
     if view.beside:
         columns = markup.join(
-            _voice(_tables, name, shown[shown["analyst"] == name], choice, part) for name in choice.analyst
+            _voice(_tables, name, shown[shown["analyst"] == name], choice, part, to) for name in choice.analyst
         )
         main = Markup('<div class="voices">{}</div>{}')
-        return main.format(columns, following(choice, part, view.longest))
+        return main.format(columns, following(choice, part, view.longest, to))
     main = Markup('<div class="browse"><div class="column">{}{}{}</div>{}</div>')
     return main.format(
-        _profiles(_tables, shown, choice), cards(_tables, page, choice),
-        following(choice, part, view.longest), index(_tables, view.people, choice),
+        _profiles(_tables, shown, choice), cards(_tables, page, choice, to),
+        following(choice, part, view.longest, to), index(_tables, view.people, choice, to),
     )  # fmt: skip
 
 
-def given_choice(tables: Tables) -> Choice:
-    """Return what the address asks for; unknown values are dropped."""
-    allowed = {name: tables.dictionary.choices("quotes", name) for name in ("topic", "stance", "form")}
-    allowed["analyst"] = dict.fromkeys(tables.quotes["analyst"], "")
-    said = next(iter(filters.given("said")), "").strip()
-    return Choice(**{name: tuple(filters.given(name, values)) for name, values in allowed.items()}, said=said)
-
-
-def here(choice: Choice, **changed: str) -> str:
+def here(to: Links, choice: Choice, **changed: str) -> str:
     """Return a link to this page with the choice changed; "" takes a filter out. It begins at the first page."""
-    return filters.href("quotes", **{**vars(choice), **changed})
+    return to("quotes", **{**vars(choice), **changed})
 
 
-def show_filters(tables: Tables, view: View) -> None:
+def show_filters(tables: Tables, asked: Asked, view: View) -> None:
     """Show the choices of this page, each with the number of statements that it would give."""
     title = tables.dictionary.title
-    names = partial(st.multiselect, filter_mode="contains", select_all=False)
     pills = partial(st.pills, selection_mode="multi", wrap=True)
     with st.container(key="quote-filters", gap="small"):
         left, right = st.columns([3, 2])
         with left:
             hint = "any; several stand side by side"
-            filters.several(
-                title("quotes", "analyst"), "analyst", view.options["analyst"], OWN, names, placeholder=hint
-            )
+            controls.several(asked, "analyst", title("quotes", "analyst"), view.options["analyst"], placeholder=hint)
         with right:
-            filters.words("Words said", "said", OWN, type="search", placeholder="in the statement itself")
+            controls.words(asked, "said", "Words said", placeholder="in the statement itself")
         with st.container(horizontal=True, gap="medium"):
             for column in ("topic", "stance", "form"):
-                filters.several(title("quotes", column), column, view.options[column], OWN, pills)
+                controls.several(asked, column, title("quotes", column), view.options[column], pills)
 
 
-def show_place(view: View) -> int:
+def show_place(asked: Asked, view: View) -> int:
     """Show which statements are on screen and the numbers of the pages; return the page's number."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="place"):
         words = st.container(width="content")
-        number = filters.page_number(ceil(view.longest / ITEMS_A_PAGE))
+        number = controls.page_number(asked, ceil(view.longest / ITEMS_A_PAGE))
     first, last = (number - 1) * ITEMS_A_PAGE + 1, min(number * ITEMS_A_PAGE, view.longest)
     span = f"{first:,} to {last:,} of {view.longest:,}" if view.longest > ITEMS_A_PAGE else "All"
     if view.beside:
@@ -145,24 +136,24 @@ def show_place(view: View) -> int:
     return number
 
 
-def following(choice: Choice, part: slice, count: int) -> Markup:
+def following(choice: Choice, part: slice, count: int, to: Links) -> Markup:
     """Return the link to the next page, which begins at its top; nothing on the last page."""
     size = part.stop - part.start
     left = count - part.stop
     if left <= 0:
         return Markup()
     words = f"Next {min(left, size)} of {count:,} →"
-    link = markup.link(here(choice, page=str(part.stop // size + 1)), words)
+    link = markup.link(here(to, choice, page=str(part.stop // size + 1)), words)
     return Markup('<p class="following">{}</p>').format(link)
 
 
-def _voice(tables: Tables, name: str, rows: pd.DataFrame, choice: Choice, part: slice) -> Markup:
+def _voice(tables: Tables, name: str, rows: pd.DataFrame, choice: Choice, part: slice, to: Links) -> Markup:
     text = Markup('<section class="voice" aria-label="{}"><h2>{}</h2>{}{}</section>')
-    alone = markup.link(here(choice, analyst=name), name)
+    alone = markup.link(here(to, choice, analyst=name), name)
     if rows.empty:
         return text.format(name, alone, "No statement fits these filters.", "")
     page = rows.iloc[part]
-    said = Markup('<p class="meta">No more statements.</p>') if page.empty else cards(tables, page, choice)
+    said = Markup('<p class="meta">No more statements.</p>') if page.empty else cards(tables, page, choice, to)
     return text.format(name, alone, profile(tables, rows), said)
 
 
@@ -172,23 +163,23 @@ def _profiles(tables: Tables, shown: pd.DataFrame, choice: Choice) -> Markup:
     return markup.join((name(who) if len(said) > 1 else "") + profile(tables, rows) for who, rows in said.items())
 
 
-def cards(tables: Tables, rows: pd.DataFrame, choice: Choice) -> Markup:
+def cards(tables: Tables, rows: pd.DataFrame, choice: Choice, to: Links) -> Markup:
     """Return statements as cards, each with the deals it speaks of and its sources."""
     spoken, cited = quotes.deals_each(tables, rows["deal_ids"]), evidence.cited_each(tables, rows["source_ids"])
     return markup.join(
         markup.statement(
-            tables, row, about(tables, deals), markup.folded_sources(tables, sources),
-            "" if choice.analyst else markup.link(here(choice, analyst=row["analyst"]), row["analyst"]),
+            tables, row, about(tables, deals, to), markup.folded_sources(tables, sources),
+            "" if choice.analyst else markup.link(here(to, choice, analyst=row["analyst"]), row["analyst"]),
         )
         for row, deals, sources in zip(records(rows), spoken, cited, strict=True)
     )  # fmt: skip
 
 
-def about(tables: Tables, deals: list[dict[str, str]]) -> Markup:
+def about(tables: Tables, deals: list[dict[str, str]], to: Links) -> Markup:
     """Return the deals that a statement speaks of as links; an alleged or denied one carries its mark."""
     if not deals:
         return Markup()
-    links = [markup.deal_link(tables, deal, filters.href("deal", id=deal["deal_id"])) for deal in deals]
+    links = [markup.deal_link(tables, deal, to("deal", id=deal["deal_id"])) for deal in deals]
     return Markup('<p class="about"><span class="meta">Speaks of</span> {}</p>').format(markup.join(links, "; "))
 
 
@@ -204,25 +195,27 @@ def profile(tables: Tables, rows: pd.DataFrame) -> Markup:
     return Markup('<p class="profile">{}</p>').format(markup.join(parts, " "))
 
 
-def index(tables: Tables, people: pd.DataFrame, choice: Choice) -> Markup:
+def index(tables: Tables, people: pd.DataFrame, choice: Choice, to: Links) -> Markup:
     """Return everybody who speaks, by kind of speaker, each a link to what they said; `people` as `quotes.speakers` gives."""
-    groups = markup.join(_kinds(tables, records(people.head(MOST_NAMES)), choice))
-    everyone = markup.link(here(choice, analyst=""), "all speakers") if choice.analyst else ""
+    groups = markup.join(_kinds(tables, records(people.head(MOST_NAMES)), choice, to))
+    everyone = markup.link(here(to, choice, analyst=""), "all speakers") if choice.analyst else ""
     more = max(0, len(people) - MOST_NAMES)
     rest = Markup('<p class="meta">{:,} more: find them by name above.</p>').format(more) if more else ""
     frame = Markup('<nav class="speakers" aria-label="Speakers"><h2>{}</h2>{}{}{}</nav>')
     return frame.format(format_count(len(people), "speaker"), everyone, groups, rest)
 
 
-def _kinds(tables: Tables, people: list[dict[str, Any]], choice: Choice) -> Iterator[Markup]:
+def _kinds(tables: Tables, people: list[dict[str, Any]], choice: Choice, to: Links) -> Iterator[Markup]:
     for kind, label in tables.dictionary.choices("quotes", "speaker_kind").items():
         group = [row for row in people if row["speaker_kind"] == kind]
-        names = markup.join(_name(row, choice) for row in group)
+        names = markup.join(_name(row, choice, to) for row in group)
         if group:
             yield Markup("<h3>{} <span>{}</span></h3><ul>{}</ul>").format(label, len(group), names)
 
 
-def _name(row: dict[str, Any], choice: Choice) -> Markup:
+def _name(row: dict[str, Any], choice: Choice, to: Links) -> Markup:
     current = Markup(' aria-current="true"') if row["analyst"] in choice.analyst else ""
     text = Markup("<li{}>{} <span>{}</span></li>")
-    return text.format(current, markup.link(here(choice, analyst=row["analyst"]), row["analyst"]), row["statements"])
+    return text.format(
+        current, markup.link(here(to, choice, analyst=row["analyst"]), row["analyst"]), row["statements"]
+    )

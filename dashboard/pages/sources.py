@@ -11,7 +11,8 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import bibliography, citation, dates, evidence, filters, markup
+from dashboard import bibliography, citation, controls, dates, evidence, markup
+from dashboard.address import Asked, Links
 from dashboard.bibliography import UNKNOWN, Choice
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count, select
@@ -20,7 +21,6 @@ from dashboard.markup import Row
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
 from dashboard.tables import records
 
-OWN = ("text", *bibliography.COLUMNS)
 DEALS_SHOWN = 4
 SIDED_SHOWN = 60
 Bar = tuple[str | Markup, int, dict[str, str]]  # its words, its length, and the choice that it stands for
@@ -43,27 +43,28 @@ class View:
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the bibliography of the deals in view."""
-    choice = given_choice(tables)
-    view = seen(tables, tables.stamp, selection, choice, filters.href("sources"))
+    here = controls.asked(tables, "sources")
+    choice = given_choice(here)
+    view = seen(tables, tables.stamp, selection, choice, here.links)
     heading("Sources", view.finding)
-    grades_explained(tables, filters.in_view(tables, selection, noun="sources", shown=len(view.order)))
+    grades_explained(tables, controls.in_view(tables, here, noun="sources", shown=len(view.order)))
     if len(view.order):
         st.html(view.summary)
-    _show_filters(tables, view)
+    _show_filters(tables, here, view)
     if view.order.empty:
         return nothing("source")
     _downloads(tables, view.order)
     listed = st.container()
-    first = (filters.page_number(-(-len(view.order) // ITEMS_A_PAGE)) - 1) * ITEMS_A_PAGE
+    first = (controls.page_number(here, -(-len(view.order) // ITEMS_A_PAGE)) - 1) * ITEMS_A_PAGE
     with listed:
-        _entries(tables, tables.sources.loc[view.order[first : first + ITEMS_A_PAGE]])
+        _entries(tables, tables.sources.loc[view.order[first : first + ITEMS_A_PAGE]], here.links)
     source_line(tables, "A grade is given to the publisher as a type of source.")
     return None
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice, address: str) -> View:
-    """Return what a choice gives; the filters in `address` are in its links too."""
+def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice, to: Links) -> View:
+    """Return what a choice gives; `to` makes its links."""
     about = bibliography.select_sources(_tables, selection)
     sources = bibliography.choose(about, choice)
     counts = {name: bibliography.count_choices(about, choice, name) for name in bibliography.COLUMNS}
@@ -71,16 +72,13 @@ def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice, addr
         name: {code: f"{words} ({counts[name].get(code, 0):,})" for code, words in known.items()}
         for name, known in labels(_tables, stamp).items()
     }
-    summary = _summary(_tables, selection, choice, sources) if len(sources) else Markup("")
+    summary = _summary(_tables, selection, choice, sources, to) if len(sources) else Markup("")
     return View(sources.index, finding(sources), options, summary)
 
 
-def given_choice(tables: Tables) -> Choice:
-    """Return what the address asks for; unknown values are dropped."""
-    text = next(iter(filters.given("text")), "").strip()
-    return Choice(
-        **{name: tuple(filters.given(name, codes)) for name, codes in labels(tables, tables.stamp).items()}, text=text
-    )
+def given_choice(here: Asked) -> Choice:
+    """Return what the address asks for."""
+    return Choice(**{name: here.several(name) for name in bibliography.COLUMNS}, text=here.one("text"))
 
 
 def finding(sources: pd.DataFrame) -> str:
@@ -96,17 +94,17 @@ def finding(sources: pd.DataFrame) -> str:
     return f"{words} {origins}. {part} graded B or better."
 
 
-def _show_filters(tables: Tables, view: View) -> None:
+def _show_filters(tables: Tables, here: Asked, view: View) -> None:
     """Show the page's own filters, with the number of sources beside each choice."""
     fields = {"press": ("Publisher’s country", "any country"), "grade": ("Grade of the source", "any grade"),
               "language": (tables.dictionary.title("sources", "language"), "any language"),
               "source": ("Kind of source", "any kind")}  # fmt: skip
     columns = st.columns([1.5, 1, 1, 1, 1])
     with columns[0]:
-        filters.words("Search sources", "text", OWN, type="search", placeholder="headline, publisher, origin")
+        controls.words(here, "text", "Search sources", placeholder="headline, publisher, origin")
     for column, (name, (label, blank)) in zip(columns[1:], fields.items(), strict=True):
         with column:
-            filters.several(label, name, view.options[name], OWN, placeholder=blank)
+            controls.several(here, name, label, view.options[name], placeholder=blank)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -123,7 +121,7 @@ def labels(_tables: Tables, stamp: str) -> dict[str, dict[str, str]]:
     return labels
 
 
-def _summary(tables: Tables, selection: Selection, choice: Choice, sources: pd.DataFrame) -> Markup:
+def _summary(tables: Tables, selection: Selection, choice: Choice, sources: pd.DataFrame, to: Links) -> Markup:
     """Return whose press it is and how it is graded, as two small tables of bars that narrow the list when followed."""
     groups, graded = bibliography.press_groups(tables, sources), sources["reliability"].value_counts()
     press: list[Bar] = [(group["label"], int(group["sources"]), {"press": group["press"]}) for group in records(groups)]
@@ -131,14 +129,14 @@ def _summary(tables: Tables, selection: Selection, choice: Choice, sources: pd.D
         (markup.reliability(tables, code), int(graded.get(code, 0)), {"grade": code})
         for code in tables.dictionary.choices("sources", "reliability")
     ]
-    whole, own = len(sources), _one_sided(tables, select(tables, selection))
-    parts = [("Whose press this is", _bars(press, whole, choice, "Publications by the publisher’s country") + own),
-             ("How far it can be relied on", _bars(grades, whole, choice, "Publications by grade of the source"))]  # fmt: skip
+    whole, own = len(sources), _one_sided(tables, select(tables, selection), to)
+    parts = [("Whose press this is", _bars(press, whole, choice, "Publications by the publisher’s country", to) + own),
+             ("How far it can be relied on", _bars(grades, whole, choice, "Publications by grade of the source", to))]  # fmt: skip
     section = Markup("<section><h2>{}</h2>{}</section>")
     return Markup('<div class="sections graded">{}</div>').format(markup.join(section.format(*part) for part in parts))
 
 
-def _one_sided(tables: Tables, deals: pd.DataFrame) -> Markup:
+def _one_sided(tables: Tables, deals: pd.DataFrame, to: Links) -> Markup:
     """Return which of the deals in view are known from the press of one side of the relation alone."""
     found = deals[["deal_id", "title", "status", "family", "is_doubted"]][
         deals["deal_id"].isin(evidence.one_sided(tables))
@@ -153,19 +151,19 @@ def _one_sided(tables: Tables, deals: pd.DataFrame) -> Markup:
     if not count:
         return Markup('<p class="one-sided">{}</p>').format(mark)
     rows = records(found.head(SIDED_SHOWN))
-    links = [markup.deal_link(tables, row, filters.href("deal", id=row["deal_id"])) for row in rows]
+    links = [markup.deal_link(tables, row, to("deal", id=row["deal_id"])) for row in rows]
     rest = f" and {count - len(rows):,} more" if count > len(rows) else ""
     fold = Markup('<details class="one-sided"><summary>{}</summary><p>{}{}</p></details>')
     return fold.format(mark, markup.join(links, " · "), rest)
 
 
-def _bars(rows: list[Bar], whole: int, choice: Choice, caption: str) -> Markup:
+def _bars(rows: list[Bar], whole: int, choice: Choice, caption: str, to: Links) -> Markup:
     """Return rows of words, a bar and a number; words that name one choice lead to it."""
     line = Markup('<tr><td>{}</td><td class="bar">{}</td><td class="number">{:,}</td><td class="number">{}</td></tr>')
     bar = Markup('<i style="width:{:.1f}%" aria-hidden="true"></i>')
     cells = []
     for words, count, own in rows:
-        target = filters.href("sources", **{**vars(choice), **own})
+        target = to("sources", **{**vars(choice), **own})
         named = markup.link(target, words) if count and all(own.values()) else words
         cells.append(
             line.format(named, bar.format(100 * count / whole) if count else "", count, format_share(count / whole))
@@ -195,9 +193,9 @@ EXPORTS: dict[str, tuple[str, str, Callable[[pd.DataFrame], str]]] = {
 }
 
 
-def _entries(tables: Tables, sources: pd.DataFrame) -> None:
+def _entries(tables: Tables, sources: pd.DataFrame, to: Links) -> None:
     """Show the sources of one page, each with a citation to copy."""
-    drawn = entries(tables, tables.stamp, tuple(sources["source_id"]), filters.href("sources"))
+    drawn = entries(tables, tables.stamp, tuple(sources["source_id"]), to)
     for row, words in zip(records(sources), drawn, strict=True):
         key = row["source_id"]
         with st.container(horizontal=True, key=f"source-entry-{key}"):
@@ -209,12 +207,12 @@ def _entries(tables: Tables, sources: pd.DataFrame) -> None:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def entries(_tables: Tables, stamp: str, keys: tuple[str, ...], address: str) -> list[Markup]:
-    """Return sources of the bibliography, drawn; the filters in `address` are in their links too."""
+def entries(_tables: Tables, stamp: str, keys: tuple[str, ...], to: Links) -> list[Markup]:
+    """Return sources of the bibliography, drawn; `to` makes their links."""
     uses = bibliography.count_uses(_tables).loc[list(keys)].to_dict("index")
     resting = bibliography.deals_each(_tables, keys)
     rows = {row["source_id"]: row for row in records(evidence.cited(_tables, keys))}
-    return [entry(_tables, rows[key], _used(_tables, uses[key], resting[key])) for key in keys]
+    return [entry(_tables, rows[key], _used(_tables, uses[key], resting[key], to)) for key in keys]
 
 
 def _citations(row: Row) -> None:
@@ -238,10 +236,10 @@ def entry(tables: Tables, row: Row, used: Markup) -> Markup:
     return Markup(frame).format(row["source_id"], markup.headline(row), ", ".join(about), carries, grade, used)
 
 
-def _used(tables: Tables, uses: Row, resting: list[dict[str, str]]) -> Markup:
+def _used(tables: Tables, uses: Row, resting: list[dict[str, str]], to: Links) -> Markup:
     """Return where a source is used: how often, and links to the deals; more than a few of them fold away."""
     counts = [format_count(uses[name], noun) for name, noun in NOUNS.items() if uses[name]]
-    links = [markup.deal_link(tables, row, filters.href("deal", id=row["deal_id"])) for row in resting]
+    links = [markup.deal_link(tables, row, to("deal", id=row["deal_id"])) for row in resting]
     words = Markup('<span class="meta">Used for {}{}</span> {}').format(
         ", ".join(counts) or "nothing yet", ":" * bool(links), markup.join(links[:DEALS_SHOWN], " · ")
     )

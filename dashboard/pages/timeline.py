@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,15 +11,15 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import chronology, deals, filters, links
+from dashboard import chronology, controls, deals, links
+from dashboard.address import Links
 from dashboard.charts import deals_per_year, timeline
 from dashboard.data import Tables
 from dashboard.deals import Selection, format_count
 from dashboard.markup import timeline as timeline_markup
 from dashboard.pages import heading, nothing, picture, source_line
+from dashboard.parameters import GROUPS
 
-GROUPS = {"domain": "Domain", "pair": "Pair of countries", "status": "Status"}
-OWN = ("group",)
 LISTED = 50  # deals without any date
 USED = ["deal_id", "title", "domain", "supplier", "recipient", "status", "begins", "is_open", "is_doubted"]
 
@@ -45,26 +46,27 @@ class View:
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the timeline of the deals in view."""
-    by = next(iter(filters.given("group", GROUPS)), filters.DEFAULTS["group"])
-    view = build(tables, tables.stamp, selection, by, date.today(), filters.href("deal"))
+    here = controls.asked(tables, "timeline")
+    by = here.one("group")
+    view = build(tables, tables.stamp, selection, by, date.today(), here.links)
     heading("Timeline", view.finding)
-    filters.in_view(tables, selection, shown=view.count)
+    controls.in_view(tables, here, shown=view.count)
     if not view.count:
         nothing()
         return
     if view.counts is None:
-        filters.one("Group by", "group", GROUPS, OWN)
-        _bars(tables, view, by)
+        controls.one(here, "group", "Group by", GROUPS)
+        _bars(tables, view, by, here.links)
     else:
         _years(tables, view, view.counts)
     if view.lost:
-        st.html(timeline_markup.undated(tables, view.undated, view.lost, _link))
-    _table(tables, view)
+        st.html(timeline_markup.undated(tables, view.undated, view.lost, _to_deal(here.links)))
+    _table(tables, view, here.links)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: date, page: str) -> View:
-    """Return everything that the page shows, made once for each choice; `page` is the address of deals' pages."""
+def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: date, to: Links) -> View:
+    """Return everything that the page shows, made once for each choice; `to` makes its links."""
     tables, whole = _tables, deals.select(_tables, selection)
     found = whole[USED].sort_values(["begins", "title"], kind="stable")
     undated, shown = found.index[found["begins"].isna()], found.head(timeline.MOST)
@@ -75,7 +77,7 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: dat
             deals_per_year.alt(counts, labels),
         )
     else:
-        figure = timeline.timeline(tables, found, by, today, (selection.since, selection.until), page)
+        figure = timeline.timeline(tables, found, by, today, (selection.since, selection.until), to("deal"))
         counts, alt = None, timeline.alt(tables, found, by)
     return View(
         len(found), shown["deal_id"].tolist(), len(undated), whole.loc[undated[:LISTED]], counts, finding(found, selection.since, selection.until), figure, alt,
@@ -127,12 +129,12 @@ def _busiest(years: pd.Series) -> str:
     return f"most began in {busiest[0]}, {most:,} of them"
 
 
-def _bars(tables: Tables, view: View, by: str) -> None:
+def _bars(tables: Tables, view: View, by: str, to: Links) -> None:
     """Show a row a deal; a click on it opens the deal."""
     with st.container(key="timeline"):
         opened = picture(view.figure, view.alt, f"timeline-{by}", select=True)
     if opened in view.deals:
-        links.go("deal", id=opened)
+        links.go(to("deal", id=opened))
     more = "A title opens its deal; with a mouse, so does a bar. A date known only by year or month is drawn as wide as it is uncertain."
     source_line(tables, more)
     st.html(view.key)
@@ -150,7 +152,7 @@ def _years(tables: Tables, view: View, counts: pd.DataFrame) -> None:
         st.html(timeline_markup.table_of_years(counts, chronology.part_labels(tables)))
 
 
-def _table(tables: Tables, view: View) -> None:
+def _table(tables: Tables, view: View, to: Links) -> None:
     """Offer the deals as a plain table, as many as get a row."""
     whole = view.counts is None
     label = f"The {'same' if whole else 'first'} {format_count(len(view.deals), 'deal')} as a table"
@@ -161,16 +163,16 @@ def _table(tables: Tables, view: View) -> None:
         fold.write(
             f"The first {len(view.deals)} of {view.count:,} deals by date. Narrow the filters to list the others."
         )
-    fold.html(as_table(tables, tables.stamp, tuple(view.deals), filters.href("deal")))
+    fold.html(as_table(tables, tables.stamp, tuple(view.deals), to))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def as_table(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], page: str) -> Markup:
-    """Return the deals as a plain table, in their order; drawn when it is opened. `page` is the address of deals' pages."""
+def as_table(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], to: Links) -> Markup:
+    """Return the deals as a plain table, in their order; drawn when it is opened. `to` makes its links."""
     deals = _tables.deals[_tables.deals["deal_id"].isin(deal_ids)].set_index("deal_id", drop=False)
-    return timeline_markup.table_of_deals(_tables, deals.loc[list(deal_ids)], _link)
+    return timeline_markup.table_of_deals(_tables, deals.loc[list(deal_ids)], _to_deal(to))
 
 
-def _link(deal_id: str) -> str:
-    """Return the address of a deal's page."""
-    return filters.href("deal", id=deal_id)
+def _to_deal(to: Links) -> Callable[[str], str]:
+    """Return what gives the address of a deal's page."""
+    return lambda deal_id: to("deal", id=deal_id)

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import deals, evidence, filters, markup, money, scope
+from dashboard import controls, deals, evidence, markup, money, scope
+from dashboard.address import Links
 from dashboard.charts.value import alt, value_bars
 from dashboard.data import Tables
 from dashboard.deals import Selection, Totals, format_count, format_usd
@@ -17,7 +18,6 @@ from dashboard.markup import value as value_markup
 from dashboard.money import Group, Stage
 from dashboard.pages import heading, nothing, picture, source_line
 
-OWN = ("by", "money")
 USED = [
     *(
         "deal_id",
@@ -70,27 +70,25 @@ class View:
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the disclosed value of the deals in view."""
     labels = {by: tables.dictionary.tables["deals"][by].title if by != "year" else "Year" for by in money.BY}
-    by = next(iter(filters.given("by", money.BY)), money.BY[0])
-    unit = next(iter(filters.given("money", money.MONEY)), "nominal")
+    here = controls.asked(tables, "value")
+    by, unit, to = here.one("by"), here.one("money"), here.links
     view = build(tables, tables.stamp, selection, by, unit)
     heading("Value", finding(view, by))
-    filters.in_view(tables, selection, shown=view.count)
+    controls.in_view(tables, here, shown=view.count)
     with st.container(horizontal=True, key="value-choices"):
-        filters.one("By", "by", labels, OWN)
-        filters.one("Money", "money", money.MONEY, OWN)
+        controls.one(here, "by", "By", labels)
+        controls.one(here, "money", "Money", money.MONEY)
     if not view.count:
         nothing()
         return
     st.html(markup.join(Markup('<p class="meta note">{}</p>').format(note) for note in view.notes))
     if unit == "constant":
         st.html(value_markup.index_sources(tables, evidence.cited(tables, tables.deflator["source_ids"])))
-    _sums(tables, selection, view, {"by": by, "money": unit})
-    _bars(tables, selection, view, by, labels[by])
+    _sums(tables, selection, view, {step: to("value", by=by, money=unit, sure=step) for step in deals.SURE})
+    _bars(tables, selection, view, by, labels[by], to)
     st.html(value_markup.stage_ladder(view.stages, view.dollars))
     if len(view.apart):
-        st.html(
-            value_markup.left_out_table(tables, view.apart, view.totals.left_out_priced, view.dollars, filters.href)
-        )
+        st.html(value_markup.left_out_table(tables, view.apart, view.totals.left_out_priced, view.dollars, to))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -177,16 +175,15 @@ def finding(view: View, by: str) -> str:
     return f"{words} {part} of the disclosed total, {format_usd(leader.totals.disclosed)} of {whole}. {unknown}"
 
 
-def _sums(tables: Tables, selection: Selection, view: View, own: dict[str, str]) -> None:
+def _sums(tables: Tables, selection: Selection, view: View, hrefs: dict[str, str]) -> None:
     """Show the totals with their parts, and beside them how much of them stands at each step of evidence."""
-    hrefs = {step: filters.href("value", **own, sure=step) for step in deals.SURE}
     totals = value_markup.totals(tables, view.totals, view.dollars, view.claimed)
     left, right = st.columns([5, 6], gap="large")
     left.html(Markup('<h2 class="unseen">What it is worth</h2>') + totals)
     right.html(value_markup.robustness(view.steps, view.shares, selection.sure, hrefs))
 
 
-def _bars(tables: Tables, selection: Selection, view: View, by: str, label: str) -> None:
+def _bars(tables: Tables, selection: Selection, view: View, by: str, label: str, to: Links) -> None:
     """Show the bars, and below them the same numbers as a table."""
     bases = tables.dictionary.choices("deals", "value_basis")
     words = f"Disclosed value by {label.lower()}" + (f", in {view.dollars}" if view.dollars else "")
@@ -195,7 +192,7 @@ def _bars(tables: Tables, selection: Selection, view: View, by: str, label: str)
     if between := between_note(tables, selection, by):
         st.html(Markup('<p class="note">{}</p>').format(between))
     source_line(tables, f"US {view.dollars}." if view.dollars else "")
-    st.html(value_markup.table_of_values(tables, view.groups, view.totals, by, label, words, filters.href))
+    st.html(value_markup.table_of_values(tables, view.groups, view.totals, by, label, words, to))
 
 
 def between_note(tables: Tables, selection: Selection, by: str) -> str:

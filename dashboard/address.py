@@ -1,0 +1,198 @@
+"""What the reader's address means: an address read into choices, and the links that keep them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from dashboard.countries import every_name, meant
+from dashboard.data import Tables
+from dashboard.deals import Selection, listed
+from dashboard.folding import fold
+from dashboard.parameters import EVERY, SHARED, Parameter, parameters, words, year
+
+LONGEST = 100  # letters of a value; 100 kB of one made an answer of 12 MB, since every link carried it
+MOST = 50  # values of one parameter
+NAMED = 3  # values that are named of those left out
+
+
+@dataclass(frozen=True)
+class Links:
+    """Makes the addresses of pages: a page and parameters of its own, and the shared filters as they are.
+
+    Whoever writes links is handed one, so that what is kept for all readers never holds the links of another reader.
+    """
+
+    kept: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __call__(self, page: str, /, **own: str | Sequence[str]) -> str:
+        """Return a link to a page, relative, so that it works below any base path; defaults are left away."""
+        query = urlencode(self.params(**own), doseq=True)
+        return f"{page or '.'}?{query}" if query else page or "."
+
+    def params(self, **own: str | Sequence[str]) -> dict[str, list[str]]:
+        """Return the parameters of a link, in which its own take the place of a shared filter of the same name."""
+        given = {name: [value] if isinstance(value, str) else list(value) for name, value in own.items()}
+        params = {**{name: list(values) for name, values in self.kept}, **given}
+        return {name: values for name, values in params.items() if any(values) and values != [EVERY[name].default]}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for: the `values` of each choice that is not its default, and what could not be read.
+
+    `lost` holds the values left out, by parameter; `notes` says so in sentences.
+    """
+
+    page: str
+    values: Mapping[str, tuple[str, ...]]
+    lost: Mapping[str, tuple[str, ...]]
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """Return the values of a choice of several; none where the address has none."""
+        return self.values.get(name, ())
+
+    def one(self, name: str) -> str:
+        """Return the value of a choice of one, or its default."""
+        return next(iter(self.several(name)), EVERY[name].default)
+
+    @cached_property
+    def selection(self) -> Selection:
+        """Return the shared filters, as they select deals."""
+        chosen = {parameter.field or parameter.name: self._typed(parameter) for parameter in SHARED}
+        return Selection(**{name: value for name, value in chosen.items() if value})
+
+    def _typed(self, parameter: Parameter) -> Any:
+        value = self.several(parameter.name) if parameter.several else self.one(parameter.name)
+        return int(value) if isinstance(value, str) and value and parameter.text is year else value
+
+    @cached_property
+    def links(self) -> Links:
+        """Return what makes the links of this page: they keep the shared filters, without what could not be read."""
+        return Links(tuple((one.name, self.values[one.name]) for one in SHARED if one.name in self.values))
+
+    @property
+    def query(self) -> str:
+        """Return the query of the address that gives this view in a fresh browser."""
+        return urlencode(self.values, doseq=True)
+
+    @property
+    def filters(self) -> list[str]:
+        """Return the names of the filters that are set."""
+        return [name for name in self.values if not EVERY[name].view]
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what this address asks for and does not get, a sentence each."""
+        notes = [_left_out(EVERY[name], values, name in self.values) for name, values in self.lost.items()]
+        if self.selection.has_no_year:
+            since, until = self.one("from"), self.one("to")
+            notes.append(
+                f"The years contradict each other: from {since}, but only to {until}. Nothing can be within them."
+            )
+        return notes
+
+
+def read(tables: Tables, page: str, given: Mapping[str, Sequence[str]]) -> Asked:
+    """Return what an address of a page asks for; names that the page does not know, such as `utm_source`, are ignored."""
+    values, lost = {}, {}
+    for parameter in parameters(page):
+        texts = [_clean(text) for text in given.get(parameter.name, ())[:MOST]]
+        found, left = _read(tables, parameter, [text for text in texts if text])
+        if found and found != [parameter.default]:
+            values[parameter.name] = tuple(found)
+        if left:
+            lost[parameter.name] = tuple(left)
+    return Asked(page, values, lost)
+
+
+def _clean(text: str) -> str:
+    """Return a text that can be written in an address and shown: in one line, and a hostile length cut off."""
+    plain = "".join(letter if letter.isprintable() else " " for letter in text[: MOST * LONGEST])
+    return " ".join(plain.split())
+
+
+def _read(tables: Tables, parameter: Parameter, texts: list[str]) -> tuple[list[str], list[str]]:
+    """Return the values understood, each once, and the texts that are not or are one too many."""
+    found: dict[str, None] = {}
+    lost: dict[str, None] = {}
+    for text in _parted(tables, parameter, texts):
+        value = _understood(tables, parameter, text)
+        if value and (parameter.several or not found or value in found):
+            found[value] = None
+        else:
+            lost[text] = None
+    return list(found), list(lost)
+
+
+def _parted(tables: Tables, parameter: Parameter, texts: list[str]) -> list[str]:
+    """Return the texts, taken apart at commas where they are no value as a whole."""
+    if parameter.text is words:
+        return [" ".join(texts)] if texts else []
+    parts: list[str] = []
+    for text in texts:
+        whole = _understood(tables, parameter, text)
+        parts += [text] if whole else [part.strip() for part in re.split("[,;|]", text) if fold(part)] or [text]
+    return parts[:MOST]
+
+
+def _understood(tables: Tables, parameter: Parameter, text: str) -> str:
+    """Return the value that a text stands for, whatever its letter case, signs and spaces; "" where it is none."""
+    if len(text) > LONGEST:
+        return ""
+    if parameter.choices is None:
+        return parameter.text(text)
+    choices, known = _meanings(tables, parameter)
+    if text in choices:
+        return text
+    code = meant(text) if parameter.countries else ""
+    return known.get(_bare(text), code if code in choices else "")
+
+
+@lru_cache(maxsize=128)
+def _meanings(tables: Tables, parameter: Parameter) -> tuple[Mapping[str, str], dict[str, str]]:
+    """Return the allowed values of a parameter, and the value of each code, label and other name of a country, folded."""
+    choices = parameter.choices(tables) if parameter.choices else {}
+    known: dict[str, str] = {_bare(value): value for value in reversed([*choices])}
+    for value, label in choices.items():
+        known.setdefault(_bare(label), value)
+        for name in every_name().get(value, ()) if parameter.countries else ():
+            known.setdefault(_bare(name), value)
+    known.pop("", None)
+    return choices, known
+
+
+def _bare(text: str) -> str:
+    return fold(text).replace(" ", "")
+
+
+def _left_out(parameter: Parameter, values: Sequence[str], has_value: bool) -> str:
+    """Return a sentence that names what was left out, cut where it is long."""
+    first, *others = [f"“{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'}”" for text in values[:NAMED]]
+    others += [f"{len(values) - NAMED:,} more"] if len(values) > NAMED else []
+    if has_value and not parameter.several:
+        return f"This link asks for {parameter.noun} more than once; besides the first, {listed([first, *others])} was left out."
+    more = f", and so {'was' if len(values) == 2 else 'were'} {listed(others)}" if others else ""
+    return f"This link asks for {parameter.noun} {first} that {parameter.lacking}; it was left out{more}."
+
+
+def in_words(tables: Tables, asked: Asked) -> list[str]:
+    """Return what the shared filters ask for, a phrase each: `Domain: Naval or Air`; none where it is every deal."""
+    return [
+        f"{parameter.label}: {_value_words(tables, parameter, asked.several(parameter.name))}"
+        for parameter in SHARED
+        if asked.several(parameter.name)
+    ]
+
+
+def _value_words(tables: Tables, parameter: Parameter, values: tuple[str, ...]) -> str:
+    if parameter.choices is None:
+        return f"“{values[0]}”" if parameter.text is words else values[0]
+    labels = [parameter.choices(tables)[value] for value in values]
+    if not parameter.several:
+        return labels[0].lower()
+    return listed(labels) if parameter.every else " or ".join(labels)

@@ -1,0 +1,218 @@
+"""The reader's controls, drawn from what is declared of each choice: the only home of query parameters and session state.
+
+The address is the one record of what the reader chose. Each run begins by taking every choice from the address, and
+each change of a control writes the choices back, so that a link, a reload and the browser's back button all give the
+same view. Streamlit's own binding would write an option's *label* into the address; ours are the stable codes of the
+tables, because links are shared and labels may be reworded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard import address
+from dashboard.address import LONGEST, Asked
+from dashboard.countries import written_names
+from dashboard.data import Tables
+from dashboard.deals import SURE, Selection, select
+from dashboard.folding import unaccented
+from dashboard.parameters import EVERY, OWN, SHARED, parameters
+from dashboard.quotes import named
+
+HELP = {"country": "Choose two to see only the deals between them"}
+CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # Enter takes the first that fits
+
+
+def asked(tables: Tables, page: str) -> Asked:
+    """Return what the address on screen asks of a page."""
+    given = {parameter.name: st.query_params.get_all(parameter.name) for parameter in parameters(page)}
+    return address.read(tables, page, given)
+
+
+def write(name: str, values: Sequence[str]) -> None:
+    """Put the values of one parameter into the address; none takes the parameter out."""
+    if list(values) != st.query_params.get_all(name):
+        if values:
+            st.query_params[name] = list(values)
+        else:
+            st.query_params.pop(name, None)
+
+
+def _changed(page: str, name: str) -> None:
+    """Write the controls beside the one changed into the address too, so that no quick second change is lost."""
+    write("page", [])  # what the reader asks for now begins at its first page
+    beside = SHARED if any(name == parameter.name for parameter in SHARED) else OWN[page]
+    for parameter in beside:
+        if parameter.name in st.session_state and parameter.name != "page":
+            value = st.session_state[parameter.name]
+            values = value if isinstance(value, list | tuple) else [value]
+            write(parameter.name, [str(item) for item in values if item not in (None, "", parameter.default)])
+
+
+def several(
+    asked: Asked, name: str, label: str, choices: Mapping[str, str], widget: Callable[..., Any] = st.multiselect,
+    **options: Any,
+) -> None:  # fmt: skip
+    """Show a choice of several values; `choices` maps codes to labels, and those chosen are among them."""
+    st.session_state[name] = [value for value in asked.several(name) if value in choices]
+    if widget is st.multiselect:
+        choices, options = _findable(name, choices, asked.several(name)), {**CONTAINS, **options}
+    changed = partial(_changed, asked.page, name)
+    widget(label, list(choices), key=name, format_func=lambda code: choices[code], on_change=changed, **options)
+
+
+def _findable(name: str, choices: Mapping[str, str], chosen: Sequence[str]) -> dict[str, str]:
+    """Return labels that hold the other ways to write each choice, since a list is searched in the text that it shows.
+
+    What is chosen already is no longer searched for, and stands with its label alone.
+    """
+    return {code: label if code in chosen else _all_names(name, code, label) for code, label in choices.items()}
+
+
+def _all_names(name: str, code: str, label: str) -> str:
+    shown = label
+    others = written_names().get(code, ()) if EVERY[name].countries else ()
+    for other in (*others, unaccented(code if code in label else label)):
+        if unaccented(other).isascii() and other.casefold() not in shown.casefold():
+            shown += f" · {other}"
+    return shown
+
+
+def one(asked: Asked, name: str, label: str, choices: Mapping[str, str], **options: Any) -> None:
+    """Show a choice of exactly one value."""
+    st.session_state[name] = asked.one(name)
+    st.segmented_control(
+        label, list(choices), key=name, format_func=lambda code: choices[code], required=True,
+        on_change=partial(_changed, asked.page, name), **options,
+    )  # fmt: skip
+
+
+def words(asked: Asked, name: str, label: str, **options: Any) -> None:
+    """Show a field for words to search."""
+    st.session_state[name] = asked.one(name)
+    changed = partial(_changed, asked.page, name)
+    st.text_input(label, key=name, on_change=changed, type="search", max_chars=LONGEST, **options)
+
+
+def _year(asked: Asked, name: str, years: list[int]) -> None:
+    """Show a choice of a year; one beyond the data that the address asks for is among them."""
+    value = int(asked.one(name) or 0) or None
+    st.session_state[name] = value
+    known, changed = sorted({*years, *filter(None, [value])}), partial(_changed, asked.page, name)
+    st.selectbox(
+        EVERY[name].label, known, index=None, key=name, placeholder="any", on_change=changed
+    )  # no index: clearable
+
+
+def _sure(asked: Asked) -> None:
+    """Show the least evidence as a list, since its words are long."""
+    st.session_state["sure"] = asked.one("sure")
+    changed = partial(_changed, asked.page, "sure")
+    st.selectbox("How sure, at least", list(SURE), key="sure", format_func=lambda code: SURE[code], on_change=changed)
+
+
+def sidebar(tables: Tables) -> Selection:
+    """Show the shared filters and return what they select."""
+    here = asked(tables, "")
+    with st.sidebar:
+        st.html("<h2>Filters</h2>")
+        words(here, "q", "Search deals", placeholder="title, party, summary")
+        _sure(here)
+        for parameter in SHARED:
+            if parameter.several and parameter.choices:
+                blank, more = f"any {parameter.noun.partition(' ')[2]}", HELP.get(parameter.name)
+                several(here, parameter.name, parameter.label, parameter.choices(tables), placeholder=blank, help=more)
+        first, last = st.columns(2)
+        with first:
+            _year(here, "from", tables.years)
+        with last:
+            _year(here, "to", tables.years)
+        st.button("Clear filters", icon=":material/filter_alt_off:", on_click=clear, width="stretch", key="clear")
+    return here.selection
+
+
+def page_number(asked: Asked, pages: int) -> int:
+    """Show the numbers of the pages, where there are several, and return the one to show, counted from 1."""
+    wanted = int(asked.one("page"))
+    if pages > 1:
+        st.session_state["page"] = min(wanted, pages)
+        st.pagination(pages, key="page", on_change=_turned)
+    if wanted > pages:
+        st.caption(
+            f"This link asks for page {wanted:,}; there {'is' if pages < 2 else 'are'} {max(pages, 1)}, and the last is shown."
+        )
+    return max(min(wanted, pages), 1)
+
+
+def _turned() -> None:
+    number = st.session_state["page"]
+    write("page", [str(number)] if number > 1 else [])
+
+
+def clear() -> None:
+    """Take every filter out of the address, the page's own included; what is open and how it is shown stays."""
+    for name in list(st.query_params):
+        if name not in EVERY or not EVERY[name].view or name == "page":
+            write(name, [])
+
+
+def keep_pick(key: str, name: str) -> None:
+    """Write the id of what was just clicked on a map into the address; a click on nothing takes it out.
+
+    `key` is the map's; its rows carry a `flow_id` or a `place_id`. Called as the map's `on_select`.
+    """
+    objects = st.session_state[key]["selection"]["objects"]
+    rows = [row for layer in objects.values() for row in layer]
+    write(name, [row.get("flow_id") or row.get("place_id") for row in rows[:1]])
+
+
+def in_view(
+    tables: Tables, asked: Asked, noun: str = "deals", shown: int | None = None
+) -> st.delta_generator.DeltaGenerator:
+    """Show how many of all rows are in view, and the link that gives this view to somebody else; return that line.
+
+    `noun` is deals, statements or sources; `shown` the number in view where the page narrows it further.
+    """
+    whole = len({"deals": tables.deals, "sources": tables.sources}.get(noun, tables.quotes))
+    if shown is None:
+        shown = len(select(tables, asked.selection))
+    line = st.container(horizontal=True, vertical_alignment="center", key="in-view")
+    with line:
+        st.markdown(f"**{shown:,} of {whole:,}** {noun} in view", width="content")
+        if asked.filters:
+            st.button("Clear filters", on_click=clear, type="tertiary", key="clear-here")
+        with st.popover("Copy link to this view", icon=":material/link:", type="tertiary"):
+            st.caption("It keeps the page, every filter and what is open. The button at its end copies it.")
+            st.code(link_here(asked), language=None, wrap_lines=True)
+    left_out(asked)
+    if chosen := address.in_words(tables, asked):
+        st.html(Markup('<p class="meta chosen">{}</p>').format(" · ".join(chosen)))
+    if not shown and (instead := _said_instead(tables, asked.one("q") or asked.one("said"))):
+        st.html(instead)
+    return line
+
+
+def left_out(asked: Asked) -> None:
+    """Say in a quiet line what the address asks for and does not get."""
+    if asked.notes:
+        st.html(Markup('<p class="meta left-out">{}</p>').format(" ".join(asked.notes)))
+
+
+def _said_instead(tables: Tables, words: str) -> Markup:
+    """Return links to all statements of the speakers and topics that are named like words sought in vain; "" for none."""
+    link, sides = Markup('<a href="quotes?{}">{} {}</a>'), {"topic": "on", "analyst": "by"}
+    links = [link.format(urlencode({name: value}), sides[name], label) for name, value, label in named(tables, words)]
+    frame = Markup("<p>These words are in none of them, but there are statements {}.</p>")
+    return frame.format(Markup(", ").join(links[:4])) if links else Markup("")
+
+
+def link_here(asked: Asked) -> str:
+    """Return the full address of the view on screen, which gives the same view in a fresh browser."""
+    base = st.context.url or ""
+    return f"{base}?{asked.query}" if asked.query else base

@@ -1,0 +1,145 @@
+"""What the reader may choose: each choice of an address, shared or a page's own, declared once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from dashboard import bibliography, flows, money
+from dashboard.data import Tables
+from dashboard.deals import SURE
+from dashboard.folding import fold
+
+GROUPS = {"domain": "Domain", "pair": "Pair of countries", "status": "Status"}
+SHOW = {"trade": "Trade", "ties": "Ties", "measures": "Measures"}
+WIDTHS = {"deals": "Number of deals", "value": "Disclosed value"}
+Choices = Callable[[Tables], Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One choice of the reader: what it is called, which values it may have, and what an address without it means.
+
+    `choices` gives the allowed values and their labels; a parameter without them takes what `text` makes of a text, ""
+    for what it cannot read. `noun` and `lacking` say in a sentence what is asked for and why it is left out. A `view`
+    says how something is shown or what is open, and is no filter. `field` is its name in `Selection`.
+    """
+
+    name: str
+    label: str
+    noun: str
+    choices: Choices | None = None
+    text: Callable[[str], str] = str
+    default: str = ""
+    several: bool = False
+    every: bool = False  # of several values each must hold, not any one
+    view: bool = False
+    countries: bool = False
+    lacking: str = "is not in the tables"
+    field: str = ""
+
+
+def words(text: str) -> str:
+    """Return a text that a search can look for: one with a letter or a digit in it."""
+    return text if fold(text) else ""
+
+
+def year(text: str) -> str:
+    """Return a year of four digits."""
+    digits = text.strip(" .,;")
+    return digits if re.fullmatch("[1-9][0-9]{3}", digits) else ""
+
+
+def number(text: str) -> str:
+    """Return the number of a page, counted from 1."""
+    return text if re.fullmatch("[1-9][0-9]{0,5}", text) else ""
+
+
+def _labelled(table: str, column: str, tables: Tables) -> Mapping[str, str]:
+    """Return the allowed values of a column with their labels."""
+    return tables.dictionary.choices(table, column)
+
+
+def _used(table: str, column: str, tables: Tables) -> Mapping[str, str]:
+    """Return the values that a column has, with their labels."""
+    values = getattr(tables, table)[column].unique()
+    return {value: tables.dictionary.label(table, column, value) for value in values if value}
+
+
+def _side(side: str, tables: Tables) -> Mapping[str, str]:
+    """Return the names of the countries that are on one side of a deal, by their codes."""
+    codes = set(tables.parties.loc[tables.parties["side"] == side, "country"])
+    return {code: name for code, name in tables.party_names.items() if code in codes}
+
+
+def _press(tables: Tables) -> Mapping[str, str]:
+    codes = tables.sources["country"].unique()
+    return {code or bibliography.UNKNOWN: tables.country_name(code) if code else "Seat not known" for code in codes}
+
+
+def _on_map(tables: Tables) -> Mapping[str, str]:
+    """Return the lines and the places of the map; the page has the words for them."""
+    return dict.fromkeys([*flows.ends(tables).index, *tables.places["place_id"]], "")
+
+
+def _fixed(choices: Mapping[str, str]) -> Choices:
+    return lambda _: choices
+
+
+CHOICE = "is not one of the choices"
+SHARED = (
+    Parameter("q", "Search", "a search", text=words, lacking="has no letter or digit, or is too long"),
+    Parameter("sure", "Evidence", "a degree of evidence", _fixed(SURE), default="any", lacking=CHOICE),
+    Parameter("country", "Party to the deal", "a party", lambda tables: tables.party_names, several=True, every=True,
+              countries=True, lacking="is a party to no deal in the tables"),
+    Parameter("supplier", "Supplier", "a supplier", partial(_side, "supplier"), several=True, countries=True,
+              lacking="supplies in no deal in the tables"),
+    Parameter("recipient", "Recipient", "a recipient", partial(_side, "recipient"), several=True, countries=True,
+              lacking="receives in no deal in the tables"),
+    Parameter("domain", "Domain", "a domain", partial(_labelled, "deals", "domain"), several=True),
+    Parameter("status", "Status", "a status", partial(_labelled, "deals", "status"), several=True),
+    Parameter("kind", "Kind", "a kind", partial(_labelled, "deals", "kind"), several=True),
+    Parameter("from", "From year", "a first year", text=year, field="since", lacking="is no year"),
+    Parameter("to", "To year", "a last year", text=year, field="until", lacking="is no year"),
+)  # fmt: skip
+PAGE = Parameter("page", "Page", "a page", text=number, default="1", view=True, lacking="is no number")
+DEAL = Parameter("id", "Deal", "a deal", lambda tables: dict(zip(tables.deals["deal_id"], tables.deals["title"], strict=True)),
+                 view=True)  # fmt: skip
+OWN: dict[str, tuple[Parameter, ...]] = {
+    "timeline": (Parameter("group", "Group by", "a grouping", _fixed(GROUPS), default="domain", view=True, lacking=CHOICE),),
+    "value": (
+        Parameter("by", "By", "a grouping", _fixed(dict.fromkeys(money.BY, "")), default="domain", view=True, lacking=CHOICE),
+        Parameter("money", "Money", "a kind of money", _fixed(money.MONEY), default="nominal", view=True, lacking=CHOICE),
+    ),
+    "map": (
+        Parameter("show", "Show only", "a sort of deals", _fixed(SHOW), several=True, view=True, lacking=CHOICE),
+        Parameter("width", "Width of the lines", "a width", _fixed(WIDTHS), default="deals", view=True, lacking=CHOICE),
+        Parameter("at", "At", "a line or a place", _on_map, view=True),
+    ),
+    "quotes": (
+        *(Parameter(name, name.title(), f"a{'n' * (name == 'analyst')} {name}", partial(_used, "quotes", name), several=True)
+          for name in ("analyst", "topic", "stance", "form")),
+        Parameter("said", "Words said", "a search", text=words, lacking="has no letter or digit, or is too long"),
+        PAGE,
+    ),
+    "claims": (DEAL, PAGE),
+    "deal": (DEAL,),
+    "sources": (
+        Parameter("press", "Publisher’s country", "a publisher’s country", _press, several=True, countries=True),
+        Parameter("grade", "Grade", "a grade", partial(_labelled, "sources", "reliability"), several=True),
+        Parameter("language", "Language", "a language", partial(_used, "sources", "language"), several=True),
+        Parameter("source", "Kind of source", "a kind of source", partial(_used, "sources", "kind"), several=True),
+        Parameter("text", "Search sources", "a search", text=words, lacking="has no letter or digit, or is too long"),
+        PAGE,
+    ),
+    "data": (Parameter("table", "Table", "a table", lambda tables: dict.fromkeys(tables.dictionary.tables, ""), default="deals",
+                       view=True),),
+}  # fmt: skip
+EVERY = {parameter.name: parameter for own in (SHARED, *OWN.values()) for parameter in own}
+
+
+def parameters(page: str) -> tuple[Parameter, ...]:
+    """Return the choices that an address of a page may hold: the shared filters and the page's own."""
+    return (*SHARED, *OWN.get(page, ()))
