@@ -338,7 +338,7 @@ def test_the_list_keeps_the_filters_in_its_links_and_to_them() -> None:
         assert link_in(row[0])[1]["status"] == ["delivered"]
 
 
-@pytest.mark.parametrize("at", ["nowhere", "TUR>PAK:", "<script>", "PAK>PAK:naval", "TUR-PAK:naval", ""])
+@pytest.mark.parametrize("at", ["nowhere", "TUR>PAK:", "<script>", "PAK>PAK:naval", "TUR-PAK-x:naval", ""])
 def test_what_is_not_on_the_map_is_ignored(at: str) -> None:
     test = show(at=at)
     assert '<h2 class="part">' not in written(test)
