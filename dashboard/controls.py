@@ -30,7 +30,7 @@ CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # E
 
 
 def asked(tables: Tables, page: str) -> Asked:
-    """Return what the address on screen asks of a page."""
+    """Return what the address on screen asks a page for."""
     given = {parameter.name: st.query_params.get_all(parameter.name) for parameter in parameters(page)}
     return address.read(tables, page, given)
 

@@ -43,7 +43,7 @@ def _goes_on(tables: Tables, _: str, year: int) -> pd.Series:
     return (tables.deals["ends"] >= pd.Timestamp(year, 1, 1)) | still
 
 
-def _has_begun(tables: Tables, _: str, year: int) -> pd.Series:
+def _has_started(tables: Tables, _: str, year: int) -> pd.Series:
     return tables.deals["begins"] <= pd.Timestamp(year, 12, 31)
 
 
@@ -73,7 +73,7 @@ class Selection:
     kind: tuple[str, ...] = kept_by(_in_column)
     country: tuple[str, ...] = kept_by(_between)
     since: int | None = kept_by(_goes_on, None)
-    until: int | None = kept_by(_has_begun, None)
+    until: int | None = kept_by(_has_started, None)
     sure: str = kept_by(_is_as_sure, "any")
     q: str = kept_by(_has_words, "")
     supplier: tuple[str, ...] = kept_by(_on_side)

@@ -2,7 +2,7 @@
 
 A link that is followed the ordinary way starts the whole front end again, two seconds; Streamlit's own switch of page
 leaves a history entry of the old page with the new page's parameters. A move through the browser's history does
-neither, so a plain click is told to the front end as such a move. With any key held a link opens a new tab as ever.
+neither, so a plain click is passed to the front end as such a move. With any key held a link opens a new tab as ever.
 """
 
 from __future__ import annotations
