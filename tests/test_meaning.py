@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import data, meaning
+from dashboard import checks, data, meaning
 from dashboard.dictionary import Dictionary
 
 DESCRIPTOR: dict[str, Any] = json.loads((data.FOLDER / data.DESCRIPTION).read_bytes())
@@ -62,3 +62,15 @@ def test_two_domains_with_one_sign_are_named() -> None:
     assert spoilt("deals", "domain", "naval", glyph=glyph) == [
         ("deals.domain: naval", "has the glyph of “air”", "Give each domain a sign of its own")
     ]
+
+
+def test_the_check_names_what_a_category_lacks_and_looks_no_further() -> None:
+    descriptor = deepcopy(DESCRIPTOR)
+    field = next(field for field in descriptor["resources"][0]["schema"]["fields"] if field["name"] == "kind")
+    del field["categories"][0]["family"]
+    fault, *others = checks.find_faults({}, Dictionary(descriptor))
+    assert not others
+    assert str(fault) == (
+        "datapackage.json: “deals.kind: sale” has no “family”. "
+        "Say beside it in its category: one of trade, tie, measure."
+    )
