@@ -10,13 +10,15 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import controls, data, links
+from dashboard import controls
+from dashboard import navigation as links
 from dashboard.address import Links
-from dashboard.data import DataError, Tables
-from dashboard.deals import Selection
 from dashboard.pages import claims, deal, fault_list, overview, quotes, sources, timeline, value
 from dashboard.pages import data as data_page
 from dashboard.pages import map as map_page
+from dashboard.questions.deals import Selection
+from dashboard.tables import load as data
+from dashboard.tables.load import DataError, Tables
 
 HERE = Path(__file__).parent
 Render = Callable[[Tables, Selection], None]
@@ -59,7 +61,7 @@ def masthead(pages: dict[str, StreamlitPage], to: Links) -> None:
 def main() -> None:
     """Read the tables, show the filters and run the page that the address names."""
     st.set_page_config(page_title="Defence Ties", page_icon=str(HERE / "static" / "favicon.svg"), layout="wide")
-    st.html(HERE / "dashboard" / "pages" / "style.css")
+    st.html(HERE / "dashboard" / "style" / "style.css")
     try:
         tables = data.current()
     except DataError as error:

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard import checks, data, wording
-from dashboard.csvfile import Fault
-from dashboard.data import DataError
+from dashboard.tables import check as checks
+from dashboard.tables import load as data
+from dashboard.tables import wording
+from dashboard.tables.csvfile import Fault
+from dashboard.tables.load import DataError
 
 
 def check(folder: Path) -> int:

@@ -9,11 +9,12 @@ from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.countries import every_name, meant
-from dashboard.data import Tables
-from dashboard.deals import Selection, listed
-from dashboard.folding import fold
 from dashboard.parameters import EVERY, SHARED, Parameter, parameters, words, year
+from dashboard.questions.deals import Selection
+from dashboard.tables.countries import every_name, meant
+from dashboard.tables.folding import fold
+from dashboard.tables.load import Tables
+from dashboard.words import listed
 
 LONGEST = 100  # letters of a value; 100 kB of one made an answer of 12 MB, since every link carried it
 MOST = 50  # values of one parameter

@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from dashboard import dates
-from dashboard.data import Tables
-from dashboard.tables import records
+from dashboard.tables import dates
+from dashboard.tables.load import Tables
+from dashboard.tables.model import records
 
 Row = Mapping[str, Any] | pd.Series
 

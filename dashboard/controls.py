@@ -18,12 +18,12 @@ from markupsafe import Markup
 
 from dashboard import address
 from dashboard.address import LONGEST, Asked
-from dashboard.countries import written_names
-from dashboard.data import Tables
-from dashboard.deals import SURE, Selection, select
-from dashboard.folding import unaccented
 from dashboard.parameters import EVERY, OWN, SHARED, parameters
-from dashboard.quotes import named
+from dashboard.questions.deals import SURE, Selection, select
+from dashboard.questions.quotes import named
+from dashboard.tables.countries import written_names
+from dashboard.tables.folding import unaccented
+from dashboard.tables.load import Tables
 
 HELP = {"country": "Choose two to see only the deals between them"}
 CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # Enter takes the first that fits

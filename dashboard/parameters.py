@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from dashboard import bibliography, flows, money
-from dashboard.data import Tables
-from dashboard.deals import SURE
-from dashboard.folding import fold
+from dashboard.questions import flows, money
+from dashboard.questions import sources as bibliography
+from dashboard.questions.deals import SURE
+from dashboard.tables.folding import fold
+from dashboard.tables.load import Tables
 
 GROUPS = {"domain": "Domain", "pair": "Pair of countries", "status": "Status"}
 SHOW = {"trade": "Trade", "ties": "Ties", "measures": "Measures"}

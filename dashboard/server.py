@@ -20,7 +20,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.data import DataError
+from dashboard.tables.load import DataError
 
 TEXT = ("text/", "application/javascript", "application/json", "application/geo+json", "image/svg")
 SMALL = 1_000  # bytes; below this a compressed answer is no faster
@@ -84,8 +84,11 @@ class _Keeper:
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncGenerator[None]:
     """Before the first reader, read code and tables and work out what no filter changes; faults are logged and listed."""
-    from dashboard import bibliography, data, deals, evidence, flows, ledger, pages
-    from dashboard.charts import timetable
+    from dashboard import pages
+    from dashboard.charts.timeline import lanes as timetable
+    from dashboard.questions import deals, evidence, flows, ledger
+    from dashboard.questions import sources as bibliography
+    from dashboard.tables import load as data
 
     asked_of_all = (
         *(bibliography.count_uses, bibliography.rests_on, deals.newest_steps, evidence.one_sided),

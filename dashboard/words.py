@@ -1,13 +1,11 @@
-"""A fact in words: how the parties of a dealing stand to each other, said in one place for every page."""
+"""A fact in words, each said in one place for every page: who deals with whom, an amount, a number of things, a list."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
-
-from dashboard.deals import listed
 
 Row = Mapping[str, Any] | pd.Series
 
@@ -26,3 +24,23 @@ def relation(deal: Row, names: Mapping[str, str]) -> str:
     if deal["family"] in JOINED:
         return JOINED[deal["family"]].format(*map(listed, sides))
     return listed(sides[0] + sides[1])
+
+
+def format_usd(million: float) -> str:
+    """Return an amount of million US dollars in words: `$1.5bn`, `$350m`, `$40,000`; a small amount is not zero."""
+    if million >= 999.95:  # what would be rounded to $1,000m
+        return f"${million / 1000:,.2f}".rstrip("0").rstrip(".") + "bn"
+    if 0 < million < 0.1:
+        return f"${million * 1_000_000:,.0f}"
+    return f"${million:,.1f}".removesuffix(".0") + "m"
+
+
+def format_count(count: int, noun: str) -> str:
+    """Return a number of things in words: `1 deal`, `12 deals`."""
+    return f"{count:,} {noun}{'s' * (count != 1)}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a list in a sentence: `a`, `a and b`, `a, b and c`; nothing for none."""
+    *most, last = [*words] or [""]
+    return f"{', '.join(most)} and {last}" if most else last

@@ -12,8 +12,8 @@ import streamlit as st
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
-from dashboard import data
-from dashboard.data import Tables
+from dashboard.tables import load as data
+from dashboard.tables.load import Tables
 from tests import made_up as files
 
 # Questions about whole tables take some 10 ms each, so few examples are tried, the same on every machine;

@@ -14,7 +14,8 @@ def script(page: str) -> None:
 
     import streamlit as st
 
-    from dashboard import controls, data
+    from dashboard import controls
+    from dashboard.tables import load as data
 
     tables = data.current()
     import_module(f"dashboard.pages.{page}").render(tables, controls.sidebar(tables))

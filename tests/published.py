@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 
-from dashboard import data
+from dashboard.tables import load as data
 
 Row = dict[str, str]
 # The kinds that have a price, as the help of the column says.

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.address import LONGEST, MOST, Asked, Links, in_words, read
-from dashboard.data import Tables
-from dashboard.deals import Selection, select
 from dashboard.parameters import EVERY, OWN, SHARED, parameters
+from dashboard.questions.deals import Selection, select
+from dashboard.tables.load import Tables
 
 PAGES = ["", *OWN]
 HOSTILE = st.text(st.one_of(st.characters(), st.sampled_from("\x00\ud800\u202e,;|&=<>\"' .")), max_size=300)

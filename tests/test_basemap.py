@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.charts.course import FRAME
+from dashboard.charts.map.arcs import FRAME
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 CLIP = (10.0, -12.0, 125.0, 58.0)

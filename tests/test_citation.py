@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dashboard import citation
-from dashboard.tables import Tables
+from dashboard.tables.model import Tables
 
 KNOWN = {
     "source_id": "paper-2018",

@@ -13,8 +13,10 @@ from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
-from dashboard import data, flows, server
+from dashboard import server
+from dashboard.questions import flows
 from dashboard.server import SMALL, Compressed
+from dashboard.tables import load as data
 
 TEXT = b"const words = 'the same words again and again';\n" * 100
 FOR_GOOD = "public, immutable, max-age=31536000"

@@ -9,9 +9,13 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import chronology, meaning, money, theme
-from dashboard.charts import deals_per_year, timeline, value
-from dashboard.data import Tables
+from dashboard.charts import deals_per_year, value
+from dashboard.charts.timeline import figure as timeline
+from dashboard.questions import money
+from dashboard.questions import timeline as chronology
+from dashboard.style import plotly as theme
+from dashboard.tables import meaning
+from dashboard.tables.load import Tables
 
 TODAY = date(2026, 11, 22)
 

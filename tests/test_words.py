@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.data import Tables
+from dashboard.tables.load import Tables
 from dashboard.words import relation
 
 

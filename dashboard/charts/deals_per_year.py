@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import theme
-from dashboard.chronology import DOUBTED
-from dashboard.deals import format_count, listed
+from dashboard.questions.timeline import DOUBTED
+from dashboard.style import plotly as theme
+from dashboard.words import format_count, listed
 
 HEIGHT = 420
 Looks = Mapping[str, Mapping[str, Any]]

@@ -8,9 +8,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard import theme
-from dashboard.deals import Totals, format_count, format_usd
-from dashboard.money import Group, differs
+from dashboard.questions.deals import Totals
+from dashboard.questions.money import Group, differs
+from dashboard.style import plotly as theme
+from dashboard.words import format_count, format_usd
 
 # Heights and gaps in pixels: the y axis counts pixels, so that a row is as high as its words need.
 HEAD, BAR, SLIM, FOOT, GAP = 21, 20, 11, 17, 16

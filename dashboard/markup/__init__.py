@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-from dashboard import dates
-from dashboard.data import Tables
-from dashboard.deals import format_count
-from dashboard.tables import records
+from dashboard.tables import dates
+from dashboard.tables.load import Tables
+from dashboard.tables.model import records
+from dashboard.words import format_count
 
 Row = Mapping[str, Any] | pd.Series
 

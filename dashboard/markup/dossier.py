@@ -10,10 +10,11 @@ from collections.abc import Iterable
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard import dates, dossier, evidence, ledger, markup
-from dashboard.data import Tables
-from dashboard.deals import format_count, format_usd, listed
-from dashboard.words import SIDES
+from dashboard import markup
+from dashboard.questions import dossier, evidence, ledger
+from dashboard.tables import dates
+from dashboard.tables.load import Tables
+from dashboard.words import SIDES, format_count, format_usd, listed
 
 UNPRICED = "No public value was found. It is unknown, not zero."
 

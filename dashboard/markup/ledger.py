@@ -10,13 +10,14 @@ from collections.abc import Sequence
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard import dates, dossier, evidence, ledger, markup
-from dashboard.data import Tables
-from dashboard.deals import format_count
-from dashboard.ledger import Entry, Side
+from dashboard import markup
 from dashboard.markup import Row
-from dashboard.tables import records
-from dashboard.words import relation
+from dashboard.questions import dossier, evidence, ledger
+from dashboard.questions.ledger import Entry, Side
+from dashboard.tables import dates
+from dashboard.tables.load import Tables
+from dashboard.tables.model import records
+from dashboard.words import format_count, relation
 
 HEADS = {"asserts": ("●", "Claims"), "denies": ("○", "Denies"), "comments": ("–", "Qualifies or comments")}
 NOBODY = {

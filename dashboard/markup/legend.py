@@ -6,8 +6,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard import markup
-from dashboard.data import Tables
-from dashboard.theme import AGAINST
+from dashboard.style.plotly import AGAINST
+from dashboard.tables.load import Tables
 
 LINES = {
     "trade": "Trade: from supplier to recipient, faint where it leaves",

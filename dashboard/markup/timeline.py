@@ -8,9 +8,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard import markup
-from dashboard.chronology import DOUBTED, described, part_labels
-from dashboard.data import Tables
-from dashboard.deals import format_count
+from dashboard.questions.timeline import DOUBTED, described, part_labels
+from dashboard.tables.load import Tables
+from dashboard.words import format_count
 
 Link = Callable[[str], str]  # from a deal_id to the address of its page
 ENDS = {

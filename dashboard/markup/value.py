@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard import ledger, markup, money
-from dashboard.data import Tables
-from dashboard.deals import Totals, format_count, format_usd, listed
-from dashboard.evidence import format_share
+from dashboard import markup
 from dashboard.markup import Row
-from dashboard.money import Group, Stage, differs
-from dashboard.tables import records
+from dashboard.questions import ledger, money
+from dashboard.questions.deals import Totals
+from dashboard.questions.evidence import format_share
+from dashboard.questions.money import Group, Stage, differs
+from dashboard.tables.load import Tables
+from dashboard.tables.model import records
+from dashboard.words import format_count, format_usd, listed
 
 LISTED = 20
 Href = Callable[..., str]  # a page and its parameters -> the address of the page

@@ -6,12 +6,14 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, ledger, markup
+from dashboard import controls, markup
 from dashboard.address import Asked, Links
-from dashboard.data import Tables
-from dashboard.deals import Selection, format_count, select
 from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
+from dashboard.questions import ledger
+from dashboard.questions.deals import Selection, select
+from dashboard.tables.load import Tables
+from dashboard.words import format_count
 
 NOBODY = "no named speaker claims or denies"
 NOT_BOTH = "No deal in view is both claimed and denied."

@@ -8,13 +8,16 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, data, dates, deals, evidence, markup
+from dashboard import controls, markup
 from dashboard.address import Asked, Links
-from dashboard.data import Tables
-from dashboard.deals import Selection
-from dashboard.dictionary import Column
 from dashboard.pages import heading, source_line
-from dashboard.tables import records
+from dashboard.questions import deals, evidence
+from dashboard.questions.deals import Selection
+from dashboard.tables import dates
+from dashboard.tables import load as data
+from dashboard.tables.dictionary import Column
+from dashboard.tables.load import Tables
+from dashboard.tables.model import records
 
 ROWS_SHOWN, GAPS_SHOWN = 2_000, 200  # of a table on screen, of a list; the files have them all
 CHECKED = ("deals", "gaps")  # the tables whose rows say when they were last checked

@@ -9,16 +9,18 @@ import pydeck as pdk
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import citation, controls, dossier, evidence, flows, ledger, markup, theme
+from dashboard import citation, controls, markup
 from dashboard.address import Asked, Links
-from dashboard.charts.course import around, brought_in, inside
-from dashboard.charts.world import VIEWPOINT, deal_map, map_words
-from dashboard.data import Tables
-from dashboard.deals import Selection, format_count, select
+from dashboard.charts.map.arcs import around, brought_in, inside
+from dashboard.charts.map.deck import VIEWPOINT, deal_map, map_words
 from dashboard.markup import dossier as parts
 from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import grades_explained, heading, source_line
-from dashboard.words import relation
+from dashboard.questions import dossier, evidence, flows, ledger
+from dashboard.questions.deals import Selection, select
+from dashboard.style import plotly as theme
+from dashboard.tables.load import Tables
+from dashboard.words import format_count, relation
 
 LATEST = 12
 WIDTHS = (1.45, 1.0)  # of the text and of what stands beside it

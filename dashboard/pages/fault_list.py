@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import streamlit as st
 
 from dashboard import markup
-from dashboard.data import DataError
 from dashboard.pages import heading
+from dashboard.tables.load import DataError
 
 SHOWN = 200
 

@@ -10,17 +10,19 @@ import pydeck as pdk
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, deals, flows, markup, theme
+from dashboard import controls, markup
 from dashboard.address import Links
-from dashboard.charts.world import VIEWPOINT, deal_map, map_words
-from dashboard.chronology import described
-from dashboard.data import Tables
-from dashboard.deals import Selection, format_count, format_usd
+from dashboard.charts.map.deck import VIEWPOINT, deal_map, map_words
 from dashboard.markup.legend import legend
 from dashboard.pages import heading, nothing, source_line
 from dashboard.parameters import SHOW, WIDTHS
-from dashboard.tables import records
-from dashboard.words import relation
+from dashboard.questions import deals, flows
+from dashboard.questions.deals import Selection
+from dashboard.questions.timeline import described
+from dashboard.style import plotly as theme
+from dashboard.tables.load import Tables
+from dashboard.tables.model import records
+from dashboard.words import format_count, format_usd, relation
 
 FAMILIES = {"trade": "trade", "ties": "tie", "measures": "measure"}  # what each choice shows
 LISTED, NAMED, ROWS = 100, 20, 60

@@ -8,14 +8,17 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, dates, deals, evidence, flows, ledger, markup, quotes, scope
+from dashboard import controls, markup
 from dashboard.address import Links
-from dashboard.data import Tables
-from dashboard.deals import Selection, format_usd
 from dashboard.markup import value as value_markup
 from dashboard.pages import grades_explained, heading, nothing, source_line
-from dashboard.scope import Tally
-from dashboard.tables import records
+from dashboard.questions import deals, evidence, flows, ledger, quotes, scope
+from dashboard.questions.deals import Selection
+from dashboard.questions.scope import Tally
+from dashboard.tables import dates
+from dashboard.tables.load import Tables
+from dashboard.tables.model import records
+from dashboard.words import format_usd
 
 STEPS, VOICES, PAIRS = 8, 3, 6
 USED = [

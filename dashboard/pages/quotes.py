@@ -12,14 +12,16 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, evidence, markup, quotes
+from dashboard import controls, markup
 from dashboard.address import Asked, Links
-from dashboard.data import Tables
-from dashboard.deals import Selection, format_count
-from dashboard.folding import fold
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
-from dashboard.quotes import Choice
-from dashboard.tables import records
+from dashboard.questions import evidence, quotes
+from dashboard.questions.deals import Selection
+from dashboard.questions.quotes import Choice
+from dashboard.tables.folding import fold
+from dashboard.tables.load import Tables
+from dashboard.tables.model import records
+from dashboard.words import format_count
 
 MOST_BESIDE = 6  # more voices than this are one list: nobody reads seven columns
 MOST_NAMES = 150

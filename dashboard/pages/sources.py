@@ -11,15 +11,19 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import bibliography, citation, controls, dates, evidence, markup
+from dashboard import citation, controls, markup
 from dashboard.address import Asked, Links
-from dashboard.bibliography import UNKNOWN, Choice
-from dashboard.data import Tables
-from dashboard.deals import Selection, format_count, select
-from dashboard.evidence import format_share
 from dashboard.markup import Row
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
-from dashboard.tables import records
+from dashboard.questions import evidence
+from dashboard.questions import sources as bibliography
+from dashboard.questions.deals import Selection, select
+from dashboard.questions.evidence import format_share
+from dashboard.questions.sources import UNKNOWN, Choice
+from dashboard.tables import dates
+from dashboard.tables.load import Tables
+from dashboard.tables.model import records
+from dashboard.words import format_count
 
 DEALS_SHOWN = 4
 SIDED_SHOWN = 60

@@ -11,14 +11,19 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import chronology, controls, deals, links
+from dashboard import controls
+from dashboard import navigation as links
 from dashboard.address import Links
-from dashboard.charts import deals_per_year, timeline
-from dashboard.data import Tables
-from dashboard.deals import Selection, format_count
+from dashboard.charts import deals_per_year
+from dashboard.charts.timeline import figure as timeline
 from dashboard.markup import timeline as timeline_markup
 from dashboard.pages import heading, nothing, picture, source_line
 from dashboard.parameters import GROUPS
+from dashboard.questions import deals
+from dashboard.questions import timeline as chronology
+from dashboard.questions.deals import Selection
+from dashboard.tables.load import Tables
+from dashboard.words import format_count, listed
 
 LISTED = 50  # deals without any date
 USED = ["deal_id", "title", "domain", "supplier", "recipient", "status", "begins", "is_open", "is_doubted"]
@@ -95,7 +100,7 @@ def finding(shown: pd.DataFrame, since: int | None = None, until: int | None = N
     if years.empty:
         return "No deal in view has a date."
     asked = years[years.between(since or years.min(), until or years.max())]
-    count, span, still = deals.format_count(len(years), "deal"), _asked(since, until), int(shown["is_open"].sum())
+    count, span, still = format_count(len(years), "deal"), _asked(since, until), int(shown["is_open"].sum())
     ends = f"{still:,} {'has' if still == 1 else 'have'} no reported end" if still else ""
     if len(years) == 1 and not span:
         return "; ".join(filter(None, [f"{count}, first dated {years.min()}", ends])) + "."
@@ -125,7 +130,7 @@ def _busiest(years: pd.Series) -> str:
     if len(busiest) > 3:
         return f"never more than {most:,} began in a year"
     if len(busiest) > 1:
-        return f"most began in {deals.listed(busiest)}, {most:,} in each"
+        return f"most began in {listed(busiest)}, {most:,} in each"
     return f"most began in {busiest[0]}, {most:,} of them"
 
 

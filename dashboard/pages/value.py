@@ -9,14 +9,16 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, deals, evidence, markup, money, scope
+from dashboard import controls, markup
 from dashboard.address import Links
 from dashboard.charts.value import alt, value_bars
-from dashboard.data import Tables
-from dashboard.deals import Selection, Totals, format_count, format_usd
 from dashboard.markup import value as value_markup
-from dashboard.money import Group, Stage
 from dashboard.pages import heading, nothing, picture, source_line
+from dashboard.questions import deals, evidence, money, scope
+from dashboard.questions.deals import Selection, Totals
+from dashboard.questions.money import Group, Stage
+from dashboard.tables.load import Tables
+from dashboard.words import format_count, format_usd
 
 USED = [
     *(

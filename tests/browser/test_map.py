@@ -12,9 +12,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
-from dashboard import flows, theme
-from dashboard.data import Tables
-from dashboard.deals import Selection, select
+from dashboard.questions import flows
+from dashboard.questions.deals import Selection, select
+from dashboard.style import plotly as theme
+from dashboard.tables.load import Tables
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser

@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-import dashboard.pages
-from dashboard import markup, meaning, money
-from dashboard.data import Tables
+import dashboard.style
+from dashboard import markup
 from dashboard.markup.value import stage_ladder
+from dashboard.questions import money
+from dashboard.tables import meaning
+from dashboard.tables.load import Tables
 
 pytestmark = pytest.mark.browser
 
-SHEET = (Path(dashboard.pages.__file__).parent / "style.css").read_text(encoding="utf-8")
+SHEET = (Path(dashboard.style.__file__).parent / "style.css").read_text(encoding="utf-8")
 LOOK = """found => found.map(element => {
     const style = getComputedStyle(element);
     return { fill: style.backgroundImage, edge: style.borderTopStyle, side: `${style.borderLeftWidth} ${style.borderLeftStyle}`, slant: style.fontStyle,

@@ -1,0 +1,1 @@
+"""The map: how lines run, what is written on it, and the deck that draws them."""

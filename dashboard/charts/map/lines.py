@@ -1,0 +1,125 @@
+"""How each line between two states is drawn: its course, the look of its family, its words.
+
+Trade is an arc that is faint where it leaves and full where it arrives. A tie is a double line, the same along its whole
+length. A measure is a thin line in an ink of its own, barred towards the state it is against. Whatever the family, a
+line is dashed, and marked with a question mark, where every deal of it is alleged or denied.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+
+import pydeck as pdk
+from pydeck.types import String
+
+from dashboard.charts.map.arcs import bow, bowed, brought_in, outward
+from dashboard.charts.map.labels import Row
+from dashboard.style.plotly import AGAINST
+from dashboard.tables.meaning import FAMILIES
+from dashboard.words import format_count
+
+THINNEST, WIDEST, GRIP = 1.5, 7.0, 14.0  # pixels: a line's width, and the width at which it can be clicked
+DOUBTED, RAIL, SHAFT, BARS = 1.8, 1.0, 1.4, 9.0  # pixels: a dashed line, each line of a tie, a measure, its bars
+APART = 1.4  # how far each line of a tie lies beside its course, in its own widths
+DASH, BARRED = [4, 3], [0.2, 1.0]  # of what is doubted, and of a measure's bars: drawn and left out, in widths
+
+
+def traced(flows: list[Row], palette: dict[str, str], ground: str) -> list[Row]:
+    """Work out how each flow is drawn, by pair, family and domain; `contested` says that each of its deals is."""
+    order = {domain: place for place, domain in enumerate(palette)}
+    ends = itemgetter("supplier", "recipient")
+    rows = sorted(flows, key=lambda row: (*ends(row), FAMILIES.index(row["family"]), order[row["domain"]]))
+    heaviest = max((row["weight"] for row in rows), default=0.0)
+    pairs = groupby(rows, key=ends)
+    return [one_flow(row, rank, palette, ground, heaviest) for _, pair in pairs for rank, row in enumerate(pair)]
+
+
+def one_flow(row: Row, rank: int, palette: dict[str, str], ground: str, heaviest: float) -> Row:
+    """Work out how one flow is drawn: its course, its width, its colours and its words."""
+    family, contested = row["family"], row["contested"] >= row["deals"]
+    colour = AGAINST if family == "measure" else palette[row["domain"]]
+    mark = " ?" if contested else ""
+    halo = [round(0.35 * own + 0.65 * bare) for own, bare in zip(rgb(colour), rgb(ground), strict=True)]
+    share = (row["weight"] / heaviest) ** 0.5 if heaviest > 0 and row["weight"] > 0 else 0.0
+    count = f" {row['deals']}" if family == "trade" else f": {format_count(row['deals'], family)}"
+    return {
+        **course(row, rank),
+        "flow_id": row["flow_id"],
+        "family": family,
+        "contested": contested,
+        "against": family == "measure",
+        "width": DOUBTED if contested else round(THINNEST + (WIDEST - THINNEST) * share, 2),
+        "faint": rgb(colour, 0.25),
+        "full": rgb(colour, 0.75 if family == "tie" else 0.95),  # ties are many; trade is read first
+        "trace": [*halo[:3], 2],  # invisible, until a selection makes it opaque
+        "title": f"{row['title']}{mark}",
+        "label": f"{row['domain_label']}{count}{mark}",
+        "deals": row["deals"],
+    }
+
+
+def course(row: Row, rank: int) -> Row:
+    """Find where a flow starts and ends, how far it is bowed, the path it takes, and what lies beyond the map."""
+    points = [(row[f"lon_{end}"], row[f"lat_{end}"]) for end in ("from", "to")]
+    names = [row["supplier_name"], row["recipient_name"]]
+    start, end = brought_in(*points), brought_in(*points[::-1])
+    outside = [name for name, at, drawn in zip(names, points, (start, end), strict=True) if at != drawn]
+    height = bow(start, end, rank)
+    return {
+        "start": start,
+        "end": end,
+        "height": height,
+        "path": bowed(start, end, height),
+        "note": " ".join([row["note"], *(f"{name} lies beyond the edge of the map." for name in outside)]),
+        "start_name": outward(names[0], points[0]),
+        "end_name": outward(names[1], points[1]),
+    }
+
+
+def is_arc(line: Row) -> bool:
+    """Say whether a line is an arc, which alone can grow from faint to full but cannot be dashed: firm trade."""
+    return line["family"] == "trade" and not line["contested"]
+
+
+def strokes(line: Row) -> list[Row]:
+    """Return the strokes of a line that is no arc; each has path, width, full (its colour), dash and offset."""
+    stroke = {"path": line["path"], "full": line["full"], "dash": DASH if line["contested"] else [0, 0], "offset": 0}
+    if line["family"] == "trade":
+        return [{**stroke, "width": line["width"]}]
+    if not line["against"]:
+        width = round(RAIL + 0.25 * (line["width"] - THINNEST), 2)
+        return [{**stroke, "width": width, "offset": side} for side in (-APART, APART)]
+    near = line["path"][len(line["path"]) // 2 :]
+    return [{**stroke, "width": SHAFT}, {**stroke, "path": near, "width": BARS, "dash": BARRED}]
+
+
+def flow_layers(lines: list[Row]) -> list[pdk.Layer]:
+    """Draw the flows over a wide, invisible grip: firm trade as arcs, all else stroke by stroke."""
+    arcs = [row for row in lines if is_arc(row)]
+    drawn = [stroke for row in lines if not is_arc(row) for stroke in strokes(row)]
+    along = {"get_path": "path", "get_width": "width", "get_color": "full"}
+    grip = {"get_color": "trace", "get_width": GRIP, "pickable": True, "cap_rounded": True, "joint_rounded": True}
+    ends = {"get_source_position": "start", "get_target_position": "end", "get_height": "height", "get_tilt": 90}
+    paint = {"get_source_color": "faint", "get_target_color": "full", "get_width": "width"}
+    style = {"@@type": "PathStyleExtension", "dash": True, "offset": True, "highPrecisionDash": True}
+    looks = {"extensions": [style], "get_dash_array": "dash", "get_offset": "offset"}
+    bare = ["start", "end", "height", "width", "faint", "full"]
+    return [
+        layer("PathLayer", "flow-grip", lines, ["flow_id", "title", "note", "path", "trace"], **(along | grip)),
+        layer("PathLayer", "flow-stroke", drawn, ["path", "width", "full", "dash", "offset"], **along, **looks),
+        layer("ArcLayer", "flow", arcs, bare, **ends, **paint),
+    ]
+
+
+def layer(kind: str, name: str, rows: str | list[Row], keys: list[str], **options: object) -> pdk.Layer:
+    """Make a layer of rows, of which it carries only the keys it needs (all where none are named), or of an address."""
+    data = [{key: row[key] for key in keys} for row in rows] if keys and not isinstance(rows, str) else rows
+    units = {key: String("pixels") for key in ("width_units", "radius_units", "line_width_units")}
+    flat = {"depthCompare": "always", "depthWriteEnabled": False}
+    return pdk.Layer(kind, data, id=name, **{"pickable": False, "parameters": flat, **units, **options})
+
+
+def rgb(colour: str, opacity: float = 1.0) -> list[int]:
+    """Turn `#rrggbb` into the four numbers that deck.gl wants."""
+    return [*(int(colour[at : at + 2], 16) for at in (1, 3, 5)), round(255 * opacity)]

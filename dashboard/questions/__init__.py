@@ -1,0 +1,1 @@
+"""Questions about the tables: a table in, a table or a sentence out."""

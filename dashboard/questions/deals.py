@@ -1,0 +1,195 @@
+"""Questions about the deals: which are in view, how many, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from dashboard.questions.search import having
+from dashboard.tables.load import Tables
+
+MONEY = ["value_usd_m", "value_low_usd_m", "value_high_usd_m", "value_basis"]
+# The least evidence a reader may ask for, as the address writes it.
+SURE = {
+    "any": "Any evidence",
+    "origins": "Two independent origins or more",
+    "credible": "Credibility 1 or 2",
+    "both": "Both of these",
+}
+
+
+def _in_column(tables: Tables, column: str, values: tuple[str, ...]) -> pd.Series:
+    return tables.deals[column].isin(values)
+
+
+def _on_side(tables: Tables, side: str, values: tuple[str, ...]) -> pd.Series:
+    parties = tables.parties[(tables.parties["side"] == side) & tables.parties["country"].isin(values)]
+    return tables.deals["deal_id"].isin(parties["deal_id"])
+
+
+def _between(tables: Tables, _: str, values: tuple[str, ...]) -> pd.Series:
+    """Say of each deal whether every one of the countries is a party to it."""
+    parties = tables.parties[tables.parties["country"].isin(values)]
+    return tables.deals["deal_id"].map(parties.groupby("deal_id")["country"].nunique()) == len(set(values))
+
+
+def _goes_on(tables: Tables, _: str, year: int) -> pd.Series:
+    """Say of each deal whether a day known of it is in the year or later; an open one may go on until the last year known."""
+    still = tables.deals["is_open"] & (year <= max(tables.years, default=year))
+    return (tables.deals["ends"] >= pd.Timestamp(year, 1, 1)) | still
+
+
+def _has_started(tables: Tables, _: str, year: int) -> pd.Series:
+    return tables.deals["begins"] <= pd.Timestamp(year, 12, 31)
+
+
+def _is_as_sure(tables: Tables, _: str, sure: str) -> pd.Series:
+    return is_sure(tables.deals, sure)
+
+
+def _has_words(tables: Tables, _: str, text: str) -> pd.Series:
+    return having(tables.deals["words"], text)
+
+
+def kept_by(rule: Callable[[Tables, str, Any], pd.Series], default: Any = ()) -> Any:
+    """Return a field of `Selection` with the rule that says of each deal whether a choice other than the default keeps it."""
+    return field(default=default, metadata={"rule": rule})
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The reader's shared filters, each with its rule; the empty selection is every deal.
+
+    Within `domain`, `status`, `kind`, `supplier` and `recipient` any one of the values will do; of `country` every one
+    must be a party, so that two countries give the deals between them. `since` and `until` are years, both included.
+    """
+
+    domain: tuple[str, ...] = kept_by(_in_column)
+    status: tuple[str, ...] = kept_by(_in_column)
+    kind: tuple[str, ...] = kept_by(_in_column)
+    country: tuple[str, ...] = kept_by(_between)
+    since: int | None = kept_by(_goes_on, None)
+    until: int | None = kept_by(_has_started, None)
+    sure: str = kept_by(_is_as_sure, "any")
+    q: str = kept_by(_has_words, "")
+    supplier: tuple[str, ...] = kept_by(_on_side)
+    recipient: tuple[str, ...] = kept_by(_on_side)
+
+    @property
+    def has_no_year(self) -> bool:
+        """Say whether the years contradict each other, so that nothing can be within them."""
+        return self.since is not None and self.until is not None and self.since > self.until
+
+
+@lru_cache(maxsize=8)  # a page asks for the same deals several times over
+def select(tables: Tables, selection: Selection) -> pd.DataFrame:
+    """Return the rows of `tables.deals` that the selection keeps, in their order.
+
+    A deal is within the years where any day known of it is, or may still come; a deal without any date is
+    within none.
+    """
+    deals = tables.deals
+    keep = pd.Series(not selection.has_no_year, index=deals.index)
+    for choice in fields(selection):
+        value = getattr(selection, choice.name)
+        if value != choice.default:
+            keep &= choice.metadata["rule"](tables, choice.name, value)
+    return deals if keep.all() else deals[keep]
+
+
+def is_sure(deals: pd.DataFrame, sure: str) -> pd.Series:
+    """Say of each deal whether it reaches the least evidence asked for, a key of `SURE`."""
+    keep = pd.Series(True, index=deals.index)
+    if sure in ("origins", "both"):
+        keep &= deals["origins"] >= 2
+    if sure in ("credible", "both"):
+        keep &= deals["credibility"] <= 2
+    return keep
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What the deals in view add up to, and what the sum is made of; money in million US dollars.
+
+    `disclosed` adds `value_usd_m` of the `priced` deals that are in totals; `low` and `high` add the lowest and
+    highest public figures instead where sources differ. `parts` gives, for each basis of value, its sum and its
+    number of deals. `unpriced` counts the trade deals that have no public value: unknown, not zero.
+    `left_out` counts the deals that may not be added (`in_totals` is no), by status; `left_out_priced` of them
+    have a public figure, `left_out_usd_m` together.
+    """
+
+    disclosed: float
+    low: float
+    high: float
+    priced: int
+    unpriced: int
+    parts: dict[str, tuple[float, int]]
+    left_out: dict[str, int]
+    left_out_priced: int
+    left_out_usd_m: float
+
+
+def total(deals: pd.DataFrame, bases: list[str]) -> Totals:
+    """Return the totals of deals; `bases` are the allowed bases of value, in order."""
+    counted, valued = (deals["in_totals"] == "yes").to_numpy(), deals["value_usd_m"].notna().to_numpy()
+    priced, apart, basis = counted & valued, ~counted & valued, deals["value_basis"].to_numpy()
+    value, low, high = (deals[name].fillna(deals["value_usd_m"]).to_numpy() for name in MONEY[:3])
+    of = {name: priced & (basis == name) for name in bases}
+    return Totals(
+        disclosed=float(value[priced].sum()),
+        low=float(low[priced].sum()),
+        high=float(high[priced].sum()),
+        priced=int(priced.sum()),
+        unpriced=int(is_unpriced(deals).sum()),
+        parts={name: (float(value[rows].sum()), int(rows.sum())) for name, rows in of.items()},
+        left_out=deals["status"][~counted].value_counts().to_dict(),
+        left_out_priced=int(apart.sum()),
+        left_out_usd_m=float(value[apart].sum()),
+    )
+
+
+def is_trade(deals: pd.DataFrame) -> pd.Series:
+    """Say of each deal whether it is trade that has a price, public or not.
+
+    A pact, an exercise or an embargo has none, nor has a transfer that is only claimed.
+    """
+    return deals["has_price"] | deals["value_usd_m"].notna()
+
+
+def is_claimed(deals: pd.DataFrame) -> pd.Series:
+    """Say of each deal whether it is a claimed transfer: of the trade family, yet no trade that has a price."""
+    return (deals["family"] == "trade") & ~is_trade(deals)
+
+
+def is_unpriced(deals: pd.DataFrame) -> pd.Series:
+    """Say of each deal whether it is trade without any public value."""
+    return deals["has_price"] & deals["value_usd_m"].isna()
+
+
+def count_by(deals: pd.DataFrame, column: str, choices: dict[str, str]) -> pd.DataFrame:
+    """Return how many deals have each value of a column: columns value, label, deals, in the order of `choices`."""
+    counts = deals[column].value_counts()
+    rows = [(value, label, int(counts.get(value, 0))) for value, label in choices.items()]
+    return pd.DataFrame(rows, columns=["value", "label", "deals"])
+
+
+@lru_cache(maxsize=2)
+def newest_steps(tables: Tables) -> pd.DataFrame:
+    """Return every milestone with its deal's `title`, newest first; worked out once for all tables."""
+    order = ["date_latest", "date_earliest"]
+    steps = tables.milestones[["deal_id", "date", "kind", "event", *order]]
+    titled = steps.merge(tables.deals[["deal_id", "title"]], on="deal_id")
+    return titled.sort_values(order, ascending=False, kind="stable", ignore_index=True).drop(columns=order)
+
+
+def latest_steps(tables: Tables, deals: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the latest milestones of the deals given, newest first, at most so many.
+
+    Columns: deal_id, date, kind and event of milestones, and the deal's `title`.
+    """
+    steps = newest_steps(tables)
+    return steps[steps["deal_id"].isin(deals["deal_id"])].head(most)

@@ -1,0 +1,74 @@
+"""Questions about one deal: what is near it in name, what else passed between its parties, whose press it rests on."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher, get_close_matches
+
+import pandas as pd
+
+from dashboard.questions.sources import PRESSES
+from dashboard.tables.folding import fold, fold_column
+from dashboard.tables.load import Tables
+
+COMPARED = 200
+WORD = re.compile(r"[^\W_]+")
+
+
+def near(tables: Tables, text: str, most: int = 6) -> pd.DataFrame:
+    """Return the deals whose key or title comes nearest to a text, nearest first: rows of `tables.deals`.
+
+    A deal is near when it has half of the text's words or more, each as written or nearly so.
+    """
+    deals, wanted = tables.deals, fold(text.replace("-", " "))  # the words of a key
+    words = [word for word in WORD.findall(wanted) if len(word) > 2]
+    names = fold_column(deals["deal_id"].str.replace("-", " ").str.cat(deals["title"], sep=" "))
+    known = set(WORD.findall(" ".join(names)))
+    hits = pd.Series(0.0, index=deals.index)
+    for word in words:
+        alike = [word, *get_close_matches(word, known, n=3, cutoff=0.75)]
+        hits += names.str.contains("|".join(map(re.escape, alike))) / len(words)
+    # Letter by letter only among the best: comparing 100,000 names so would take seconds.
+    best = hits[hits >= 0.5].sort_values(ascending=False, kind="stable").head(COMPARED)
+    scores = best + names[best.index].map(lambda name: SequenceMatcher(None, wanted, name).ratio()).astype(float)
+    return deals.loc[scores.sort_values(ascending=False, kind="stable").index[:most]]
+
+
+def related(tables: Tables, deal: pd.Series, most: int = 6) -> pd.DataFrame:
+    """Return other deals between the same parties, in either direction, and in the same domain; latest first."""
+    deals, pair = tables.deals, (deal["supplier"], deal["recipient"])
+    same = ((deals["supplier"] == pair[0]) & (deals["recipient"] == pair[1])) | (
+        (deals["supplier"] == pair[1]) & (deals["recipient"] == pair[0])
+    )
+    found = deals[same & (deals["domain"] == deal["domain"]) & (deals["deal_id"] != deal["deal_id"])]
+    return latest(found, most)
+
+
+def latest(deals: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the deals that began last, latest first; those without any date come last."""
+    return deals.sort_values("begins", ascending=False, na_position="last", kind="stable").head(most)
+
+
+def steps(tables: Tables, deal_id: str) -> pd.DataFrame:
+    """Return the milestones of a deal, oldest first."""
+    rows = tables.milestones[tables.milestones["deal_id"] == deal_id]
+    return rows.sort_values(["date_earliest", "date_latest"], kind="stable")
+
+
+def gaps(tables: Tables, deal_id: str) -> pd.DataFrame:
+    """Return what was looked for about a deal and not found: rows of `tables.gaps`."""
+    ids = tables.searched.loc[tables.searched["deal_id"] == deal_id, "gap_id"]
+    return tables.gaps[tables.gaps["gap_id"].isin(ids)]
+
+
+def presses(tables: Tables, sources: pd.DataFrame) -> list[tuple[str, int, list[str]]]:
+    """Return how many sources each press gives: its name, the number, and the countries that “other” stands for.
+
+    Turkey, Pakistan and India come first, also with none; then other countries together, then seats not known.
+    """
+    counts = sources["country"].value_counts()
+    named = [(tables.country_name(code), int(counts.get(code, 0)), []) for code in PRESSES]
+    others = counts.drop(labels=[*PRESSES, ""], errors="ignore")
+    words = [f"{tables.country_name(str(code))} {count}" for code, count in others.items()]
+    rest = [("Other countries", int(others.sum()), words), ("Seat not known", int(counts.get("", 0)), [])]
+    return named + [row for row in rest if row[1]]

@@ -1,0 +1,191 @@
+"""Questions of where: what runs between which states in which domain, and at which places it happens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from itertools import combinations, product
+
+import pandas as pd
+
+from dashboard.questions.deals import is_claimed, is_unpriced
+from dashboard.tables.load import Tables
+from dashboard.tables.model import records
+from dashboard.words import Row, format_count, format_usd, listed, relation
+
+# What is added up over the deals of a flow.
+HELD = ["deals", "claimed", "value_usd_m", "priced", "undisclosed", "contested"]
+# What stands between the two states in the id of a flow. Ids are in shared links, so they never change. What is not
+# here has no direction: its states stand in the order of their codes, with `MUTUAL` between them.
+DIRECTED, MUTUAL = {"trade": ">", "measure": "!"}, "-"
+# One deal of each family in words; trade that has no price is only claimed, and no trade deal.
+NOUNS = {"trade": "trade deal", "tie": "tie", "measure": "measure", "claimed": "claimed transfer"}
+
+
+def sorts(deals: pd.DataFrame) -> pd.Series:
+    """Return the sort of each deal, a key of `NOUNS`: its family, or `claimed` for trade that has no price."""
+    return deals["family"].mask(is_claimed(deals), "claimed")
+
+
+def tally(deals: pd.DataFrame) -> dict[str, int]:
+    """Return how many of the deals are of each sort, a key of `NOUNS`; none is left out."""
+    counts = sorts(deals).value_counts()
+    return {sort: int(counts.get(sort, 0)) for sort in NOUNS}
+
+
+def counted(counts: dict[str, int]) -> str:
+    """Return in words how many there are of each sort: `12 trade deals, 2 ties and 1 claimed transfer`; "" for none."""
+    return listed(format_count(count, NOUNS[sort]) for sort, count in counts.items() if count)
+
+
+@lru_cache(maxsize=2)
+def flow_deals(tables: Tables) -> pd.DataFrame:
+    """Return one row for each line and each deal on it, whatever the filters.
+
+    Columns: deal_id, kind, family, supplier and recipient (alpha-3; of a measure who takes it and against whom, of a
+    tie the two states in the order of their codes), domain, flow_id, and as numbers to be added up `HELD`: deals (1),
+    value_usd_m (million US dollars; 0 where the deal is not in totals or has no public value), claimed, priced,
+    undisclosed and contested (1 where it is so, else 0). A deal between several states stands in several rows, so sums
+    over flows exceed sums over deals.
+    """
+    deals = tables.deals
+    summed = deals["value_usd_m"].where(deals["in_totals"] == "yes")
+    held = deals[["deal_id", "kind", "family", "domain"]].assign(
+        deals=1,
+        claimed=is_claimed(deals).astype(int),
+        value_usd_m=summed.fillna(0.0),
+        priced=summed.notna().astype(int),
+        undisclosed=is_unpriced(deals).astype(int),
+        contested=deals["is_doubted"].astype(int),
+    )
+    sides = zip(deals["deal_id"], deals["family"], deals["supplier"], deals["recipient"], strict=True)
+    lines = [(deal_id, *pair) for deal_id, family, *names in sides for pair in pairs(family, *names)]
+    rows = held.merge(pd.DataFrame(lines, columns=["deal_id", "supplier", "recipient"]), on="deal_id")
+    between = rows["family"].map(DIRECTED).fillna(MUTUAL)
+    return rows.assign(flow_id=rows["supplier"] + between + rows["recipient"] + ":" + rows["domain"])
+
+
+def pairs(family: str, supplier: str, recipient: str) -> list[tuple[str, str]]:
+    """Return the pairs of states between which a deal of a family runs; each side may name several, joined by `;`.
+
+    Every supplier deals with every recipient; in a tie all states are equals, so each is tied to every other.
+    """
+    sides = supplier.split(";"), recipient.split(";")
+    return [*product(*sides)] if family in DIRECTED else [*combinations(sorted({*sides[0], *sides[1]}), 2)]
+
+
+@lru_cache(maxsize=2)
+def ends(tables: Tables) -> pd.DataFrame:
+    """Return who and where each flow is, by its `flow_id`: the columns of `flows` that no filter changes."""
+    known = flow_deals(tables)[["flow_id", "family", "supplier", "recipient", "domain"]]
+    found, points = known.drop_duplicates("flow_id").set_index("flow_id"), tables.countries.set_index("country")
+    for side, end in (("supplier", "from"), ("recipient", "to")):
+        found[f"{side}_name"] = found[side].map(points["name"])
+        found[f"lat_{end}"], found[f"lon_{end}"] = found[side].map(points["lat"]), found[side].map(points["lon"])
+    found["domain_label"] = found["domain"].map(tables.dictionary.choices("deals", "domain"))
+    between = [relation(row, tables.country_names) for row in records(found)]
+    return found.assign(
+        relation=between, title=pd.Series(between, found.index, dtype=str) + ", " + found["domain_label"]
+    )
+
+
+def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
+    """Return one row a family, two states and a domain, most deals first, then by `flow_id`, for the map and its table.
+
+    `deals` are rows of `tables.deals`, of which `deal_id` is asked. Columns: flow_id, family, supplier, recipient
+    (alpha-3; see `flow_deals`), supplier_name, recipient_name, lat_from, lon_from, lat_to, lon_to, domain,
+    domain_label, relation (who deals with whom, in words), title (the same with the domain), deals, claimed (transfers
+    that are only claimed), value_usd_m (million US dollars of the deals in totals; NaN where none is disclosed),
+    undisclosed (trade deals without a public value), contested (alleged or denied), kinds (labels, in the order of the
+    package), weight (what the width shows: `width` is deals or value) and note, the same in words.
+    """
+    rows = flow_deals(tables)
+    rows = rows[rows["deal_id"].isin(deals["deal_id"])]
+    made = _gathered(rows, ["flow_id"])
+    made["kinds"] = _kinds(tables, rows).reindex(made.index)
+    made = pd.concat([ends(tables).loc[made.index], made], axis=1).reset_index()
+    made["note"] = pd.Series([flow_words(row) for row in records(made)], index=made.index, dtype=str)
+    made["weight"] = made["deals"].astype(float) if width == "deals" else made["value_usd_m"].fillna(0.0)
+    return made.sort_values("deals", ascending=False, kind="stable", ignore_index=True)
+
+
+def _kinds(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """Return the kinds of the deals of each flow, as a list in words."""
+    found = rows[["flow_id", "kind"]].drop_duplicates()
+    labels = tables.dictionary.choices("deals", "kind")
+    ordered = found.sort_values("kind", key=lambda kinds: kinds.map([*labels].index), kind="stable")
+    return ordered["kind"].map(labels).str.lower().groupby(ordered["flow_id"]).agg(", ".join)
+
+
+def busiest(flows: pd.DataFrame) -> list[tuple[str, int]]:
+    """Return who deals with whom, in words, with the number of deals over all domains, most deals first.
+
+    Transfers that are only claimed are not counted.
+    """
+    counts: Counter[str] = Counter()
+    for relation_words, count, claimed in zip(flows["relation"], flows["deals"], flows["claimed"], strict=True):
+        counts[relation_words] += int(count - claimed)
+    return [(words, count) for words, count in counts.most_common() if count]
+
+
+def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
+    """Return the trade of each supplier with each recipient, most deals first, without transfers only claimed.
+
+    `deals` are rows of `tables.deals`, of which `deal_id` is asked. Columns: supplier, recipient (alpha-3), supplier_name, recipient_name, deals, value_usd_m, undisclosed and
+    contested, as in `flows`. A deal with several suppliers or recipients is in several rows.
+    """
+    rows = flow_deals(tables)
+    is_traded = (rows["family"] == "trade") & (rows["claimed"] == 0)
+    made = _gathered(rows[is_traded & rows["deal_id"].isin(deals["deal_id"])], ["supplier", "recipient"]).reset_index()
+    names = {f"{side}_name": made[side].map(tables.country_names) for side in ("supplier", "recipient")}
+    return made.assign(**names).sort_values("deals", ascending=False, kind="stable", ignore_index=True)
+
+
+def _gathered(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return how many deals each group of flows has, what they add up to and what is not in the sum.
+
+    `rows` are of `flow_deals`; groups are in the order of their `keys`.
+    """
+    made = rows.groupby(keys)[HELD].sum()
+    made["value_usd_m"] = made["value_usd_m"].where(made.pop("priced") > 0)
+    return made
+
+
+def flow_words(flow: Row) -> str:
+    """Return what a flow, a row of `flows`, holds in words.
+
+    `3 trade deals; $1bn disclosed.` and `2 ties: exercise, pact.` are examples.
+    """
+    sort, kinds = flow["family"], "" if flow["family"] == "trade" else f": {flow['kinds']}"
+    words = [counted({sort: flow["deals"] - flow["claimed"], "claimed": flow["claimed"]}) + kinds]
+    words += [] if pd.isna(flow["value_usd_m"]) else [f"{format_usd(flow['value_usd_m'])} disclosed"]
+    words += [f"{flow['undisclosed']} without a public value"] if flow["undisclosed"] else []
+    words += [f"{flow['contested']} alleged or denied"] if flow["contested"] else []
+    return "; ".join(words) + "."
+
+
+def sites(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a place where the deals happen: places' columns, deals (their number), note and drawn.
+
+    `deals` are rows of `tables.deals`; `drawn` is how a place as exactly known as this is drawn: dot, ring or area.
+    """
+    there = Counter(zip(deals["place_id"], sorts(deals), strict=True))
+    rows = tables.places[tables.places["place_id"].isin(deals["place_id"])]
+    held = [{sort: there[place_id, sort] for sort in NOUNS} for place_id in rows["place_id"]]
+    known = tables.dictionary.choices("places", "precision")
+    notes = [
+        f"{counted(counts)}; known to the {known[precision].lower()}."
+        for counts, precision in zip(held, rows["precision"], strict=True)
+    ]
+    return rows.assign(
+        deals=pd.Series([sum(counts.values()) for counts in held], index=rows.index, dtype=int),
+        note=pd.Series(notes, index=rows.index, dtype=str),
+        drawn=rows["precision"].map(tables.dictionary.meaning("places", "precision", "drawn")),
+    )
+
+
+def deals_at(tables: Tables, deals: pd.DataFrame, picked: str) -> pd.DataFrame:
+    """Return the deals of what was picked on the map, a flow's or a place's id; none where it is not in view."""
+    rows = flow_deals(tables)
+    of_flow = rows.loc[rows["flow_id"] == picked, "deal_id"]
+    return deals[deals["deal_id"].isin(of_flow) | ((deals["place_id"] == picked) & (picked != ""))]

@@ -1,0 +1,249 @@
+"""Questions about the money: disclosed value by group, in dollars of one year, and at each stage of a deal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.questions.deals import Totals, is_claimed, is_trade, is_unpriced
+from dashboard.tables.load import Tables
+from dashboard.words import format_count, format_usd, listed
+
+# What the reader may group by, as the address writes it; all but the year are columns of the deals.
+BY = ("domain", "supplier", "recipient", "year", "status")
+SIDES = ("supplier", "recipient")
+MONEY = {"nominal": "Dollars of the time", "constant": "Constant dollars"}
+FOLDED = "others"
+UNITS = ("value_usd_m", "value_low_usd_m", "value_high_usd_m")
+
+
+@dataclass(frozen=True)
+class Group:
+    """One row of a picture of money: its code (several states are joined by `;`), its words and its totals.
+
+    `is_doubted` says that it gathers what is alleged or denied.
+    """
+
+    key: str
+    label: str
+    totals: Totals
+    is_doubted: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Constant:
+    """Deals in dollars of the year `base`, and what could not be converted and is therefore not among them.
+
+    `undated` counts the deals without a year, `undated_priced` those of them with a public value;
+    `unindexed` counts the deals with a value whose year the price index does not cover.
+    """
+
+    deals: pd.DataFrame
+    base: int
+    undated: int
+    undated_priced: int
+    unindexed: int
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The deals of one status: how many are trade, claimed transfers or others, and their public figures in million dollars.
+
+    `on_ladder` says whether it is a stage from an idea to the goods, or stands apart, and `is_doubted` whether what it
+    holds is alleged or denied. `usd_m` adds the values that are in totals, of `priced` deals; `apart_usd_m` those that are not, of
+    `apart_priced`; `unpriced` trade deals have no public value. `claimed` counts the transfers that are only claimed,
+    `other` the ties and measures.
+    """
+
+    status: str
+    label: str
+    on_ladder: bool
+    is_doubted: bool
+    trade: int
+    claimed: int
+    other: int
+    usd_m: float
+    priced: int
+    apart_usd_m: float
+    apart_priced: int
+    unpriced: int
+
+
+def groups(tables: Tables, deals: pd.DataFrame, by: str, most: int = 30) -> list[Group]:
+    """Return the totals of each group of deals, which add up to the totals of all: no deal is in two groups.
+
+    A deal with several suppliers (or recipients) is in a group of its own that names them all. Groups of ties
+    only, which have no price by nature, are left away. Domains, suppliers and recipients come with the largest
+    sum first, years with the latest first, statuses in the order of the dictionary; what comes after the first
+    `most` is one group, the last.
+    """
+    bases = list(tables.dictionary.choices("deals", "value_basis"))
+    statuses = list(tables.dictionary.choices("deals", "status"))
+    sums = _amounts(deals, bases, statuses).groupby(_keys(deals, by)).sum()
+    sums = sums[sums[["priced", "unpriced", "left_out"]].any(axis=1)]
+    sums = _ordered(sums, by, list(tables.dictionary.choices("deals", by)) if by in ("domain", "status") else [])
+    doubted = tables.dictionary.having("deals", "status", "doubted")
+    first, rest = sums.iloc[:most], sums.iloc[most:]
+    rows = [
+        Group(str(key), label(tables, by, str(key)), _totals(row, bases, statuses), by == "status" and key in doubted)
+        for key, row in first.iterrows()
+    ]
+    if len(rest):
+        rows.append(Group(FOLDED, f"{len(rest):,} more, together", _totals(rest.sum(), bases, statuses)))
+    return rows
+
+
+def label(tables: Tables, by: str, key: str) -> str:
+    """Return the words for a group's code."""
+    if by == "year":
+        return key or "Year not known"
+    if by in SIDES:
+        return listed(sorted(map(tables.country_name, key.split(";"))))
+    return tables.dictionary.label("deals", by, key, "trade" if by == "status" else "")
+
+
+def _keys(deals: pd.DataFrame, by: str) -> pd.Series:
+    """Return the group's code of each deal; the same states in another order are the same group."""
+    if by == "year":
+        return deals["year"].astype("string").fillna("").astype(object)
+    if by in SIDES:
+        sorted_codes = {text: ";".join(sorted(text.split(";"))) for text in deals[by].unique()}
+        return deals[by].map(sorted_codes)
+    return deals[by]
+
+
+def _amounts(deals: pd.DataFrame, bases: list[str], statuses: list[str]) -> pd.DataFrame:
+    """Return what each deal adds to the sums of its group, so that one pass over the deals makes all of them."""
+    counted, valued = (deals["in_totals"] == "yes").to_numpy(), deals["value_usd_m"].notna().to_numpy()
+    value, low, high = (deals[unit].fillna(deals["value_usd_m"]).fillna(0.0).to_numpy() for unit in UNITS)
+    priced, apart = counted & valued, ~counted & valued
+    basis, status = deals["value_basis"].to_numpy(), deals["status"].to_numpy()
+    sums = {
+        "low": low * priced,
+        "high": high * priced,
+        "disclosed": value * priced,
+        "priced": priced,
+        "unpriced": is_unpriced(deals).to_numpy(),
+        "left_out": ~counted,
+        "left_out_priced": apart,
+        "left_out_usd_m": value * apart,
+    }
+    for name in bases:
+        of = priced & (basis == name)
+        sums |= {f"usd_m {name}": value * of, f"deals {name}": of}
+    sums |= {f"left_out {name}": ~counted & (status == name) for name in statuses}
+    return pd.DataFrame(sums, deals.index, dtype=float)
+
+
+def _ordered(sums: pd.DataFrame, by: str, choices: list[str]) -> pd.DataFrame:
+    if by == "year":
+        return sums.sort_index(ascending=False)  # "" for a year not known comes last
+    if by == "status":
+        return sums.loc[[status for status in choices if status in sums.index]]
+    return sums.sort_values(["disclosed", "unpriced"], ascending=False, kind="stable")
+
+
+def _totals(row: pd.Series, bases: list[str], statuses: list[str]) -> Totals:
+    out = {status: int(row[f"left_out {status}"]) for status in statuses}
+    return Totals(
+        disclosed=float(row["disclosed"]),
+        low=float(row["low"]),
+        high=float(row["high"]),
+        priced=int(row["priced"]),
+        unpriced=int(row["unpriced"]),
+        parts={basis: (float(row[f"usd_m {basis}"]), int(row[f"deals {basis}"])) for basis in bases},
+        left_out={status: count for status, count in out.items() if count},
+        left_out_priced=int(row["left_out_priced"]),
+        left_out_usd_m=float(row["left_out_usd_m"]),
+    )
+
+
+def deflate(deals: pd.DataFrame, deflator: pd.DataFrame) -> Constant:
+    """Return the deals with their values in dollars of the latest year of the price index.
+
+    A value is taken to be in dollars of the deal's `year`, that of signature (`start`, else `announced`). A deal
+    without a year, or with a value and a year that the index does not cover, is left out.
+    """
+    index = deflator.set_index("year")["cpi_u"]
+    base = int(index.index.max())
+    factor = deals["year"].map(index[base] / index).astype(float)
+    dated, valued = deals["year"].notna(), deals["value_usd_m"].notna()
+    lost = dated & factor.isna() & valued
+    kept = deals[dated & ~lost]
+    return Constant(
+        deals=kept.assign(**{unit: kept[unit] * factor[kept.index] for unit in UNITS}),
+        base=base,
+        undated=int((~dated).sum()),
+        undated_priced=int((~dated & valued).sum()),
+        unindexed=int(lost.sum()),
+    )
+
+
+def stages(tables: Tables, deals: pd.DataFrame) -> list[Stage]:
+    """Return every status with its counts and money: first those on the ladder to delivery, then those apart."""
+    labels = {
+        status: tables.dictionary.label("deals", "status", status, "trade")
+        for status in tables.dictionary.choices("deals", "status")
+    }
+    counted, valued = (deals["in_totals"] == "yes").to_numpy(), deals["value_usd_m"].notna().to_numpy()
+    value, trade = deals["value_usd_m"].fillna(0.0).to_numpy(), is_trade(deals).to_numpy()
+    sums = {
+        "trade": trade,
+        "claimed": is_claimed(deals).to_numpy(),
+        "other": ~trade & (deals["family"] != "trade").to_numpy(),
+        "usd_m": value * counted,
+        "priced": counted & valued,
+        "apart_usd_m": value * ~counted,
+        "apart_priced": ~counted & valued,
+        "unpriced": is_unpriced(deals).to_numpy(),
+    }
+    by_status = pd.DataFrame(sums, deals.index, dtype=float).groupby(deals["status"]).sum()
+    by_status = by_status.reindex(labels, fill_value=0.0)
+    steps = tables.dictionary.meaning("deals", "status", "stage")
+    doubted = tables.dictionary.having("deals", "status", "doubted")
+    order = sorted(labels, key=lambda status: (steps[status] is None, steps[status] or 0))
+    held = by_status.astype({name: int for name in sums if not name.endswith("usd_m")}).to_dict("index")
+    return [
+        Stage(status, labels[status], steps[status] is not None, status in doubted, **held[status]) for status in order
+    ]
+
+
+def differs(totals: Totals) -> bool:
+    """Say whether the public figures of a group differ."""
+    return totals.low != totals.high
+
+
+def range_words(totals: Totals) -> str:
+    """Return in a sentence how far the public figures of a sum lie apart; nothing where they agree."""
+    if not differs(totals):
+        return ""
+    return f"Where sources differ, the sum runs from {format_usd(totals.low)} to {format_usd(totals.high)}."
+
+
+def left_out(tables: Tables, totals: Totals) -> str:
+    """Return in a sentence how many deals are left out of a sum, and why; nothing where none is."""
+    count = sum(totals.left_out.values())
+    if not count:
+        return ""
+    words = (
+        f"{format_count(count, 'deal')} {'is' if count == 1 else 'are'} left out of the sum: {reasons(tables, totals)}."
+    )
+    if not totals.left_out_priced:
+        return words
+    usd = format_usd(totals.left_out_usd_m)
+    if totals.left_out_priced == 1:
+        return f"{words} {'It' if count == 1 else '1 of them'} has a public figure, {usd}."
+    return f"{words} {totals.left_out_priced:,} of them have public figures, {usd} in all."
+
+
+def reasons(tables: Tables, totals: Totals) -> str:
+    """Return why deals are left out of a sum: how many are alleged, proposed and so on.
+
+    A deal left out in a state that totals do allow would count the same money twice or lies outside the trade.
+    """
+    words = {status: tables.dictionary.label("deals", "status", status).lower() for status in totals.left_out}
+    other = " (counted elsewhere or outside this trade)"
+    summed = tables.dictionary.having("deals", "status", "summed")
+    named = [f"{count:,} {words[key]}{other if key in summed else ''}" for key, count in totals.left_out.items()]
+    return ", ".join(named)

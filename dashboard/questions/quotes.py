@@ -1,0 +1,194 @@
+"""Questions about the statements: which are in view, who speaks, about what, in what stance."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import pandas as pd
+
+from dashboard.questions.deals import Selection, select
+from dashboard.questions.search import has, having
+from dashboard.tables.folding import fold
+from dashboard.tables.load import Tables
+from dashboard.tables.model import records
+from dashboard.words import format_count, listed
+
+CHOSEN = ("analyst", "topic", "stance", "form")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose on the quote browser; within each, any one of the values will do."""
+
+    analyst: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    said: str = ""
+
+
+@lru_cache(maxsize=2)  # a choice of speaker or topic narrows the same statements again
+def select_quotes(tables: Tables, selection: Selection, choice: Choice | None = None) -> pd.DataFrame:
+    """Return the rows of `tables.quotes` in view, in their order.
+
+    The shared filters on deals keep a statement that speaks of a deal they keep; without such a filter,
+    statements on the relation at large are in view too. The years are those of the statement itself; one
+    without a date is within none.
+    """
+    quotes = tables.quotes
+    keep = pd.Series(True, index=quotes.index)
+    about = replace(selection, since=None, until=None)
+    if about != Selection():
+        kept = select(tables, about)["deal_id"]
+        keep &= quotes["quote_id"].isin(tables.spoken.loc[tables.spoken["deal_id"].isin(kept), "quote_id"])
+    if selection.has_no_year:
+        keep &= False
+    if selection.since:
+        keep &= quotes["date_latest"] >= pd.Timestamp(selection.since, 1, 1)
+    if selection.until:
+        keep &= quotes["date_earliest"] <= pd.Timestamp(selection.until, 12, 31)
+    return choose(quotes if keep.all() else quotes[keep], choice or Choice())
+
+
+def choose(quotes: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """Return the statements that the reader's choice keeps; every word of `said` must be in the text."""
+    keep = _fits(quotes, choice)
+    return quotes if keep.all() else quotes[keep]
+
+
+def _fits(quotes: pd.DataFrame, choice: Choice) -> pd.Series:
+    keep = pd.Series(True, index=quotes.index)
+    for column in CHOSEN:
+        if getattr(choice, column):
+            keep &= quotes[column].isin(getattr(choice, column))
+    return keep & having(quotes["words"], choice.said)
+
+
+def count_choices(quotes: pd.DataFrame, choice: Choice, column: str) -> dict[str, int]:
+    """Return how many statements each value of a column would give, the other choices staying as they are."""
+    others = _fits(quotes, replace(choice, **{column: ()}))
+    return quotes[column][others].value_counts().to_dict()
+
+
+def count_all_choices(quotes: pd.DataFrame, choice: Choice) -> dict[str, dict[str, int]]:
+    """Return `count_choices` of analyst, topic, stance and form; the words are looked for only once."""
+    heard, rest = choose(quotes, Choice(said=choice.said)) if choice.said else quotes, replace(choice, said="")
+    return {column: count_choices(heard, rest, column) for column in CHOSEN}
+
+
+def count_exact(tables: Tables, quotes: pd.DataFrame) -> int:
+    """Return how many of the statements give the speaker's own words."""
+    return int(quotes["form"].isin(tables.dictionary.having("quotes", "form", "exact")).sum())
+
+
+def newest_first(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements from the newest to the oldest, those without a date last.
+
+    A vague date counts from its earliest day, so that a bare year never comes before a day known to be in it.
+    """
+    return quotes.sort_values(["date_earliest", "date_latest"], ascending=False, na_position="last", kind="stable")
+
+
+def speakers(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return who speaks: columns analyst, speaker_kind (of the first statement) and statements; most first, then by name."""
+    counts = quotes["analyst"].value_counts()
+    first = quotes[["analyst", "speaker_kind"]].drop_duplicates("analyst")
+    people = first.assign(statements=first["analyst"].map(counts), name=first["analyst"].map(fold))
+    order = people.sort_values(["statements", "name"], ascending=[False, True], kind="stable", ignore_index=True)
+    return order.drop(columns="name")
+
+
+def count_by(quotes: pd.DataFrame, column: str, order: Iterable[str]) -> dict[str, int]:
+    """Return how many statements have each value of a column that occurs, most first; equals in the order given."""
+    counts = quotes[column].value_counts()
+    found = [value for value in order if value in counts.index]
+    return {value: int(counts[value]) for value in sorted(found, key=lambda value: -counts[value])}
+
+
+def shared_topics(quotes: pd.DataFrame, analysts: Collection[str]) -> set[str]:
+    """Return the topics on which every one of the analysts given has a statement."""
+    voices = quotes[quotes["analyst"].isin(list(analysts))].groupby("topic")["analyst"].nunique()
+    return set(voices[voices == len(set(analysts))].index)
+
+
+def named(tables: Tables, words: str) -> list[tuple[str, str, str]]:
+    """Return the topics and speakers that have all the words in their names: column, value and label of each."""
+    names = [("topic", value, label) for value, label in tables.dictionary.choices("quotes", "topic").items()]
+    names += [("analyst", name, name) for name in tables.quotes["analyst"].unique()]
+    return [entry for entry in names if has(entry[2], words)]
+
+
+def deals_each(tables: Tables, deal_ids: Iterable[str]) -> list[list[dict[str, str]]]:
+    """Return for each cell of `;`-joined keys its deals, in the cell's order: deal_id, title, status, family and is_doubted of each."""
+    cells = [[key for key in cell.split(";") if key] for cell in deal_ids]
+    wanted = tables.deals["deal_id"].isin({key for cell in cells for key in cell})
+    found = {
+        row["deal_id"]: row
+        for row in records(tables.deals[["deal_id", "title", "status", "family", "is_doubted"]][wanted])
+    }
+    return [[found[key] for key in cell] for cell in cells]
+
+
+def finding(tables: Tables, shown: pd.DataFrame, choice: Choice, beside: int) -> str:
+    """Return one sentence on the statements shown; up to `beside` speakers that were chosen are named in it."""
+    topics = [_in_sentence(tables, "topic", value) for value in choice.topic]
+    on = f" on {listed(topics)}" if 0 < len(topics) <= 3 else ""
+    if shown.empty:
+        by = f" by {' or '.join(choice.analyst)}" if choice.analyst else ""
+        return f"No statement{by}{on} is in view."
+    if len(choice.analyst) == 1:
+        return _finding_on_one(tables, shown, choice.analyst[0], on)
+    if 2 <= len(choice.analyst) <= beside:
+        return _finding_on_several(tables, shown, choice.analyst, on)
+    direct = count_exact(tables, shown)
+    words = f"{direct:,} {'is' if direct == 1 else 'are'} in direct words." if direct else "None is in direct words."
+    if len(shown) == 1:
+        words = f"It is {'' if direct else 'not '}in direct words."
+    return f"{format_count(shown['analyst'].nunique(), 'speaker')} made {format_count(len(shown), 'statement')}{on}. {words}"
+
+
+def _finding_on_one(tables: Tables, shown: pd.DataFrame, name: str, on: str) -> str:
+    topics = _leaning(tables, shown, "topic")
+    subject = on or f", {topics[0]}on {topics[1]}"
+    mostly, stance = _leaning(tables, shown, "stance")
+    several = not mostly and shown["stance"].nunique() > 1
+    return f"{name} made {format_count(len(shown), 'statement')}{subject}. The {'stances are' if several else 'stance is'} {mostly}{stance}."
+
+
+def _leaning(tables: Tables, shown: pd.DataFrame, column: str) -> tuple[str, str]:
+    """Return "mostly " where one of several values has more than half, and that value or all values in words."""
+    counted = count_by(shown, column, tables.dictionary.choices("quotes", column))
+    words = [_in_sentence(tables, column, value) for value in counted]
+    if len(words) > 1 and max(counted.values()) * 2 > len(shown):
+        return "mostly ", words[0]
+    return "", listed(words)
+
+
+def _finding_on_several(tables: Tables, shown: pd.DataFrame, names: tuple[str, ...], on: str) -> str:
+    counts = shown["analyst"].value_counts()
+    first, *rest = names
+    said = [
+        f"{first} made {format_count(int(counts.get(first, 0)), 'statement').replace('0 statements', 'no statement')}"
+    ]
+    said += [f"{name} made {counts.get(name, 'none')}" for name in rest]
+    common = shared_topics(shown, names)
+    order = [value for value in tables.dictionary.choices("quotes", "topic") if value in common]
+    topics = listed([_in_sentence(tables, "topic", value) for value in order])
+    both = "Both" if len(names) == 2 else "All"
+    shared = f"{both} speak on {topics}." if topics else "They have no topic in common."
+    return f"{listed(said)}{on}." + ("" if on else f" {shared}")
+
+
+def _in_sentence(tables: Tables, column: str, value: str) -> str:
+    """Return a label as it stands within a sentence: small, but for a name such as Kashmir.
+
+    A name is a word that the statements write with a capital after a space and never small.
+    """
+    label = tables.dictionary.label("quotes", column, value)
+    first, small = label.partition(" ")[0], label[:1].lower() + label[1:]
+    capital, plain = (
+        tables.quotes["text"].str.contains(f" {word}", regex=False).any() for word in (first, first.lower())
+    )
+    return label if capital and not plain else small

@@ -1,0 +1,154 @@
+"""Which deals are between the two subject states, which they share with further states, which are around them.
+
+The data package names the two states (`subject`). Each scope is counted apart, and none of its sums mixes with another's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from dashboard.questions.deals import Totals, is_claimed, is_trade, total
+from dashboard.tables.load import Tables
+from dashboard.words import format_count, format_usd, listed
+
+BETWEEN, SHARED, AROUND = SCOPES = ("between", "shared", "around")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the deals of one scope are; each of the `deals` is in exactly one of the first four counts.
+
+    `trade` counts the deals that have a price, public or not, whatever their status; of them `unagreed` are only
+    proposed or talked about, and `doubted` are alleged or denied. `ties` and `measures` count those families, `claimed`
+    the trade that is only claimed and so has no price. `totals` is what the deals add up to.
+    """
+
+    trade: int
+    ties: int
+    measures: int
+    claimed: int
+    unagreed: int
+    doubted: int
+    totals: Totals
+
+    @property
+    def deals(self) -> int:
+        """Return how many deals the scope has."""
+        return self.trade + self.ties + self.measures + self.claimed
+
+
+@lru_cache(maxsize=2)
+def scopes(tables: Tables) -> pd.Series:
+    """Return the scope of every deal there is, one of `SCOPES`, by its index in `tables.deals`.
+
+    A deal is `between` the two where one of them is the supplier, the other the recipient, and no further state is a
+    party. It is `shared` where further states are parties too, and one of the two is on each side; in a tie, whose
+    parties are equals, the sides do not matter. All else is `around` them: what one of them or neither has with
+    others, and what a third state supplies to both or does against both.
+    """
+    subject, deals = set(tables.dictionary.subject), tables.deals
+    rows = zip(deals["supplier"], deals["recipient"], deals["family"] == "tie", strict=True)
+    found = [_scope(set(ours.split(";")), set(theirs.split(";")), is_tie, subject) for ours, theirs, is_tie in rows]
+    return pd.Series(found, index=deals.index, dtype=str)
+
+
+def _scope(ours: set[str], theirs: set[str], is_tie: bool, subject: set[str]) -> str:
+    """Return the scope of a deal from the states on its two sides."""
+    faces = bool(ours & subject) and bool(theirs & subject)
+    if not subject <= ours | theirs or not (faces or is_tie):
+        return AROUND
+    return BETWEEN if ours | theirs == subject else SHARED
+
+
+def tallies(tables: Tables, deals: pd.DataFrame) -> dict[str, Tally]:
+    """Return the tally of each scope of `SCOPES`, of the deals given: rows of `tables.deals`."""
+    of, bases = scopes(tables).loc[deals.index], list(tables.dictionary.choices("deals", "value_basis"))
+    agreed = tables.dictionary.having("deals", "status", "agreed")
+    return {scope: _tally(deals[of == scope], agreed, bases) for scope in SCOPES}
+
+
+def _tally(deals: pd.DataFrame, agreed: tuple[str, ...], bases: list[str]) -> Tally:
+    trade = is_trade(deals)
+    families = deals["family"][~trade].value_counts()
+    return Tally(
+        trade=int(trade.sum()),
+        ties=int(families.get("tie", 0)),
+        measures=int(families.get("measure", 0)),
+        claimed=int(is_claimed(deals).sum()),
+        unagreed=int((trade & ~deals["status"].isin(agreed)).sum()),
+        doubted=int((trade & deals["is_doubted"]).sum()),
+        totals=total(deals, bases),
+    )
+
+
+def subject_names(tables: Tables) -> str:
+    """Return the names of the two subject states: `Turkey and Pakistan`."""
+    return listed(map(tables.country_name, tables.dictionary.subject))
+
+
+def kinds(tally: Tally) -> str:
+    """Return what the deals of a scope are: `44 trade deals, 16 ties and 4 claimed transfers`."""
+    counts = {
+        "trade deal": tally.trade,
+        "tie": tally.ties,
+        "measure": tally.measures,
+        "claimed transfer": tally.claimed,
+    }
+    return listed([format_count(count, noun) for noun, count in counts.items() if count])
+
+
+def counted(tally: Tally) -> str:
+    """Return what the deals of a scope are, and how many of its trade deals are not agreed or in doubt, in sentences."""
+    text = kinds(tally)
+    parts = [(tally.unagreed, "only proposed or negotiated"), (tally.doubted, "alleged or denied")]
+    words = [f"{count:,} {'is' if count == 1 else 'are'} {what}" for count, what in parts if count]
+    return f"{text}. Of the trade deals, {listed(words)}." if words else f"{text}."
+
+
+def money_words(tally: Tally) -> str:
+    """Return in a sentence what the deals of a scope add up to, and how many make the sum; "" where nothing is traded."""
+    totals = tally.totals
+    if not tally.trade:
+        return ""
+    if not totals.priced:
+        return "No public value may be added up." if totals.left_out_priced else "No value is public."
+    if totals.priced == tally.trade:
+        return f"The disclosed total is {format_usd(totals.disclosed)}."
+    return f"The disclosed total, {format_usd(totals.disclosed)}, comes from {totals.priced:,} of the trade deals."
+
+
+def share_words(tables: Tables, deals: pd.DataFrame) -> str:
+    """Return in a sentence how the disclosed total of deals is shared between the scopes; "" where nothing is disclosed."""
+    places = {
+        BETWEEN: f"is between {subject_names(tables)}",
+        SHARED: "is in deals of both with further states",
+        AROUND: "is in the network around them",
+    }
+    found = {name: tally.totals for name, tally in tallies(tables, deals).items() if tally.totals.priced}
+    if len(found) == 1:
+        return f"All of the disclosed total {places[next(iter(found))]}."
+    parts = [f"{format_usd(totals.disclosed)} {places[name]}" for name, totals in found.items()]
+    return f"Of the disclosed total, {listed(parts)}." if parts else ""
+
+
+def sentences(tables: Tables, found: dict[str, Tally], where: str) -> list[str]:
+    """Return what there is in words, a text for each scope with a deal: the first is a headline, the others follow it.
+
+    `found` is as `tallies` gives it, `where` says where the deals are: on record, or in view.
+    """
+    pair = subject_names(tables)
+    opening = {
+        BETWEEN: "{They} have {kinds} {where}.",
+        SHARED: "{They} share {kinds} with further states.",
+        AROUND: "The network around {them} has {kinds} {where}.",
+    }
+    texts: list[str] = []
+    for scope in SCOPES:
+        if found[scope].deals:
+            they, them = ("They", "them") if texts else (pair, pair)
+            words = opening[scope].format(They=they, them=them, kinds=kinds(found[scope]), where=where)
+            texts.append(f"{words} {money_words(found[scope])}".strip())
+    return texts

@@ -1,0 +1,221 @@
+"""How a CSV file written by a spreadsheet or an editor becomes text cells with their line numbers, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz, process
+
+from dashboard.tables import encodings, numbers
+from dashboard.tables.spelling import plain
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+NOT_UTF8, SAVE = "is not UTF-8 text", "Save the file again as “CSV UTF-8”"
+SAVE_AGAIN = f"{SAVE}, with the letters shown here as �"
+LINE = re.compile(r"[^\r\n]+")
+BLANK = " " + "".join(DELIMITERS)
+LINE_END = re.compile(r"\r\n|\r|\n")
+MERGE = re.compile(r"(?:^|(?<=[\r\n]))(<{7}|\|{7}|={7}|>{7})(?=[ \r\n,;\t]|$)[^\r\n]*")
+SEPARATOR = re.compile(r"\s*\"?sep=.\"?[,;\t]*(?=[\r\n])", re.IGNORECASE)
+SPACE = re.compile(r"^[^\S\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")  # spaces that a cell begins with
+SHOWN = 100  # characters of a value in a sentence; a whole paragraph would bury what is wrong with it
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong in a data file, and what to do about it.
+
+    `line` is the line of the file as an editor counts it; 0 stands for the file as a whole. `column` and
+    `value` are empty where the fault is not about one cell.
+    """
+
+    file: str
+    line: int
+    column: str
+    value: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return the fault as one sentence a maintainer can act on without looking anything up."""
+        where = self.file + (f", line {self.line}" if self.line else "")
+        where += f", column “{self.column}”" if self.column else ""
+        shown = self.value if len(self.value) <= SHOWN else f"{self.value[:SHOWN]}…"
+        value = f"“{shown}” " if shown else ""
+        return f"{where}: {value}{self.problem}. {self.remedy}."
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A CSV file as text: one list of cells a row, each with its line in the file, and what could not be read.
+
+    Every row has as many cells as the header; one that has not in the file is cut or filled up, and a fault says so.
+    `top` is the line of the header.
+    """
+
+    file: str
+    header: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    top: int = 1
+
+
+def closest(word: str, allowed: Iterable[str]) -> str:
+    """Return the allowed word that a word is most like, or "" where none is close.
+
+    Upper and lower case and hyphens or spaces do not count as a difference.
+    """
+    bare = {name.casefold().replace(" ", "-"): name for name in allowed}
+    close = process.extractOne(word.casefold().replace(" ", "-"), list(bare), scorer=fuzz.ratio, score_cutoff=70)
+    return bare[close[0]] if close else ""
+
+
+def nearest(word: str, allowed: list[str]) -> str:
+    """Return a remedy for a word that is not allowed: the nearest one that is, where one is close, and all of them."""
+    close = closest(word, allowed)
+    hint = f"Did you mean “{close}”? " if close else ""
+    shown = ", ".join(allowed) if len(allowed) <= 20 else f"one of the {len(allowed)} in the table"
+    return f"{hint}Allowed: {shown}"
+
+
+def parse(file: str, content: bytes) -> TextTable:
+    """Return the cells of a CSV file, whatever a spreadsheet made of it.
+
+    Accepts UTF-8 with or without a byte order mark, any line ends, commas, semicolons or tabs between cells,
+    spaces around cells, empty lines and empty columns after the last heading; none of these is a fault. Never
+    raises: a file that is empty or has a quotation mark that is never closed comes back with no rows and with faults.
+    """
+    if encoding := encodings.wide(content):
+        return TextTable(file, faults=[Fault(file, 1, "", "", f"{NOT_UTF8} but {encoding}", SAVE)])
+    text = encodings.decode(content)
+    if mark := MERGE.search(text):
+        line = len(LINE_END.findall(text, 0, mark.start())) + 1
+        remedy = "Keep the rows that are right, and remove every such mark"
+        return TextTable(file, faults=[Fault(file, line, "", mark[0], "is a mark of an unfinished merge", remedy)])
+    faults = []
+    if separator := SEPARATOR.match(text):
+        problem = "tells a spreadsheet how cells are divided, and is no row of the table"
+        faults = [Fault(file, 1, "", separator[0].strip(), problem, "Remove the line")]
+        text = text[separator.end() :]  # its line end stays, so that lines are counted as in the file
+    return _read(file, text, faults)
+
+
+def _read(file: str, text: str, faults: list[Fault]) -> TextTable:
+    """Return the cells of text that holds a table, and after the faults given what cannot be read in it."""
+    header = next((line[0] for line in LINE.finditer(text) if line[0].strip(BLANK)), "")
+    bare = header.strip(BLANK)
+    if bare[:1] == bare[-1:] == '"' and bare.count('"') == 2 and any(mark in bare for mark in DELIMITERS):
+        remedy = "Save the file again as CSV, or take off the first and the last quotation mark of every line"
+        return TextTable(file, faults=[*faults, Fault(file, 0, "", "", "has whole lines in quotation marks", remedy)])
+    delimiter = max(DELIMITERS, key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
+    rows, lines, line = [], [], 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append([_stripped(cell) for cell in cells])
+                lines.append(line)
+            line = reader.line_num + 1
+    except csv.Error:  # its words are about Python; there is one cause that a maintainer can mend
+        problem = "has a quotation mark that is not closed, or text after one that is"
+        remedy = "Close the quotation mark; inside a quoted cell write a quotation mark twice"
+        return TextTable(file, faults=[*faults, Fault(file, line, "", "", problem, remedy)])
+    if not rows:
+        empty = Fault(file, 0, "", "", "is empty", "Restore the header row and the rows")
+        return TextTable(file, faults=[*faults, empty])
+    if encodings.is_broken("".join(rows[0])):
+        return TextTable(file, faults=[*faults, Fault(file, lines[0], "", "", NOT_UTF8, SAVE_AGAIN)])
+    table = _rectangle(file, rows, lines, DELIMITERS[delimiter])
+    table.faults[:0] = faults
+    _replace_broken(table, text)
+    return table
+
+
+def _stripped(cell: str) -> str:
+    """Return a cell without the spaces around it; a tab or line break before its words stays, and is a fault later."""
+    return SPACE.sub("", cell).rstrip()
+
+
+def _rectangle(file: str, rows: list[list[str]], lines: list[int], delimiter: str) -> TextTable:
+    """Return rows, the header first, as a table whose rows are all as wide as its header."""
+    width = max(at for at, heading in enumerate(rows[0], start=1) if heading.strip())
+    table = TextTable(file, [heading.strip() for heading in rows[0][:width]], top=lines[0])
+    for cells, line in zip(rows[1:], lines[1:], strict=True):
+        # A spreadsheet pads every row to the widest one ever used; empty cells beyond the header say nothing.
+        even = cells[:width] if not any(cells[width:]) else cells
+        if even == table.header:
+            table.faults.append(Fault(file, line, "", "", "is the header a second time", "Remove the line"))
+            continue
+        if len(even) != width:
+            problem = f"has {len(even)} cells where the header has {width}"
+            remedy = f"Put a cell that holds a {delimiter} in quotation marks; write a {delimiter} for each empty cell"
+            table.faults.append(Fault(file, line, "", "", problem, remedy))
+        table.rows.append((even + [""] * width)[:width])
+        table.lines.append(line)
+    return table
+
+
+def _replace_broken(table: TextTable, text: str) -> None:
+    """Write � for what is not UTF-8 in a table, with a fault for each cell; or one for a file saved otherwise.
+
+    Such a file goes on as it was most likely meant, so that nothing else is said of its cells.
+    """
+    page, _ = encodings.guess(text)
+    found, is_other = [], encodings.is_other(text)
+    for row, line in zip(table.rows, table.lines, strict=True):
+        for at, cell in enumerate(row):
+            if encodings.is_broken(cell):
+                _, read = encodings.guess(cell)
+                remedy = f"{SAVE_AGAIN}; by the look of it this is {page} and stands for “{read}”"
+                found.append(Fault(table.file, line, table.header[at], encodings.shown(cell), NOT_UTF8, remedy))
+                row[at] = read if is_other else encodings.shown(cell)
+    if is_other and len(found) > 1:
+        found = [replace(found[0], problem=f"{NOT_UTF8}, and neither are {len(found) - 1:,} more cells")]
+    table.faults.extend(found)
+
+
+def write(header: list[str], rows: list[list[str]]) -> str:
+    """Return the canonical text of a table: commas, LF line ends, quotation marks only where needed."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
+def uneven(table: TextTable) -> list[Fault]:
+    """Return what keeps a table from being put in order: what could not be read, or a heading of two columns."""
+    header = [plain(name) for name in table.header]
+    twice = {name for name in header if header.count(name) > 1}
+    two = [Fault(table.file, table.top, name, name, "is the heading of two columns", "Keep one") for name in twice]
+    return [*table.faults, *two]
+
+
+def canonical(
+    table: TextTable, columns: list[str], key: list[str], lists: Collection[str] = (), figures: Collection[str] = ()
+) -> str:
+    """Return a table in the one form in which the tables are kept, so that a change shows as the change it is.
+
+    Takes a table that is not `uneven`, the names of its columns in order, of those that identify a row, of those
+    that list keys joined by semicolons, and of those that hold numbers. Columns not named stay, after the others;
+    rows come in the order of the key.
+    """
+    given = [plain(name) for name in table.header]
+    header = [name for name in columns if name in given] + [name for name in given if name not in columns]
+    cells = [dict(zip(given, row, strict=True)) for row in table.rows]
+    rows = [[_clean(row[name], name in lists, name in figures) for name in header] for row in cells]
+    by = [header.index(name) for name in key if name in header]
+    return write(header, sorted(filter(any, rows), key=lambda row: [row[at] for at in by]))
+
+
+def _clean(cell: str, is_list: bool, is_figure: bool) -> str:
+    """Return a cell in plain text with LF line ends: a list of keys without stray spaces, a number in its one form."""
+    text = plain(cell.replace("\r\n", "\n").replace("\r", "\n"))
+    if is_list:
+        return ";".join(part.strip() for part in text.split(";") if part.strip())
+    return numbers.canonical(text) if is_figure else text

@@ -1,0 +1,108 @@
+"""What the columns and allowed values mean: the one reader of `datapackage.json`'s words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+EDTF = "http://id.loc.gov/datatypes/edtf/EDTF-level1"
+NAME = "http://xmlns.com/foaf/0.1/name"  # of a person or a body, or several joined by semicolons
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its title and help for people, its type, choices and rules for machines.
+
+    `choices` maps each allowed value, as written in the CSV, to its label, in the order of the data package;
+    it is empty where any value is allowed. `meanings` maps each to all that its category says of it beside the value
+    itself: the label, and what `dashboard.tables.model.meaning` says the code must know of it. `reference` names the table whose key each `;`-joined item is.
+    """
+
+    name: str
+    title: str
+    help: str
+    type: str
+    choices: dict[str, str]
+    meanings: dict[str, dict[str, Any]]
+    reference: str
+    is_date: bool
+    is_name: bool
+    is_patterned: bool
+    required: bool
+    example: str
+
+    @classmethod
+    def from_field(cls, field: dict[str, Any]) -> Column:
+        """Return the column that a Table Schema field describes."""
+        categories = {str(category["value"]): category for category in field.get("categories", [])}
+        return cls(
+            name=field["name"],
+            title=field["title"],
+            help=field["description"],
+            type=field["type"],
+            choices={value: category["label"] for value, category in categories.items()},
+            meanings=categories,
+            reference=field.get("reference", ""),
+            is_date=field.get("rdfType") == EDTF,
+            is_name=field.get("rdfType") == NAME,
+            is_patterned="pattern" in field.get("constraints", {}),
+            required=field.get("constraints", {}).get("required", False),
+            example=str(field.get("example", "")),
+        )
+
+
+class Dictionary:
+    """The description of every table, column and allowed value of one data package.
+
+    `files` gives the file of each table, `tables` its columns, `keys` the names of those that identify a row;
+    `subject` the alpha-3 codes of the two states whose relation the data set is about.
+    """
+
+    def __init__(self, descriptor: dict[str, Any]) -> None:
+        """Take the data package's descriptor as read from JSON; raises KeyError where it says too little."""
+        self.descriptor = descriptor
+        self.version: str = descriptor["version"]
+        one, other = descriptor["subject"]
+        self.subject: tuple[str, str] = (one, other)
+        self.resources: dict[str, dict[str, Any]] = {entry["name"]: entry for entry in descriptor["resources"]}
+        self.tables: dict[str, dict[str, Column]] = {
+            name: {field["name"]: Column.from_field(field) for field in entry["schema"]["fields"]}
+            for name, entry in self.resources.items()
+        }
+        self.files: dict[str, str] = {name: entry["path"] for name, entry in self.resources.items()}
+        self.keys: dict[str, list[str]] = {
+            name: entry["schema"]["primaryKey"] for name, entry in self.resources.items()
+        }
+
+    def path(self, table: str) -> str:
+        """Return the file name of a table, such as `deals.csv`."""
+        return self.files[table]
+
+    def key(self, table: str) -> list[str]:
+        """Return the names of the columns that together identify a row."""
+        return self.keys[table]
+
+    def choices(self, table: str, column: str) -> dict[str, str]:
+        """Return the allowed values of a column and their labels, in order."""
+        return self.tables[table][column].choices
+
+    def label(self, table: str, column: str, value: object, family: str = "") -> str:
+        """Return the words for a value; a value without a label stands for itself.
+
+        Of a status, the words may differ by the `family` of the dealing: what is delivered in trade is completed
+        where nothing is traded.
+        """
+        meaning = self.tables[table][column].meanings.get(str(value), {"label": str(value)})
+        return meaning.get("labels", {}).get(family, meaning["label"])
+
+    def meaning(self, table: str, column: str, name: str) -> dict[str, Any]:
+        """Return what the category of each allowed value of a column says under `name`, in the package's order."""
+        return {value: meaning[name] for value, meaning in self.tables[table][column].meanings.items()}
+
+    def having(self, table: str, column: str, name: str, said: object = True) -> tuple[str, ...]:
+        """Return the allowed values of a column whose category says `said` under `name`, in the package's order."""
+        return tuple(value for value, found in self.meaning(table, column, name).items() if found == said)
+
+    def title(self, table: str, column: str) -> str:
+        """Return the heading of a column."""
+        return self.tables[table][column].title

@@ -1,0 +1,322 @@
+"""The map's deck: its layers, the look of each family of lines, its widths, what it says of contested flows."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.map.arcs import FRAME, around, bow, bowed, brought_in
+from dashboard.charts.map.deck import CompactDeck, deal_map, map_words
+from dashboard.charts.map.labels import LABELLED
+from dashboard.charts.map.lines import AGAINST, APART, DASH, rgb
+from dashboard.style import plotly as theme
+
+PALETTE = {"air": "#56b4e9", "naval": "#0072b2", "drones": "#d55e00"}
+POINTS = {
+    "TUR": ("Turkey", 39.0, 35.0),
+    "PAK": ("Pakistan", 30.0, 69.0),
+    "USA": ("United States", 39.0, -98.0),
+    "AZE": ("Azerbaijan", 40.4, 47.1),
+}
+BETWEEN = {"trade": (">", "to"), "tie": ("-", "and"), "measure": ("!", "against")}
+
+
+def flow(supplier, recipient, domain, deals=1, contested=0, weight=1.0, family="trade"):
+    (sender, lat_from, lon_from), (receiver, lat_to, lon_to) = POINTS[supplier], POINTS[recipient]
+    sign, word = BETWEEN[family]
+    return {
+        "family": family,
+        "supplier": supplier,
+        "recipient": recipient,
+        "supplier_name": sender,
+        "recipient_name": receiver,
+        "lat_from": lat_from,
+        "lon_from": lon_from,
+        "lat_to": lat_to,
+        "lon_to": lon_to,
+        "domain": domain,
+        "domain_label": domain.title(),
+        "relation": f"{sender} {word} {receiver}",
+        "title": f"{sender} {word} {receiver}, {domain.title()}",
+        "deals": deals,
+        "claimed": 0,
+        "value_usd_m": float("nan"),
+        "undisclosed": deals,
+        "contested": contested,
+        "kinds": "sale",
+        "weight": weight,
+        "note": "No public value.",
+        "flow_id": f"{supplier}{sign}{recipient}:{domain}",
+    }
+
+
+@pytest.fixture
+def flows():
+    return pd.DataFrame(
+        [
+            flow("TUR", "PAK", "naval", deals=14, weight=14.0),
+            flow("TUR", "PAK", "air", deals=10, contested=2, weight=10.0),
+            flow("TUR", "PAK", "drones", deals=2, contested=2, weight=2.0),
+            flow("USA", "TUR", "air", weight=0.0),
+        ]
+    )
+
+
+@pytest.fixture
+def others():
+    """Return lines that are no trade."""
+    return pd.DataFrame(
+        [
+            flow("PAK", "TUR", "naval", deals=8, weight=8.0, family="tie"),
+            flow("PAK", "TUR", "air", contested=1, family="tie"),
+            flow("USA", "TUR", "naval", deals=2, family="measure"),
+        ]
+    )
+
+
+@pytest.fixture
+def places():
+    rows = [
+        ("karachi-shipyard", "Karachi Shipyard & Engineering Works", "PAK", 24.844, 66.977, "dot", 9, "9 deals"),
+        ("ankara", "Ankara", "TUR", 39.933, 32.860, "ring", 400, "400 deals"),
+        ("azerbaijan", "Azerbaijan (place not named)", "AZE", 40.143, 47.577, "area", 2, "2 deals"),
+    ]
+    return pd.DataFrame(rows, columns=["place_id", "name", "country", "lat", "lon", "drawn", "deals", "note"])
+
+
+def layers(deck):
+    return {layer["id"]: layer for layer in json.loads(deck.to_json())["layers"]}
+
+
+def test_a_map_makers_key_on_the_server_never_reaches_a_reader(flows, places, monkeypatch):
+    for name in ("MAPBOX_API_KEY", "MapboxAccessToken", "CARTO_API_KEY", "GOOGLE_MAPS_API_KEY"):
+        monkeypatch.setenv(name, "a-key-of-ours")
+    deck = deal_map(flows, places, PALETTE)
+    assert deck.map_style == "app/static/basemap.json"
+    assert "a-key-of-ours" not in f"{deck.to_json()} {vars(deck)}"
+
+
+def test_every_layer_has_a_name_and_says_whether_it_can_be_picked(flows, places):
+    written = json.loads(deal_map(flows, places, PALETTE).to_json())["layers"]
+    assert len({layer["id"] for layer in written}) == len(written)
+    assert all("pickable" in layer for layer in written)
+
+
+def test_every_layer_that_can_be_picked_fills_the_tooltip(flows, places):
+    for layer in layers(deal_map(flows, places, PALETTE)).values():
+        if layer["pickable"]:
+            assert all({"title", "note"} <= set(row) for row in layer["data"])
+
+
+def test_no_line_is_wider_than_seven_pixels(flows, places):
+    widths = [row["width"] for row in layers(deal_map(flows, places, PALETTE))["flow"]["data"]]
+    assert max(widths) == 7.0
+    assert min(widths) >= 1.5
+
+
+def test_a_flow_of_contested_deals_alone_is_dashed_and_marked(flows, places):
+    written = layers(deal_map(flows, places, PALETTE))
+    assert [row["dash"] for row in written["flow-stroke"]["data"]] == [DASH]
+    assert written["flow-stroke"]["getDashArray"] == "@@=dash"
+    assert len(written["flow"]["data"]) == len(flows) - 1
+    titles = {row["flow_id"]: row["title"] for row in written["flow-grip"]["data"]}
+    assert titles["TUR>PAK:drones"] == "Turkey to Pakistan, Drones ?"
+    assert titles["TUR>PAK:air"] == "Turkey to Pakistan, Air"
+    assert "Drones 2 ?" in [row["label"] for row in written["word"]["data"]]
+
+
+# --- what is no trade --------------------------------------------------------------------------------------------
+
+
+def drawn(rows):
+    """Return the strokes of flows, and whether any of them is drawn as an arc, as trade is."""
+    written = layers(deal_map(rows, pd.DataFrame(columns=["drawn", "deals", "name"]), PALETTE))
+    return written["flow-stroke"]["data"], bool(written["flow"]["data"]), written
+
+
+def test_a_tie_is_a_double_line_in_its_domains_colour_the_same_along_its_length(others):
+    strokes, has_arc, written = drawn(others.iloc[:1])
+    assert not has_arc
+    assert [row["offset"] for row in strokes] == [-APART, APART]
+    assert strokes[0]["path"] == strokes[1]["path"]
+    assert {tuple(row["full"][:3]) for row in strokes} == {tuple(rgb(PALETTE["naval"])[:3])}
+    assert {tuple(row["dash"]) for row in strokes} == {(0, 0)}
+    assert written["flow-stroke"]["getOffset"] == "@@=offset"
+    assert [row["label"] for row in written["word"]["data"]][-1] == "Naval: 8 ties"
+
+
+def test_a_measure_is_barred_towards_the_state_it_is_against_in_an_ink_of_no_domain(others):
+    (shaft, bars), has_arc, written = drawn(others.iloc[2:])
+    assert not has_arc
+    assert {tuple(row["full"][:3]) for row in (shaft, bars)} == {tuple(rgb(AGAINST)[:3])}
+    assert AGAINST.lower() not in PALETTE.values()
+    assert bars["width"] > 3 * shaft["width"]
+    assert bars["path"][-1] == shaft["path"][-1] == [35.0, 39.0]  # Turkey
+    assert bars["path"][0] == shaft["path"][len(shaft["path"]) // 2]
+    assert [row["label"] for row in written["word"]["data"]][-1] == "Naval: 2 measures"
+    assert written["flow-grip"]["data"][0]["title"] == "United States against Turkey, Naval"
+
+
+@pytest.mark.parametrize("family", ["tie", "measure"])
+def test_what_is_alleged_or_denied_is_dashed_in_every_family(family):
+    strokes, _, written = drawn(pd.DataFrame([flow("TUR", "PAK", "air", contested=1, family=family)]))
+    assert DASH in [row["dash"] for row in strokes]
+    assert [0, 0] not in [row["dash"] for row in strokes]
+    assert written["flow-grip"]["data"][0]["title"].endswith(" ?")
+    assert [row["label"] for row in written["word"]["data"]][-1] == f"Air: 1 {family} ?"
+
+
+def test_the_lines_of_a_pair_lie_apart_whatever_their_family(others):
+    backwards = pd.DataFrame([flow("PAK", "TUR", "naval"), flow("PAK", "TUR", "naval", family="measure")])
+    _, _, written = drawn(pd.concat([others, backwards]))
+    paths = [json.dumps(row["path"]) for row in written["flow-grip"]["data"]]
+    assert len(set(paths)) == len(paths) == len(others) + len(backwards)
+
+
+def test_every_measure_has_a_word_however_many_wider_lines_there_are(others):
+    many = pd.DataFrame([flow("TUR", "PAK", "air", weight=9.0)] * LABELLED)
+    _, _, written = drawn(pd.concat([many, others.iloc[2:]]))
+    assert "Naval: 2 measures" in [row["label"] for row in written["word"]["data"]]
+
+
+def test_the_ink_of_measures_stands_out_on_both_grounds():
+    def light(colour):
+        parts = [part / 255 for part in rgb(colour)[:3]]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for ground in theme.GROUNDS.values():
+        low, high = sorted((light(AGAINST), light(ground)))
+        assert (high + 0.05) / (low + 0.05) >= 3
+
+
+# --- words, fans, edges ------------------------------------------------------------------------------------------
+
+
+def test_words_are_ranked_and_rank_above_the_names_of_other_countries(flows, places):
+    written = layers(deal_map(flows, places, PALETTE))
+    words = written["word"]["data"]
+    assert [row["label"] for row in words] == [
+        *("Turkey", "Pakistan", "← United States"),
+        *("Drones 2 ?", "Naval 14", "Air 10", "Air 1", "Ankara", "Karachi Shipyard & Engineering Works"),
+    ]
+    ranks = [row["priority"] for row in words]
+    assert ranks == sorted(set(ranks), reverse=True)
+    assert 1000 > ranks[0] > ranks[-1] > written["word-land"]["getCollisionPriority"]
+    for name in ("word", "word-land"):
+        assert written[name]["extensions"] == [{"@@type": "CollisionFilterExtension"}]
+        assert written[name]["collisionGroup"] == "words"
+
+
+def test_no_word_ranks_as_low_as_the_name_of_a_country_without_deals_however_many_there_are(flows, places):
+    many = pd.concat([places.assign(name=places["name"] + str(at), deals=9) for at in range(60)])
+    written = layers(deal_map(flows, many, PALETTE))
+    ranks = [row["priority"] for row in written["word"]["data"]]
+    assert len(ranks) > 50
+    assert min(ranks) > written["word-land"]["getCollisionPriority"]
+
+
+def test_every_flow_can_be_clicked_and_carries_its_id(flows, places):
+    grip = layers(deal_map(flows, places, PALETTE))["flow-grip"]
+    assert sorted(row["flow_id"] for row in grip["data"]) == sorted(flows["flow_id"])
+    assert grip["pickable"]
+
+
+def test_the_domains_of_a_pair_are_fanned_in_the_order_of_the_palette(flows, places):
+    heights = [row["height"] for row in layers(deal_map(flows, places, PALETTE))["flow"]["data"][:2]]
+    assert heights == [bow((35.0, 39.0), (69.0, 30.0), 0), bow((35.0, 39.0), (69.0, 30.0), 1)]
+    assert heights[0] < heights[1]
+
+
+def test_what_lies_beyond_the_map_starts_at_its_edge_and_says_so(flows, places):
+    written = layers(deal_map(flows, places, PALETTE))
+    [note] = [row["note"] for row in written["flow-grip"]["data"] if row["flow_id"] == "USA>TUR:air"]
+    assert note == "No public value. United States lies beyond the edge of the map."
+    assert "← United States" in [row["label"] for row in written["word"]["data"]]
+
+
+def test_a_place_known_as_an_area_is_a_tint_and_never_a_pin(flows, places):
+    written = layers(deal_map(flows, places, PALETTE))
+    assert [row["place_id"] for row in written["place-dot"]["data"]] == ["karachi-shipyard"]
+    assert [row["place_id"] for row in written["place-ring"]["data"]] == ["ankara"]
+    assert "'AZE'" in written["place-area"]["getFillColor"]
+    assert written["place-ring"]["data"][0]["radius"] <= 10
+
+
+@pytest.mark.parametrize("empty", ["flows", "places", "both"])
+def test_without_rows_the_basemap_remains(flows, places, empty):
+    kept_flows = flows if empty == "places" else flows.iloc[:0]
+    kept_places = places if empty == "flows" else places.iloc[:0]
+    deck = json.loads(deal_map(kept_flows, kept_places, PALETTE).to_json())
+    assert deck["mapStyle"] == "app/static/basemap.json"
+    assert {"flow", "flow-grip", "flow-stroke", "place-dot", "word-land"} <= {layer["id"] for layer in deck["layers"]}
+
+
+def test_the_base_address_goes_before_every_file(flows, places):
+    text = deal_map(flows, places, PALETTE, base_url="/ties/").to_json()
+    assert text.count("app/static/") == text.count('"/ties/app/static/') == 3
+
+
+def test_the_deck_is_written_without_indentation(flows, places):
+    deck = deal_map(flows, places, PALETTE)
+    assert isinstance(deck, CompactDeck)
+    assert "\n" not in deck.to_json()
+    assert '": ' not in deck.to_json()
+
+
+def test_the_deck_names_no_other_host(flows, places):
+    assert "//" not in deal_map(flows, places, PALETTE).to_json()
+
+
+def test_a_point_beyond_the_frame_is_brought_in_and_any_other_left_alone():
+    lon, lat = brought_in((-98.0, 39.0), (35.0, 39.0))
+    assert FRAME[0] <= lon <= FRAME[0] + 2
+    assert lat == 39.0
+    assert brought_in((69.0, 30.0), (35.0, 39.0)) == (69.0, 30.0)
+
+
+def test_a_line_bows_to_the_left_of_its_course():
+    path = bowed((30.0, 0.0), (60.0, 0.0), 0.4)
+    assert path[0] == (30.0, 0.0)
+    assert path[-1] == (60.0, 0.0)
+    assert path[16] == pytest.approx((45.0, 6.0), abs=0.1)
+
+
+def test_the_words_count_what_is_drawn(flows, others, places):
+    assert map_words(pd.concat([flows, others]), places) == (
+        "Map with 4 lines of trade from supplier to recipient, 2 lines of ties between equals, "
+        "1 line of measures against a state and 3 places. "
+        "Most trade from supplier to recipient: Turkey to Pakistan, 26; United States to Turkey, 1. "
+        "Most ties between equals: Pakistan and Turkey, 9. "
+        "Most measures against a state: United States against Turkey, 2. "
+        "Counted over the lines, 5 alleged or denied."
+    )
+    assert map_words(flows.iloc[3:], places.iloc[:1]) == (
+        "Map with 1 line of trade from supplier to recipient and 1 place. "
+        "Most trade from supplier to recipient: United States to Turkey, 1."
+    )
+    assert map_words(flows.iloc[:0], places) == "Map with 3 places."
+    assert map_words(flows.iloc[:0], places.iloc[:0]) == "Map without any deal in view."
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        [(35.0, 39.0), (69.0, 30.0)],
+        [(47.1, 40.4), (69.0, 30.0), (67.0, 24.8)],
+        [(20.0, 60.0), (20.5, -10.0)],
+        [(90.4, 23.8)],
+    ],
+)
+def test_a_small_map_opens_around_its_points_and_holds_them_all(points):
+    latitude, longitude, zoom = around(points)
+    seen = 360 / 2**zoom  # degrees across 512 pixels, at the equator
+    for lon, lat in points:
+        assert abs(lon - longitude) * 512 / seen < 358 / 2 - 40  # pixels: a phone, and the half of a country's name
+        assert abs(lat - latitude) < seen / 4  # it is half as high as it is wide
+    assert seen > 11
+
+
+def test_a_small_map_of_far_points_shows_more_than_one_of_near_points():
+    assert around([(35.0, 39.0), (69.0, 30.0)])[2] < around([(35.0, 39.0), (37.0, 38.0)])[2]
+    assert around([(35.0, 39.0), (35.0, 39.0)]) == around([(35.0, 39.0)])

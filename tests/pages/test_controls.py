@@ -1,0 +1,317 @@
+"""What the reader chooses and the address of the page say the same, whichever of the two came first."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import controls
+from dashboard.pages import overview
+from dashboard.questions.deals import SURE, Selection, select
+from dashboard.tables.load import Tables
+from tests.page import written
+
+APP = str(Path(__file__).parents[2] / "app.py")
+pytestmark = pytest.mark.usefixtures("made_up_pages")
+
+
+@pytest.fixture(autouse=True)
+def plain_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave of the front page only what all pages share: the real one has tests of its own and takes its time."""
+    monkeypatch.setattr(overview, "render", lambda tables, _: controls.in_view(tables, controls.asked(tables, "")))
+
+
+def opened(**params: str | list[str]) -> AppTest:
+    """Return the front page as a fresh browser shows it at an address."""
+    test = AppTest.from_file(APP, default_timeout=60)
+    for name, values in params.items():
+        test.query_params[name] = values
+    test.run()
+    assert not test.exception
+    assert not test.error
+    return test
+
+
+def in_view(test: AppTest) -> int:
+    """Return the first number of "N of M deals in view"."""
+    found = [re.fullmatch(r"\*\*([\d,]+) of [\d,]+\*\* deals in view", element.value) for element in test.markdown]
+    return int(next(match for match in found if match)[1].replace(",", ""))
+
+
+def address(test: AppTest) -> dict[str, list[str]]:
+    """Return the parameters of the address with their values."""
+    given = {name: test.query_params[name] for name in test.query_params}
+    return {name: [values] if isinstance(values, str) else list(values) for name, values in given.items()}
+
+
+def quiet_line(test: AppTest) -> str:
+    return "".join(re.findall(r'<p class="meta left-out">(.*?)</p>', written(test)))
+
+
+@pytest.mark.parametrize(
+    ("params", "selection"),
+    [
+        ({}, Selection()),
+        (
+            {"domain": ["naval", "air"], "status": "delivered"},
+            Selection(domain=("naval", "air"), status=("delivered",)),
+        ),
+        ({"country": ["PAK", "AZE"]}, Selection(country=("PAK", "AZE"))),
+        ({"supplier": "TUR", "recipient": ["PAK", "AZE"]}, Selection(supplier=("TUR",), recipient=("PAK", "AZE"))),
+        ({"sure": "both", "q": "frigate"}, Selection(sure="both", q="frigate")),
+        ({"from": "2012", "to": "2014"}, Selection(since=2012, until=2014)),
+    ],
+)
+def test_an_address_gives_the_deals_it_asks_for(made_up: Tables, params: dict[str, Any], selection: Selection) -> None:
+    assert in_view(opened(**params)) == len(select(made_up, selection))
+
+
+def test_controls_show_what_the_address_says() -> None:
+    test = opened(
+        domain="naval", country=["PAK", "TUR"], recipient="pak", sure="both", to="2020", q="ship", **{"from": "2010"}
+    )
+    names = ("domain", "country", "status", "kind", "supplier", "recipient")
+    assert {name: test.multiselect(key=name).value for name in names} == {
+        "domain": ["naval"], "country": ["PAK", "TUR"], "status": [], "kind": [], "supplier": [], "recipient": ["PAK"],
+    }  # fmt: skip
+    assert {name: test.selectbox(key=name).value for name in ("sure", "from", "to")} == {
+        "sure": "both", "from": 2010, "to": 2020,
+    }  # fmt: skip
+    assert test.text_input(key="q").value == "ship"
+
+
+def test_choices_are_shown_in_the_words_of_the_dictionary(made_up: Tables) -> None:
+    test = opened()
+    for name in ("domain", "status", "kind"):
+        assert test.multiselect(key=name).options == list(made_up.dictionary.choices("deals", name).values())
+    assert test.selectbox(key="sure").options == list(SURE.values())
+
+
+def test_a_list_of_countries_holds_the_other_names_of_each_and_what_is_chosen_its_name_alone() -> None:
+    test = opened(country="PAK")
+    options = test.multiselect(key="country").options
+    assert "Pakistan" in options
+    (turkey,) = [option for option in options if option.startswith("Turkey")]
+    assert all(name.casefold() in turkey.casefold() for name in ("TUR", "Turkiye", "Türkiye", "Republic of Turkey"))
+
+
+def test_a_name_with_accents_is_found_without_them(made_up: Tables) -> None:
+    assert controls._findable("analyst", {"Örnek Çağ": "Örnek Çağ · 2", "Bora Muster": "Bora Muster · 7"}, ()) == {
+        "Örnek Çağ": "Örnek Çağ · 2 · Ornek Cag", "Bora Muster": "Bora Muster · 7",
+    }  # fmt: skip
+
+
+def test_a_year_beyond_the_data_is_shown_and_leaves_nothing() -> None:
+    test = opened(**{"from": "2090"})
+    assert (test.selectbox(key="from").value, in_view(test), quiet_line(test)) == (2090, 0, "")
+
+
+def test_what_cannot_be_read_is_named_in_a_quiet_line_and_stays_out_of_every_link() -> None:
+    test = opened(status="<script>alert(1)</script>", country="x" * 20_000, utm_source="mail", domain="air")
+    assert "a status “&lt;script&gt;" in quiet_line(test)
+    assert "a party “xxx" in quiet_line(test)
+    assert [element.value.partition("?")[2] for element in test.code] == ["domain=air"]
+    assert {element.proto.query_string for element in test.get("page_link")} == {"domain=air"}
+    assert "x" * 200 not in written(test)
+    assert "script>alert" not in written(test)
+
+
+def test_a_change_of_a_control_writes_the_code_into_the_address_and_another_keeps_it() -> None:
+    test = opened()
+    assert address(test) == {}
+    test.multiselect(key="domain").select("naval").run()
+    assert address(test) == {"domain": ["naval"]}
+    test.multiselect(key="supplier").set_value(["PAK", "TUR"]).run()
+    test.selectbox(key="from").set_value(2010).run()
+    test.selectbox(key="sure").set_value("credible").run()
+    test.text_input(key="q").set_value("frigate").run()
+    assert not test.exception
+    assert address(test) == {
+        "domain": ["naval"], "supplier": ["PAK", "TUR"], "from": ["2010"], "sure": ["credible"], "q": ["frigate"],
+    }  # fmt: skip
+    assert in_view(opened(**address(test))) == in_view(test) > 0
+
+
+def test_two_changes_that_arrive_together_are_both_kept() -> None:
+    test = opened(status="signed")
+    test.multiselect(key="domain").select("air")
+    test.multiselect(key="status").select("delivered")
+    test.text_input(key="q").set_value("f-16")
+    test.run()
+    assert address(test) == {"status": ["signed", "delivered"], "domain": ["air"], "q": ["f-16"]}
+
+
+def test_defaults_are_absent_from_the_address() -> None:
+    test = opened(sure="both", domain="air", **{"from": "2010"})
+    test.selectbox(key="sure").set_value("any")
+    test.multiselect(key="domain").set_value([])
+    test.selectbox(key="from").set_value(None)
+    test.run()
+    assert address(test) == {}
+
+
+def test_a_change_takes_what_could_not_be_read_and_the_page_number_out_of_the_address() -> None:
+    test = opened(domain=["naval", "zzz"], page="3")
+    test.multiselect(key="status").select("signed").run()
+    assert (address(test), quiet_line(test)) == ({"domain": ["naval"], "status": ["signed"]}, "")
+
+
+def test_the_address_wins_over_what_was_chosen_before_as_after_the_back_button() -> None:
+    test = opened(domain="naval")
+    test.multiselect(key="domain").select("air").run()
+    test.query_params["domain"] = "land"
+    test.run()
+    assert test.multiselect(key="domain").value == ["land"]
+
+
+@pytest.mark.parametrize("button", ["clear", "clear-here"])
+def test_clearing_takes_out_every_filter_and_leaves_what_is_open_and_how_it_is_shown(button: str) -> None:
+    test = opened(
+        domain="naval", q="x", status="nonsense", by="status", id="alpha-frigates", page="2", utm_source="a", said="b"
+    )
+    test.button(key=button).click().run()
+    assert address(test) == {"by": ["status"], "id": ["alpha-frigates"]}
+
+
+@pytest.mark.parametrize("params", [{}, {"by": "status", "id": "alpha-frigates"}, {"utm_source": "a", "fbclid": "b"}])
+def test_there_is_nothing_to_clear_where_no_filter_is_set(params: dict[str, Any]) -> None:
+    assert "clear-here" not in [button.key for button in opened(**params).button]
+    assert "clear-here" in [button.key for button in opened(domain="air", **params).button]
+
+
+def test_what_the_reader_chose_stands_in_words_beside_the_number_in_view() -> None:
+    assert '<p class="meta chosen">Search: “&lt;b&gt;class&lt;/b&gt;” · Domain: Naval</p>' in written(
+        opened(domain="naval", q="<b>class</b>")
+    )
+    assert 'class="meta chosen"' not in written(opened())
+
+
+def test_the_link_to_copy_holds_every_parameter_of_the_view() -> None:
+    links = [element.value for element in opened(domain="naval,AIR", q="a b&c=ü").code]
+    assert [link.partition("?")[2] for link in links] == ["q=a+b%26c%3D%C3%BC&domain=naval&domain=air"]
+    assert "?" not in opened().code[0].value
+
+
+def test_a_name_that_is_in_no_deal_leads_to_what_that_speaker_said() -> None:
+    test = opened(q="MUSTER bora")
+    assert in_view(test) == 0
+    assert '<a href="quotes?analyst=Bora+Muster">by Bora Muster</a>' in written(test)
+    assert 'href="quotes?' not in written(opened(q="zzz"))
+    assert 'href="quotes?' not in written(opened(q="frigate"))
+
+
+# --- single functions, in a page of their own --------------------------------------------------------------------
+
+
+def scripted(script: Callable[[], None], **params: str | list[str]) -> AppTest:
+    test = AppTest.from_function(script, default_timeout=60)
+    for name, values in params.items():
+        test.query_params[name] = values
+    test.run()
+    assert not test.exception
+    return test
+
+
+def test_a_choice_of_one_value_has_a_default_that_stays_out_of_the_address() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from dashboard import controls
+        from dashboard.tables import load as data
+
+        here = controls.asked(data.current(), "value")
+        controls.one(here, "by", "By", {"domain": "Domain", "status": "Status"})
+        st.text(here.one("by"))
+
+    assert scripted(script, by="<x>").text[0].value == "domain"
+    test = scripted(script, by="Status", domain="air")
+    assert test.text[0].value == "status"
+    test.button_group[0].set_value("domain").run()
+    assert (address(test), test.text[0].value) == ({"domain": ["air"]}, "domain")
+
+
+@pytest.mark.parametrize(
+    ("page", "number", "said"),
+    [(None, 1, ""), ("2", 2, ""), ("3", 3, ""), ("4", 3, "page 4; there are 3"), ("0", 1, ""), ("x", 1, "")],
+)
+def test_beyond_the_last_page_the_last_is_shown_and_said_to_be(page: str | None, number: int, said: str) -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from dashboard import controls
+        from dashboard.tables import load as data
+
+        st.text(str(controls.page_number(controls.asked(data.current(), "claims"), 3)))
+
+    test = scripted(script, **({"page": page} if page else {}))
+    assert test.text[0].value == str(number)
+    assert said in "".join(element.value for element in test.caption)
+    assert len(test.caption) == bool(said)
+
+
+@pytest.mark.parametrize("pages", [0, 1])
+def test_a_single_page_has_no_numbers(pages: int) -> None:
+    def script(pages: int) -> None:
+        import streamlit as st
+
+        from dashboard import controls
+        from dashboard.tables import load as data
+
+        st.text(str(controls.page_number(controls.asked(data.current(), "claims"), pages)))
+
+    test = AppTest.from_function(script, args=(pages,), default_timeout=60)
+    test.query_params["page"] = "2"
+    assert test.run().text[0].value == "1"
+    assert "there is 1" in test.caption[0].value
+
+
+@pytest.mark.parametrize(("number", "expected"), [(2, {"page": ["2"]}), (1, {})])
+def test_turning_to_a_page_writes_its_number_but_for_the_first(number: int, expected: dict[str, list[str]]) -> None:
+    def script() -> None:
+        from dashboard import controls
+
+        controls._turned()
+
+    test = AppTest.from_function(script)
+    test.query_params["page"] = "7"
+    test.session_state["page"] = number
+    assert address(test.run()) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ({"arcs": [{"flow_id": "TUR-PAK"}], "places": [{"place_id": "karachi"}]}, {"pick": ["TUR-PAK"]}),
+        ({"places": [{"place_id": "karachi"}]}, {"pick": ["karachi"]}),
+        ({}, {}),
+    ],
+)
+def test_what_is_clicked_on_a_map_is_written_and_a_click_on_nothing_takes_it_out(
+    rows: dict[str, list[dict[str, str]]], expected: dict[str, list[str]]
+) -> None:
+    def script() -> None:
+        from dashboard import controls
+
+        controls.keep_pick("map", "pick")
+
+    test = AppTest.from_function(script)
+    test.query_params["pick"] = "something-else"
+    test.session_state["map"] = {"selection": {"objects": rows}}
+    assert address(test.run()) == expected
+
+
+def test_opening_another_page_is_a_move_of_the_front_end() -> None:
+    def script() -> None:
+        from dashboard import navigation as links
+
+        links.go("other?domain=air&id=x")
+
+    assert [json.loads(element.proto.json) for element in scripted(script).get("bidi_component")] == [
+        {"href": "other?domain=air&id=x"}
+    ]

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.address import Links
+from dashboard.charts.timeline import figure as timeline
+from dashboard.markup import timeline as timeline_markup
+from dashboard.pages import timeline as page
+from dashboard.questions import timeline as chronology
+from dashboard.questions.deals import Selection
+from dashboard.tables.load import Tables
+from tests.made_up import read
+from tests.page import opened, written
+
+TODAY = date(2026, 11, 22)
+
+
+def undated() -> list[dict[str, str]]:
+    stepped = {row["deal_id"] for row in read("milestones")}
+    rows = (row for row in read("deals") if not (row["announced"] or row["start"] or row["end"]))
+    return [row for row in rows if row["deal_id"] not in stepped]
+
+
+def grown(made_up: Tables, times: int) -> Tables:
+    """Return tables with every deal so many times over, each under a key of its own."""
+    names = ("deals", "milestones", "parties")
+    copies = {
+        name: pd.concat(
+            [
+                getattr(made_up, name).assign(deal_id=lambda rows, at=at: rows["deal_id"] + f"-{at}")
+                for at in range(times)
+            ],
+            ignore_index=True,
+        )
+        for name in names
+    }
+    return replace(made_up, **copies)
+
+
+pytestmark = pytest.mark.usefixtures("made_up_pages")
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    page.build.clear()
+
+
+def test_the_page_draws_and_counts_the_deals_in_view() -> None:
+    test = opened("timeline")
+    whole = len(read("deals"))
+    assert any(f"{whole} of {whole}" in words.value for words in test.markdown)
+    assert f"{whole - len(undated())} deals since" in written(test)
+
+
+@pytest.mark.parametrize("group", ["domain", "pair", "status"])
+def test_each_grouping_has_an_address(group: str) -> None:
+    assert opened("timeline", group=group).session_state["group"] == group
+
+
+@pytest.mark.parametrize(
+    ("clicked", "leads_to"), [("alpha-frigates", ["deal?domain=naval&id=alpha-frigates"]), ("<b>", [])]
+)
+def test_a_click_on_a_deal_opens_it_and_on_nothing_known_does_not(
+    clicked: str, leads_to: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "picture", lambda *_, **__: clicked)
+    test = opened("timeline", domain="naval")
+    assert [json.loads(element.proto.json)["href"] for element in test.get("bidi_component")] == leads_to
+
+
+def test_an_unknown_grouping_gives_the_usual_one() -> None:
+    assert opened("timeline", group="weather").session_state["group"] == "domain"
+
+
+def test_deals_without_any_date_are_listed_in_words_with_their_links() -> None:
+    words = written(opened("timeline"))
+    assert undated(), "the tables hold deals without any date, or this test shows nothing"
+    listed = words[words.index('class="undated"') :]
+    for row in undated():
+        assert f"?id={row['deal_id']}" in listed.split("</section>")[0]
+
+
+def test_no_list_of_undated_deals_where_there_is_none() -> None:
+    assert 'class="undated"' not in written(opened("timeline", domain="naval"))
+
+
+def test_the_table_has_every_deal_in_view_with_a_link_that_keeps_the_filters() -> None:
+    test = opened("timeline", domain="cyber", group="status")
+    assert "<table" not in written(test), "the table is drawn when it is opened"
+    test.session_state["deals-as-table"] = True
+    words = written(test.run())
+    rows = [row for row in read("deals") if row["domain"] == "cyber"]
+    table = words[words.index("<table") :]
+    assert table.count("<tr>") == len(rows) + 1
+    for row in rows:
+        assert f'href="deal?domain=cyber&amp;id={row["deal_id"]}"' in table
+
+
+def test_nothing_in_view_says_so_and_draws_no_picture() -> None:
+    test = opened("timeline", q="no deal has these words")
+    assert "No deal fits these filters" in test.info[0].value
+    assert not test.get("plotly_chart")
+
+
+def test_the_picture_has_words_for_whoever_does_not_see_it() -> None:
+    chart = opened("timeline", domain="naval").get("plotly_chart")[0]
+    assert "Timeline of" in chart.proto.alt
+    assert "milestones" in chart.proto.alt
+
+
+def began(years: list[int], still: int) -> pd.DataFrame:
+    days = [pd.Timestamp(year, 6, 1) for year in years]
+    return pd.DataFrame({"begins": [*days, pd.NaT], "is_open": [*(at < still for at in range(len(days))), False]})
+
+
+@pytest.mark.parametrize(
+    ("years", "still", "asked", "words"),
+    [
+        ([], 0, (None, None), "No deal in view has a date."),
+        ([2020], 0, (None, None), "1 deal, first dated 2020."),
+        ([2020], 1, (None, None), "1 deal, first dated 2020; 1 has no reported end."),
+        ([2019, 2020], 1, (None, None), "2 deals since 2019; no two began in the same year; 1 has no reported end."),
+        ([2019, 2019, 2021], 0, (None, None), "3 deals since 2019; most began in 2019, 2 of them."),
+        ([2019, 2019, 2021, 2021], 2, (None, None), "4 deals since 2019; most began in 2019 and 2021, 2 in each; 2 have no reported end."),
+        ([2011, 2011, 2012, 2012, 2013, 2013, 2014, 2014], 0, (None, None), "8 deals since 2011; never more than 2 began in a year."),
+        ([2016, 2020, 2021, 2021], 3, (2020, None), "4 deals active since 2020; most began in 2021, 2 of them; 3 have no reported end."),
+        ([2016, 2017], 2, (2020, None), "2 deals active since 2020; none began in that time; 2 have no reported end."),
+        ([2016, 2017], 0, (None, 2018), "2 deals active up to 2018; no two began in the same year."),
+        ([2016, 2017], 0, (2016, 2017), "2 deals active from 2016 to 2017; no two began in the same year."),
+        ([2016, 2017], 0, (2017, 2017), "2 deals active in 2017; one began in 2017."),
+    ],
+)  # fmt: skip
+def test_the_finding_is_a_true_sentence_of_the_years_asked_for(
+    years: list[int], still: int, asked: tuple[int | None, int | None], words: str
+) -> None:
+    assert page.finding(began(years, still), *asked) == words
+
+
+def test_the_finding_counts_the_deals_in_view(made_up: Tables) -> None:
+    view = page.build(made_up, "a", Selection(domain=("naval",), since=2010), "domain", TODAY, Links())
+    assert view.finding == "4 deals active since 2010; no two began in the same year; 3 have no reported end."
+
+
+def test_two_hundred_deals_get_a_row_each_and_more_are_counted_by_year(made_up: Tables) -> None:
+    many = grown(made_up, 13)
+    most = replace(many, deals=many.deals.head(timeline.MOST))
+    assert page.build(most, "most", Selection(), "domain", TODAY, Links()).counts is None
+    view = page.build(many, "many", Selection(), "domain", TODAY, Links())
+    assert view.counts is not None
+    assert view.count == 13 * len(read("deals"))
+    assert sum(sum(bar.y) for bar in view.figure.data) == 13 * (len(read("deals")) - len(undated()))
+    assert len(view.deals) == timeline.MOST
+
+
+def test_too_many_deals_tell_the_reader_to_narrow_the_filters(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = grown(made_up, 12)
+    monkeypatch.setattr("dashboard.tables.load.current", lambda: many)
+    test = opened("timeline")
+    test.session_state["deals-as-table"] = True
+    words = written(test.run())
+    assert "Narrow the filters to 200 deals or fewer" in words
+    assert f"The first 200 of {len(many.deals)} deals" in " ".join(text.value for text in test.markdown)
+    assert "Stacked bars" in test.get("plotly_chart")[0].proto.alt
+
+
+def test_a_long_list_of_undated_deals_is_cut_and_says_so(made_up: Tables) -> None:
+    rows = made_up.deals[made_up.deals["begins"].isna()].head(1)
+    words = timeline_markup.undated(made_up, rows, 7, lambda deal_id: f"deal?id={deal_id}")
+    assert "7 deals without any date" in words
+    assert "The first 1 are listed" in words
+
+
+def test_the_key_names_every_kind_of_milestone_and_pattern_in_view(made_up: Tables) -> None:
+    words = timeline_markup.key(made_up, made_up.deals)
+    counts = Counter(row["kind"] for row in read("milestones"))
+    for kind, label in made_up.dictionary.choices("milestones", "kind").items():
+        assert f"</i>{label} <span>{counts[kind]:,}</span>" in words
+    drawn = {part.split('"')[0] for part in words.split('class="sample" data-pattern="')[1:]}
+    assert drawn == {"hatched", "crossed", "outlined", "dotted", "lined"}
+
+
+def test_the_key_leaves_out_what_is_not_in_view(made_up: Tables) -> None:
+    deals = made_up.deals[made_up.deals["status"] == "delivered"]
+    assert "data-pattern" not in timeline_markup.key(made_up, deals)
+
+
+def test_every_shape_of_a_milestone_in_the_key_has_a_style(made_up: Tables) -> None:
+    style = "".join(path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css"))
+    shapes = {part.split('"')[0] for part in timeline_markup.key(made_up, made_up.deals).split('data-shape="')[1:]}
+    plain = {"square"}  # the mark is a square before any style
+    assert all(f'.mark[data-shape="{shape}"]' in style for shape in shapes - plain)
+
+
+def test_a_picture_that_can_be_clicked_lets_a_finger_scroll_past_it() -> None:
+    style = "".join(path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css"))
+    assert ".st-key-timeline .nsewdrag { pointer-events: none" in style
+
+
+def test_the_years_in_a_table_add_up_to_the_deals(made_up: Tables) -> None:
+    counts = chronology.per_year(made_up, made_up.deals)
+    words = timeline_markup.table_of_years(counts, chronology.part_labels(made_up))
+    assert words.count("<tr>") == len(counts) + 1
+    assert "Alleged or denied" in words
