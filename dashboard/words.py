@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -38,6 +39,16 @@ def format_usd(million: float) -> str:
 def format_count(count: int, noun: str) -> str:
     """Return a number of things in words: `1 deal`, `12 deals`."""
     return f"{count:,} {noun}{'s' * (count != 1)}"
+
+
+def plural(count: int, one: str, several: str) -> str:
+    """Return the one of two words that agrees with a number: `is` or `are`."""
+    return one if count == 1 else several
+
+
+def role_in(role: str, country: str) -> str:
+    """Return a speaker's role and country, each said once: never `President of Turkey, Turkey`."""
+    return role if re.search(rf"(of|,) {re.escape(country)}\b", role) else f"{role}, {country}"
 
 
 def listed(words: Iterable[str]) -> str:

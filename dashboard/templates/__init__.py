@@ -1,0 +1,49 @@
+"""How HTML is made: the environment that the templates of this folder are read in, and `render`.
+
+A page passes values; a template holds the tags and the words around them. Every value is escaped on its way in, and a
+name that a page forgot to pass is an error, never a blank. Templates read nothing but this folder.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from dashboard import words
+from dashboard.questions.evidence import format_share
+from dashboard.tables import dates
+
+
+def format_number(number: float) -> str:
+    """Return a number with its thousands set apart: `1,200`."""
+    return f"{number:,}"
+
+
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+ENVIRONMENT.filters |= {
+    "format_count": words.format_count,
+    "format_date": dates.format_date,
+    "format_number": format_number,
+    "format_share": format_share,
+    "format_usd": words.format_usd,
+    "listed": words.listed,
+    "plural": words.plural,
+    "role_in": words.role_in,
+}
+ENVIRONMENT.tests["known"] = pd.notna  # a number that is missing is neither false nor zero
+
+
+def render(template: str, **values: Any) -> Markup:
+    """Return the HTML that a template of this folder gives for values; most take the `tables` as well."""
+    return Markup(ENVIRONMENT.get_template(template).render(values))

@@ -1,0 +1,13 @@
+"""The macros of a template, to call from a test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.tables.load import Tables
+from dashboard.templates import ENVIRONMENT
+
+
+def macros(template: str, tables: Tables | None = None) -> Any:
+    """Return a template whose macros can be called as methods; those that need the `tables` find them."""
+    return ENVIRONMENT.get_template(template).make_module({"tables": tables})
