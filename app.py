@@ -19,6 +19,7 @@ from dashboard.pages import map as map_page
 from dashboard.questions.deals import Selection
 from dashboard.tables import load as data
 from dashboard.tables.load import DataError, Tables
+from dashboard.templates import render as template
 
 HERE = Path(__file__).parent
 Render = Callable[[Tables, Selection], None]
@@ -52,7 +53,7 @@ def run_page(name: str, render: Render, tables: Tables, selection: Selection) ->
 def masthead(pages: dict[str, StreamlitPage], to: Links) -> None:
     """Show the name of the product and the pages, each link keeping the shared filters."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        st.html('<p class="brand">Defence Ties</p>', width="content")
+        st.html(template("paragraph.html", kind="brand", words="Defence Ties"), width="content")
         for name, title, _ in PAGES:
             if title:
                 links.page_link(pages[name], title, to)

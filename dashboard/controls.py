@@ -11,10 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
-from markupsafe import Markup
 
 from dashboard import address
 from dashboard.address import LONGEST, Asked
@@ -24,8 +22,10 @@ from dashboard.questions.quotes import named
 from dashboard.tables.countries import written_names
 from dashboard.tables.folding import unaccented
 from dashboard.tables.load import Tables
+from dashboard.templates import render
 
 HELP = {"country": "Choose two to see only the deals between them"}
+INSTEAD = 4  # speakers and topics to look at where words were sought in vain
 CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # Enter takes the first that fits
 
 
@@ -121,7 +121,7 @@ def sidebar(tables: Tables) -> Selection:
     """Show the shared filters and return what they select."""
     here = asked(tables, "")
     with st.sidebar:
-        st.html("<h2>Filters</h2>")
+        st.html(render("title.html", words="Filters", kind=""))
         words(here, "q", "Search deals", placeholder="title, party, summary")
         _sure(here)
         for parameter in SHARED:
@@ -192,24 +192,16 @@ def in_view(
             st.code(link_here(asked), language=None, wrap_lines=True)
     left_out(asked)
     if chosen := address.in_words(tables, asked):
-        st.html(Markup('<p class="meta chosen">{}</p>').format(" · ".join(chosen)))
-    if not shown and (instead := _said_instead(tables, asked.one("q") or asked.one("said"))):
-        st.html(instead)
+        st.html(render("paragraph.html", kind="meta chosen", words=" · ".join(chosen)))
+    if not shown and (instead := named(tables, asked.one("q") or asked.one("said"))):
+        st.html(render("instead.html", found=instead[:INSTEAD]))
     return line
 
 
 def left_out(asked: Asked) -> None:
     """Say in a quiet line what the address asks for and does not get."""
     if asked.notes:
-        st.html(Markup('<p class="meta left-out">{}</p>').format(" ".join(asked.notes)))
-
-
-def _said_instead(tables: Tables, words: str) -> Markup:
-    """Return links to all statements of the speakers and topics that are named like words sought in vain; "" for none."""
-    link, sides = Markup('<a href="quotes?{}">{} {}</a>'), {"topic": "on", "analyst": "by"}
-    links = [link.format(urlencode({name: value}), sides[name], label) for name, value, label in named(tables, words)]
-    frame = Markup("<p>These words are in none of them, but there are statements {}.</p>")
-    return frame.format(Markup(", ").join(links[:4])) if links else Markup("")
+        st.html(render("paragraph.html", kind="meta left-out", words=" ".join(asked.notes)))
 
 
 def link_here(asked: Asked) -> str:

@@ -38,7 +38,7 @@ def format_usd(million: float) -> str:
 
 def format_count(count: int, noun: str) -> str:
     """Return a number of things in words: `1 deal`, `12 deals`."""
-    return f"{count:,} {noun}{'s' * (count != 1)}"
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def plural(count: int, one: str, several: str) -> str:

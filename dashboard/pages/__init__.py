@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 import streamlit as st
-from markupsafe import Markup
 
-from dashboard import markup
 from dashboard.tables.load import Tables
+from dashboard.templates import render
 
 PLOTLY = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False, "doubleClick": False}
 ITEMS_A_PAGE = 12
@@ -15,7 +14,7 @@ ITEMS_A_PAGE = 12
 
 def heading(kicker: str, finding: str) -> None:
     """Show the head of a page: its name small, and its computed finding large."""
-    st.html(Markup('<header class="page"><p class="kicker">{}</p><h1>{}</h1></header>').format(kicker, finding))
+    st.html(render("heading.html", kicker=kicker, finding=finding))
 
 
 def picture(figure: go.Figure, alt: str, key: str, select: bool = False) -> str:
@@ -37,13 +36,13 @@ def picture(figure: go.Figure, alt: str, key: str, select: bool = False) -> str:
 def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) -> None:
     """Offer, in a line of a page that shows them, the explanation of the two Admiralty grades."""
     with line.popover("What the grades mean", icon=":material/help:", type="tertiary"):
-        st.html(markup.admiralty_scale(tables))
+        st.html(render("admiralty_scale.html", tables=tables))
 
 
 def source_line(tables: Tables, more: str = "") -> None:
     """Show where a picture's figures come from and of which version; it travels with every picture."""
     words = f"Defence Ties tables, version {tables.version}. Undisclosed is not zero. {more}".strip()
-    st.html(Markup('<p class="source-line">{}</p>').format(words))
+    st.html(render("paragraph.html", kind="source-line", words=words))
 
 
 def nothing(noun: str = "deal") -> None:

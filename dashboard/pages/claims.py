@@ -6,13 +6,14 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, markup
+from dashboard import controls
 from dashboard.address import Asked, Links
-from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
-from dashboard.questions import ledger
+from dashboard.questions import dossier, evidence, ledger
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
+from dashboard.tables.model import records
+from dashboard.templates import render as template
 from dashboard.words import format_count
 
 NOBODY = "no named speaker claims or denies"
@@ -79,8 +80,7 @@ def show_one(tables: Tables, here: Asked, deal: pd.Series) -> None:
     st.set_page_config(page_title=f"{deal['title']} · Claim ledger · Defence Ties")
     heading("Claim ledger · one entry", finding_on_one(deal))
     grades_explained(tables, controls.in_view(tables, here))
-    back = markup.link(here.links("claims"), "All contested deals in view")
-    st.html(Markup('<p class="ledger-note">{} {}</p>').format(ledger_markup.NO_VERDICT, back))
+    st.html(template("claims/note.html", back=here.links("claims")))
     st.html(entries(tables, tables.stamp, (deal["deal_id"],), here.links))
     source_line(tables)
 
@@ -98,13 +98,14 @@ def finding_on_one(deal: pd.Series) -> str:
 def show(tables: Tables, here: Asked, found: pd.DataFrame) -> None:
     """Draw the list of entries and then the entries, a page at a time."""
     pages = -(-len(found) // ITEMS_A_PAGE)
-    st.html(Markup('<p class="ledger-note">{}</p>').format(ledger_markup.NO_VERDICT))
+    st.html(template("claims/note.html", back=""))
     contents = st.container()
     body = st.container()
     number = controls.page_number(here, pages)
     shown = found.iloc[(number - 1) * ITEMS_A_PAGE : number * ITEMS_A_PAGE]
     if len(shown) > 1:
-        contents.html(ledger_markup.contents(tables, shown))
+        groups = [(ledger.GROUPS[str(name)], records(rows)) for name, rows in shown.groupby("group", sort=False)]
+        contents.html(template("claims/contents.html", tables=tables, groups=groups))
     body.html(entries(tables, tables.stamp, tuple(shown["deal_id"]), here.links))
     source_line(tables, CONTESTED)
 
@@ -113,21 +114,22 @@ def show(tables: Tables, here: Asked, found: pd.DataFrame) -> None:
 def account(_tables: Tables, stamp: str, deal_id: str) -> Markup:
     """Return what an entry says, which no filter changes: drawn once for all the views that hold it."""
     deal = _tables.deals[_tables.deals["deal_id"] == deal_id].iloc[0]
-    return ledger_markup.account(_tables, ledger.entry(_tables, deal))
+    return template(
+        "claims/account.html",
+        tables=_tables,
+        entry=ledger.entry(_tables, deal),
+        points=ledger.differences(deal["doubt"]),
+        reported=evidence.with_sources(_tables, dossier.steps(_tables, deal_id)),
+    )
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def entries(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], to: Links) -> Markup:
     """Return the entries of contested deals, group by group; `to` makes their links."""
     found = ledger.contested(_tables, _tables.deals[_tables.deals["deal_id"].isin(deal_ids)])
-    return markup.join(
-        ledger_markup.group(str(name), [_entry(_tables, stamp, deal_id, to) for deal_id in rows["deal_id"]])
+    deals = {deal["deal_id"]: deal for deal in records(_tables.deals[_tables.deals["deal_id"].isin(deal_ids)])}
+    groups = [
+        (name, ledger.GROUPS[str(name)], [(deals[key], account(_tables, stamp, key)) for key in rows["deal_id"]])
         for name, rows in found.groupby("group", sort=False)
-    )
-
-
-def _entry(tables: Tables, stamp: str, deal_id: str, to: Links) -> Markup:
-    """Return the entry of one contested deal with its links."""
-    deal = tables.deals[tables.deals["deal_id"] == deal_id].iloc[0]
-    own = [to(page, id=deal_id) for page in ("deal", "claims")]
-    return ledger_markup.entry(tables, deal, account(tables, stamp, deal_id), *own)
+    ]
+    return template("claims/entries.html", tables=_tables, groups=groups, to=to)

@@ -9,18 +9,18 @@ import pydeck as pdk
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import citation, controls, markup
+from dashboard import citation, controls
 from dashboard.address import Asked, Links
 from dashboard.charts.map.arcs import around, brought_in, inside
 from dashboard.charts.map.deck import VIEWPOINT, deal_map, map_words
-from dashboard.markup import dossier as parts
-from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import grades_explained, heading, source_line
 from dashboard.questions import dossier, evidence, flows, ledger
 from dashboard.questions.deals import Selection, select
 from dashboard.style import plotly as theme
 from dashboard.tables.load import Tables
-from dashboard.words import format_count, relation
+from dashboard.tables.model import records
+from dashboard.templates import render as template
+from dashboard.words import relation
 
 LATEST = 12
 WIDTHS = (1.45, 1.0)  # of the text and of what stands beside it
@@ -61,12 +61,7 @@ def unknown(tables: Tables, here: Asked, wanted: str) -> None:
 
 
 def _show_links(tables: Tables, deals: pd.DataFrame, title: str, to: Links) -> None:
-    st.html(parts.section(title, _links(tables, deals, to)) or Markup("<p>No deal fits these filters.</p>"))
-
-
-def _links(tables: Tables, deals: pd.DataFrame, to: Links) -> Markup:
-    rows = [(to("deal", id=deal["deal_id"]), deal) for _, deal in deals.iterrows()]
-    return parts.deal_links(tables, rows) if rows else Markup("")
+    st.html(template("deal/others.html", tables=tables, title=title, deals=records(deals), to=to))
 
 
 def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
@@ -74,7 +69,7 @@ def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
     st.set_page_config(page_title=f"{deal['title']} · Defence Ties")
     heading(f"Deal · {relation(deal, tables.country_names)}", deal["title"])
     file = assemble(tables, tables.stamp, deal["deal_id"], here.selection, here.links)
-    st.html(parts.lead(tables, deal))
+    st.html(template("deal/lead.html", tables=tables, deal=deal))
     grades_explained(tables, controls.in_view(tables, here, shown=file.in_view))
     if not file.is_in_view:
         st.caption("This deal is outside the filters now set; it is shown because the address names it.")
@@ -97,7 +92,7 @@ def where(tables: Tables, deal: pd.Series) -> None:
     """Show the deal on a small map: the line of its family between its states, and its place as exactly as it is known."""
     lines, places, deck = small_map(tables, tables.stamp, deal["deal_id"], st.context.theme.type or "light")
     st.pydeck_chart(deck, height=MAP_HEIGHT, key="place", alt=map_words(lines, places))
-    st.html(Markup('<p class="meta">{}</p>').format(VIEWPOINT))
+    st.html(template("paragraph.html", kind="meta", words=VIEWPOINT))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -141,70 +136,58 @@ def assemble(_tables: Tables, stamp: str, deal_id: str, selection: Selection, to
     return File(
         in_view=len(view),
         is_in_view=bool((view == deal_id).any()),
-        account=account(deal),
-        facts=parts.facts(_tables, deal),
+        account=template("deal/account.html", tables=_tables, deal=deal, points=ledger.differences(deal["doubt"])),
+        facts=facts(_tables, deal),
         statements=statements(_tables, deal, to),
-        papers=steps(_tables, deal) + documents(_tables, deal, sources),
+        papers=papers(_tables, deal, sources),
         beside=beside(_tables, deal, sources, to),
     )
 
 
-def account(deal: pd.Series) -> Markup:
-    """Return the summary of a deal, and what the sources disagree on."""
-    summary = Markup('<p class="summary">{}</p>').format(deal["summary"])
-    doubt = ledger_markup.doubt(deal["doubt"], without=ledger.LEFT_OUT)
-    if not doubt:
-        return summary + Markup('<p class="meta">No disagreement between the sources is recorded.</p>')
-    return summary + Markup('<section class="doubt"><h2>In doubt</h2>{}</section>').format(doubt)
+def facts(tables: Tables, deal: pd.Series) -> Markup:
+    """Return the facts of a deal: parties, value, totals, dates, quantity, place, evidence."""
+    return template(
+        "deal/facts.html",
+        tables=tables,
+        deal=deal,
+        parties=dossier.parties(tables, deal),
+        reason=ledger.reason_left_out(deal["doubt"]),
+        place=dossier.place(tables, deal),
+    )
 
 
 def statements(tables: Tables, deal: pd.Series, to: Links) -> Markup:
     """Return what is said of a deal: as the ledger has it where it is contested, else claims and denials first."""
     deal_id = deal["deal_id"]
     if evidence.contested_ids(tables, tables.deals[tables.deals["deal_id"] == deal_id]):
-        link = markup.link(to("claims", id=deal_id), "Its entry in the claim ledger")
-        body = Markup('{}<p class="more">{}</p>').format(
-            ledger_markup.positions(tables, ledger.entry(tables, deal)), link
-        )
-        return parts.section("Who claims it, who denies it", body, ledger_markup.NO_VERDICT)
+        return template("deal/statements.html", tables=tables, deal=deal, entry=ledger.entry(tables, deal), to=to)
     said = ledger.sides_first(evidence.positions(tables, deal_id))
-    if said.empty:
-        return Markup("")
-    cards = ledger_markup.statements(tables, said.head(STATEMENTS))
-    body = Markup('<div class="statements">{}</div>').format(cards)
-    more = f"The first {STATEMENTS} of {len(said):,} are shown." if len(said) > STATEMENTS else ""
-    return parts.section(f"What is said of it: {format_count(len(said), 'statement')}", body, more)
+    shown = evidence.with_sources(tables, said.head(STATEMENTS))
+    return template("deal/statements.html", tables=tables, entry=None, said=shown, count=len(said))
 
 
-def steps(tables: Tables, deal: pd.Series) -> Markup:
-    """Return the dated steps of a deal."""
-    rows = dossier.steps(tables, deal["deal_id"])
-    return parts.section(format_count(len(rows), "dated step"), ledger_markup.steps(tables, rows))
-
-
-def documents(tables: Tables, deal: pd.Series, sources: pd.DataFrame) -> Markup:
-    """Return the sources of a deal, and how many independent origins they go back to."""
-    title = f"{format_count(len(sources), 'source')}, {format_count(int(deal['origins']), 'independent origin')}"
-    note = "Pages that carry one agency’s text count as one origin. Reliability is that of the publisher as a type of source."
-    return parts.section(title, markup.sources(tables, sources), note)
+def papers(tables: Tables, deal: pd.Series, sources: pd.DataFrame) -> Markup:
+    """Return the dated steps and the sources of a deal."""
+    reported = evidence.with_sources(tables, dossier.steps(tables, deal["deal_id"]))
+    return template("deal/papers.html", tables=tables, deal=deal, reported=reported, sources=records(sources))
 
 
 def beside(tables: Tables, deal: pd.Series, sources: pd.DataFrame, to: Links) -> Markup:
     """Return what stands beside the sources: whose press it is, what was not found, other deals of the pair."""
-    gaps = dossier.gaps(tables, deal["deal_id"])
-    found = parts.gaps(gaps) if len(gaps) else Markup("")
-    related = _links(tables, dossier.related(tables, deal), to)
-    return markup.join(
-        [
-            parts.section("Whose press is this", parts.press(tables, deal, sources)),
-            parts.section("Looked for and not found", found),
-            parts.section("Same parties, same domain", related),
-        ]
+    only = evidence.one_sided(tables).get(deal["deal_id"], [])
+    return template(
+        "deal/beside.html",
+        tables=tables,
+        presses=dossier.presses(tables, sources),
+        only=list(map(tables.country_name, only)),
+        gaps=records(dossier.gaps(tables, deal["deal_id"])),
+        related=records(dossier.related(tables, deal)),
+        to=to,
     )
 
 
 def cite(tables: Tables, deal: pd.Series) -> None:
     """Show how to cite the deal, with a button that copies it."""
-    st.html(Markup('<section class="part"><h2>Cite</h2></section>'))
+    st.html(template("deal/cite.html"))
     address = f"{st.context.url or ''}?id={deal['deal_id']}"
     st.code(citation.cite_deal(tables, deal, address), language=None, wrap_lines=True)

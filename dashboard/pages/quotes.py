@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
@@ -12,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, markup
+from dashboard import controls
 from dashboard.address import Asked, Links
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
 from dashboard.questions import evidence, quotes
@@ -21,7 +20,7 @@ from dashboard.questions.quotes import Choice
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.words import format_count
+from dashboard.templates import render as template
 
 MOST_BESIDE = 6  # more voices than this are one list: nobody reads seven columns
 MOST_NAMES = 150
@@ -91,16 +90,14 @@ def body(
     part = slice((number - 1) * size, number * size)
     page = _tables.quotes.loc[view.order[part]]
     shown = _tables.quotes.loc[view.order] if choice.analyst else page  # what is said of a speaker counts every page
-    if view.beside:
-        columns = markup.join(
-            _voice(_tables, name, shown[shown["analyst"] == name], choice, part, to) for name in choice.analyst
-        )
-        main = Markup('<div class="voices">{}</div>{}')
-        return main.format(columns, following(choice, part, view.longest, to))
-    main = Markup('<div class="browse"><div class="column">{}{}{}</div>{}</div>')
-    return main.format(
-        _profiles(_tables, shown, choice), cards(_tables, page, choice, to),
-        following(choice, part, view.longest, to), index(_tables, view.people, choice, to),
+    names = choice.analyst if view.beside or len(shown) else ()
+    return template(
+        "quotes/body.html",
+        tables=_tables, to=to, choice=choice, here=partial(here, to, choice), beside=view.beside,
+        speakers=[speaker(_tables, name, shown[shown["analyst"] == name], part, view.beside) for name in names],
+        said=[] if view.beside else with_deals(_tables, page), count=view.longest,
+        next_page=following(part, view.longest), people=len(view.people), kinds=by_kind(_tables, view.people),
+        unnamed=max(0, len(view.people) - MOST_NAMES),
     )  # fmt: skip
 
 
@@ -134,90 +131,43 @@ def show_place(asked: Asked, view: View) -> int:
     span = f"{first:,} to {last:,} of {view.longest:,}" if view.longest > ITEMS_A_PAGE else "All"
     if view.beside:
         span = "All of each" if span == "All" else f"{first:,} to {last:,} of each"
-    words.html(Markup('<p class="meta">{}, newest first, undated last</p>').format(span))
+    words.html(template("paragraph.html", kind="meta", words=f"{span}, newest first, undated last"))
     return number
 
 
-def following(choice: Choice, part: slice, count: int, to: Links) -> Markup:
-    """Return the link to the next page, which begins at its top; nothing on the last page."""
-    size = part.stop - part.start
-    left = count - part.stop
-    if left <= 0:
-        return Markup()
-    words = f"Next {min(left, size)} of {count:,} →"
-    link = markup.link(here(to, choice, page=str(part.stop // size + 1)), words)
-    return Markup('<p class="following">{}</p>').format(link)
+def following(part: slice, count: int) -> dict[str, int] | None:
+    """Return the number of the next page, which begins at its top, and how many it holds; None on the last page."""
+    size, left = part.stop - part.start, count - part.stop
+    return {"number": part.stop // size + 1, "size": min(left, size)} if left > 0 else None
 
 
-def _voice(tables: Tables, name: str, rows: pd.DataFrame, choice: Choice, part: slice, to: Links) -> Markup:
-    text = Markup('<section class="voice" aria-label="{}"><h2>{}</h2>{}{}</section>')
-    alone = markup.link(here(to, choice, analyst=name), name)
-    if rows.empty:
-        return text.format(name, alone, "No statement fits these filters.", "")
-    page = rows.iloc[part]
-    said = Markup('<p class="meta">No more statements.</p>') if page.empty else cards(tables, page, choice, to)
-    return text.format(name, alone, profile(tables, rows), said)
+def speaker(tables: Tables, name: str, rows: pd.DataFrame, part: slice, beside: bool) -> dict[str, Any]:
+    """Return one speaker's statements in numbers, and those of this page where voices stand side by side."""
+    counts = {
+        column: quotes.count_by(rows, column, tables.dictionary.choices("quotes", column))
+        for column in ("topic", "stance")
+    }
+    said = with_deals(tables, rows.iloc[part]) if beside else []
+    return {
+        "name": name,
+        "count": len(rows),
+        "direct": quotes.count_exact(tables, rows),
+        "counts": counts,
+        "said": said,
+    }
 
 
-def _profiles(tables: Tables, shown: pd.DataFrame, choice: Choice) -> Markup:
-    said = {name: shown[shown["analyst"] == name] for name in choice.analyst if not shown.empty}
-    name = Markup("<h2>{}</h2>").format
-    return markup.join((name(who) if len(said) > 1 else "") + profile(tables, rows) for who, rows in said.items())
+def with_deals(tables: Tables, rows: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Return statements one by one, each with the deals it speaks of and its sources."""
+    spoken = quotes.deals_each(tables, rows["deal_ids"])
+    return [
+        (row, deals, sources) for (row, sources), deals in zip(evidence.with_sources(tables, rows), spoken, strict=True)
+    ]
 
 
-def cards(tables: Tables, rows: pd.DataFrame, choice: Choice, to: Links) -> Markup:
-    """Return statements as cards, each with the deals it speaks of and its sources."""
-    spoken, cited = quotes.deals_each(tables, rows["deal_ids"]), evidence.cited_each(tables, rows["source_ids"])
-    return markup.join(
-        markup.statement(
-            tables, row, about(tables, deals, to), markup.folded_sources(tables, sources),
-            "" if choice.analyst else markup.link(here(to, choice, analyst=row["analyst"]), row["analyst"]),
-        )
-        for row, deals, sources in zip(records(rows), spoken, cited, strict=True)
-    )  # fmt: skip
-
-
-def about(tables: Tables, deals: list[dict[str, str]], to: Links) -> Markup:
-    """Return the deals that a statement speaks of as links; an alleged or denied one carries its mark."""
-    if not deals:
-        return Markup()
-    links = [markup.deal_link(tables, deal, to("deal", id=deal["deal_id"])) for deal in deals]
-    return Markup('<p class="about"><span class="meta">Speaks of</span> {}</p>').format(markup.join(links, "; "))
-
-
-def profile(tables: Tables, rows: pd.DataFrame) -> Markup:
-    """Return one speaker's statements in a line: how many, how many of them direct, about what, in what stance."""
-    direct = quotes.count_exact(tables, rows) or "none"
-    parts = [Markup("<span><b>{}</b>, {} in direct words</span>").format(format_count(len(rows), "statement"), direct)]
-    for column in ("topic", "stance"):
-        counted = quotes.count_by(rows, column, tables.dictionary.choices("quotes", column))
-        words = ", ".join(f"{tables.dictionary.label('quotes', column, value)} {n}" for value, n in counted.items())
-        text = Markup('<span><span class="meta">{}</span> {}</span>')
-        parts.append(text.format(tables.dictionary.title("quotes", column), words or "none"))
-    return Markup('<p class="profile">{}</p>').format(markup.join(parts, " "))
-
-
-def index(tables: Tables, people: pd.DataFrame, choice: Choice, to: Links) -> Markup:
-    """Return everybody who speaks, by kind of speaker, each a link to what they said; `people` as `quotes.speakers` gives."""
-    groups = markup.join(_kinds(tables, records(people.head(MOST_NAMES)), choice, to))
-    everyone = markup.link(here(to, choice, analyst=""), "all speakers") if choice.analyst else ""
-    more = max(0, len(people) - MOST_NAMES)
-    rest = Markup('<p class="meta">{:,} more: find them by name above.</p>').format(more) if more else ""
-    frame = Markup('<nav class="speakers" aria-label="Speakers"><h2>{}</h2>{}{}{}</nav>')
-    return frame.format(format_count(len(people), "speaker"), everyone, groups, rest)
-
-
-def _kinds(tables: Tables, people: list[dict[str, Any]], choice: Choice, to: Links) -> Iterator[Markup]:
-    for kind, label in tables.dictionary.choices("quotes", "speaker_kind").items():
-        group = [row for row in people if row["speaker_kind"] == kind]
-        names = markup.join(_name(row, choice, to) for row in group)
-        if group:
-            yield Markup("<h3>{} <span>{}</span></h3><ul>{}</ul>").format(label, len(group), names)
-
-
-def _name(row: dict[str, Any], choice: Choice, to: Links) -> Markup:
-    current = Markup(' aria-current="true"') if row["analyst"] in choice.analyst else ""
-    text = Markup("<li{}>{} <span>{}</span></li>")
-    return text.format(
-        current, markup.link(here(to, choice, analyst=row["analyst"]), row["analyst"]), row["statements"]
-    )
+def by_kind(tables: Tables, people: pd.DataFrame) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return who speaks by kind of speaker, each kind with its label; `people` as `quotes.speakers` gives them."""
+    named = records(people.head(MOST_NAMES))
+    kinds = tables.dictionary.choices("quotes", "speaker_kind")
+    groups = [(label, [row for row in named if row["speaker_kind"] == kind]) for kind, label in kinds.items()]
+    return [(label, group) for label, group in groups if group]

@@ -6,28 +6,27 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import citation, controls, markup
+from dashboard import citation, controls
 from dashboard.address import Asked, Links
-from dashboard.markup import Row
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
 from dashboard.questions import evidence
 from dashboard.questions import sources as bibliography
 from dashboard.questions.deals import Selection, select
 from dashboard.questions.evidence import format_share
 from dashboard.questions.sources import UNKNOWN, Choice
-from dashboard.tables import dates
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.words import format_count
+from dashboard.templates import render as template
+from dashboard.words import Row, format_count
 
 DEALS_SHOWN = 4
 SIDED_SHOWN = 60
-Bar = tuple[str | Markup, int, dict[str, str]]  # its words, its length, and the choice that it stands for
 NOUNS = {"deals": "deal", "milestones": "milestone", "quotes": "statement", "deflator": "price index year"}
 
 
@@ -128,52 +127,24 @@ def labels(_tables: Tables, stamp: str) -> dict[str, dict[str, str]]:
 def _summary(tables: Tables, selection: Selection, choice: Choice, sources: pd.DataFrame, to: Links) -> Markup:
     """Return whose press it is and how it is graded, as two small tables of bars that narrow the list when followed."""
     groups, graded = bibliography.press_groups(tables, sources), sources["reliability"].value_counts()
-    press: list[Bar] = [(group["label"], int(group["sources"]), {"press": group["press"]}) for group in records(groups)]
-    grades: list[Bar] = [
-        (markup.reliability(tables, code), int(graded.get(code, 0)), {"grade": code})
-        for code in tables.dictionary.choices("sources", "reliability")
-    ]
-    whole, own = len(sources), _one_sided(tables, select(tables, selection), to)
-    parts = [("Whose press this is", _bars(press, whole, choice, "Publications by the publisher’s country", to) + own),
-             ("How far it can be relied on", _bars(grades, whole, choice, "Publications by grade of the source", to))]  # fmt: skip
-    section = Markup("<section><h2>{}</h2>{}</section>")
-    return Markup('<div class="sections graded">{}</div>').format(markup.join(section.format(*part) for part in parts))
+    found = select(tables, selection)[["deal_id", "title", "status", "family", "is_doubted"]]
+    sided = found[found["deal_id"].isin(evidence.one_sided(tables))]
+    return template(
+        "sources/summary.html",
+        tables=tables, to=to, whole=len(sources),
+        press=[_bar(group["label"], group["sources"], choice, to, press=group["press"]) for group in records(groups)],
+        grades=[
+            _bar(code, graded.get(code, 0), choice, to, grade=code)
+            for code in tables.dictionary.choices("sources", "reliability")
+        ],
+        deals=len(found), sided=len(sided), sided_deals=records(sided.head(SIDED_SHOWN)),
+    )  # fmt: skip
 
 
-def _one_sided(tables: Tables, deals: pd.DataFrame, to: Links) -> Markup:
-    """Return which of the deals in view are known from the press of one side of the relation alone."""
-    found = deals[["deal_id", "title", "status", "family", "is_doubted"]][
-        deals["deal_id"].isin(evidence.one_sided(tables))
-    ]
-    count = len(found)
-    mark = Markup(
-        '<b aria-hidden="true">◐</b> One side only: {} of {} in view {} known from the press of one side alone.'
-    )
-    mark = mark.format(
-        f"{count:,}" if count else "none", format_count(len(deals), "deal"), "is" if count < 2 else "are"
-    )
-    if not count:
-        return Markup('<p class="one-sided">{}</p>').format(mark)
-    rows = records(found.head(SIDED_SHOWN))
-    links = [markup.deal_link(tables, row, to("deal", id=row["deal_id"])) for row in rows]
-    rest = f" and {count - len(rows):,} more" if count > len(rows) else ""
-    fold = Markup('<details class="one-sided"><summary>{}</summary><p>{}{}</p></details>')
-    return fold.format(mark, markup.join(links, " · "), rest)
-
-
-def _bars(rows: list[Bar], whole: int, choice: Choice, caption: str, to: Links) -> Markup:
-    """Return rows of words, a bar and a number; words that name one choice lead to it."""
-    line = Markup('<tr><td>{}</td><td class="bar">{}</td><td class="number">{:,}</td><td class="number">{}</td></tr>')
-    bar = Markup('<i style="width:{:.1f}%" aria-hidden="true"></i>')
-    cells = []
-    for words, count, own in rows:
-        target = to("sources", **{**vars(choice), **own})
-        named = markup.link(target, words) if count and all(own.values()) else words
-        cells.append(
-            line.format(named, bar.format(100 * count / whole) if count else "", count, format_share(count / whole))
-        )
-    body = markup.join(cells)
-    return Markup('<table class="bars"><caption>{}</caption><tbody>{}</tbody></table>').format(caption, body)
+def _bar(words: str, count: int, choice: Choice, to: Links, **own: str) -> dict[str, Any]:
+    """Return one bar: its words, its length and, where it stands for one choice that gives any, that choice's address."""
+    href = to("sources", **{**vars(choice), **own}) if count and all(own.values()) else ""
+    return {"words": words, "count": int(count), "href": href}
 
 
 def _downloads(tables: Tables, order: pd.Index) -> None:
@@ -216,7 +187,7 @@ def entries(_tables: Tables, stamp: str, keys: tuple[str, ...], to: Links) -> li
     uses = bibliography.count_uses(_tables).loc[list(keys)].to_dict("index")
     resting = bibliography.deals_each(_tables, keys)
     rows = {row["source_id"]: row for row in records(evidence.cited(_tables, keys))}
-    return [entry(_tables, rows[key], _used(_tables, uses[key], resting[key], to)) for key in keys]
+    return [entry(_tables, rows[key], uses[key], resting[key], to) for key in keys]
 
 
 def _citations(row: Row) -> None:
@@ -228,27 +199,9 @@ def _citations(row: Row) -> None:
         st.code(words, language=None, wrap_lines=True)
 
 
-def entry(tables: Tables, row: Row, used: Markup) -> Markup:
-    """Return one source of the bibliography; `used` is markup on where it is used."""
-    label = tables.dictionary.label
-    about = [row["publisher"], tables.country_name(row["country"]) if row["country"] else "seat not known",
-             dates.format_date(row["published"]), label("sources", "language", row["language"]),
-             label("sources", "kind", row["kind"])]  # fmt: skip
-    carries = f" Origin of the text: {row['origin']}." if row["origin"] != row["publisher"] else ""
-    frame = '<article class="publication" id="source-{}"><p class="title">{}</p><p class="meta">{}.{}</p><div class="used">{} {}</div></article>'
-    grade = markup.reliability(tables, row["reliability"])
-    return Markup(frame).format(row["source_id"], markup.headline(row), ", ".join(about), carries, grade, used)
-
-
-def _used(tables: Tables, uses: Row, resting: list[dict[str, str]], to: Links) -> Markup:
-    """Return where a source is used: how often, and links to the deals; more than a few of them fold away."""
+def entry(tables: Tables, source: Row, uses: Row, deals: list[dict[str, str]], to: Links) -> Markup:
+    """Return one source of the bibliography, and where it is used; `to` makes the links to the deals."""
     counts = [format_count(uses[name], noun) for name, noun in NOUNS.items() if uses[name]]
-    links = [markup.deal_link(tables, row, to("deal", id=row["deal_id"])) for row in resting]
-    words = Markup('<span class="meta">Used for {}{}</span> {}').format(
-        ", ".join(counts) or "nothing yet", ":" * bool(links), markup.join(links[:DEALS_SHOWN], " · ")
+    return template(
+        "sources/entry.html", tables=tables, source=source, uses=counts, deals=deals, shown=DEALS_SHOWN, to=to
     )
-    rest = links[DEALS_SHOWN:]
-    if not rest:
-        return words
-    fold = Markup("<details><summary>and {} more</summary>{}</details>")
-    return words + " " + fold.format(len(rest), markup.join(rest, " · "))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher, get_close_matches
+from typing import Any
 
 import pandas as pd
 
 from dashboard.questions.sources import PRESSES
 from dashboard.tables.folding import fold, fold_column
 from dashboard.tables.load import Tables
+from dashboard.tables.model import records
+from dashboard.words import SIDES
 
 COMPARED = 200
 WORD = re.compile(r"[^\W_]+")
@@ -59,6 +62,24 @@ def gaps(tables: Tables, deal_id: str) -> pd.DataFrame:
     """Return what was looked for about a deal and not found: rows of `tables.gaps`."""
     ids = tables.searched.loc[tables.searched["deal_id"] == deal_id, "gap_id"]
     return tables.gaps[tables.gaps["gap_id"].isin(ids)]
+
+
+def parties(tables: Tables, deal: pd.Series) -> list[dict[str, Any]]:
+    """Return the two sides of a deal: the word for the side, its states' names, and the bodies, "" where none is named.
+
+    Only where something is supplied is a side called supplier.
+    """
+    columns = ("supplier", "recipient")
+    words = SIDES.get(deal["family"]) or [tables.dictionary.title("deals", side) for side in columns]
+    return [
+        {"word": word, "states": list(map(tables.country_name, deal[side].split(";"))), "bodies": deal[f"{side}_org"]}
+        for word, side in zip(words, columns, strict=True)
+    ]
+
+
+def place(tables: Tables, deal: pd.Series) -> dict[str, Any] | None:
+    """Return the place of a deal, a row of `tables.places`; None where none applies or is known."""
+    return next(iter(records(tables.places[tables.places["place_id"] == deal["place_id"]])), None)
 
 
 def presses(tables: Tables, sources: pd.DataFrame) -> list[tuple[str, int, list[str]]]:

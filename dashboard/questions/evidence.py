@@ -48,6 +48,11 @@ def cited_each(tables: Tables, source_ids: Iterable[str]) -> list[list[dict[str,
     return [[row for row in rows if row["source_id"] in keys] for keys in (cell.split(";") for cell in cells)]
 
 
+def with_sources(tables: Tables, rows: pd.DataFrame) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Return statements or milestones one by one, each with its sources, best reliability first."""
+    return list(zip(records(rows), cited_each(tables, rows["source_ids"]), strict=True))
+
+
 def positions(tables: Tables, deal_id: str) -> pd.DataFrame:
     """Return the statements on a deal, oldest first: quotes' columns and `side`: asserts, denies or comments.
 

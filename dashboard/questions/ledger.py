@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
-from dashboard.questions.evidence import COLUMNS, cited, contested_ids, positions, sides
+from dashboard.questions.evidence import COLUMNS, cited, contested_ids, positions, sides, with_sources
 from dashboard.tables.load import Tables
+from dashboard.tables.model import records
 from dashboard.tables.rules import LEFT_OUT
+
+Row = dict[str, Any]
 
 # A point on which sources differ begins with its name: “Number: one (Turkey), six (the claim denied)”.
 POINT = re.compile(r"(?:^|(?<=[.;] ))([A-Z][\w ,'’-]{1,30}): ")
@@ -29,26 +33,25 @@ GROUPS = {
 class Side:
     """One side of a contested deal.
 
-    `name` is asserts, denies or comments; `statements` rows of quotes, oldest first; `sources` rows of sources, only
-    where no statement speaks for the side and these pages carry the account; `origins` how many independent origins
-    stand behind either.
+    `name` is asserts, denies or comments; `statements` rows of quotes, oldest first, each with its sources; `sources`
+    rows of sources, only where no statement speaks for the side and these pages carry the account; `origins` how many
+    independent origins stand behind either.
     """
 
     name: str
-    statements: pd.DataFrame
-    sources: pd.DataFrame
+    statements: list[tuple[Row, list[Row]]]
+    sources: list[Row]
     origins: int
 
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One contested deal: its row, every position in order of date (as `positions` gives them), and its three sides.
+    """One contested deal: every position in order of date (as `positions` gives them), and its three sides.
 
     `shared` counts the origins that carry both the asserting and the denying side.
     """
 
-    deal: pd.Series
-    positions: pd.DataFrame
+    positions: list[Row]
     sides: tuple[Side, ...]
     shared: int
 
@@ -97,11 +100,17 @@ def entry(tables: Tables, deal: pd.Series) -> Entry:
     if len(own):
         pages["asserts"] = own
     sides = [
-        Side(name, rows, own if name == "asserts" else nobody, int(pages[name]["origin"].nunique()))
+        Side(
+            name, with_sources(tables, rows), records(own if name == "asserts" else nobody), _count_origins(pages[name])
+        )
         for name, rows in by_side.items()
     ]
     shared = len(set(pages["asserts"]["origin"]) & set(pages["denies"]["origin"]))
-    return Entry(deal, said, tuple(sides), shared)
+    return Entry(records(said), tuple(sides), shared)
+
+
+def _count_origins(sources: pd.DataFrame) -> int:
+    return int(sources["origin"].nunique())
 
 
 def sides_first(said: pd.DataFrame) -> pd.DataFrame:
@@ -128,6 +137,11 @@ def points(doubt: str) -> list[tuple[str, str]]:
         else:
             found.append((name, words.strip()))
     return [(name, words) for name, words in found if words]
+
+
+def differences(doubt: str) -> list[tuple[str, str]]:
+    """Return the points on which the sources differ; why a deal is left out of totals is said in another place."""
+    return [(name, words) for name, words in points(doubt) if name != LEFT_OUT]
 
 
 def _carriers(tables: Tables, deal: pd.Series, denying: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,11 @@ def format_number(number: float) -> str:
     return f"{number:,}"
 
 
+def is_known(value: object) -> bool:
+    """Say whether a value is there: one that is missing is neither false nor zero."""
+    return bool(pd.notna(value))
+
+
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
     autoescape=True,
@@ -39,11 +44,12 @@ ENVIRONMENT.filters |= {
     "format_usd": words.format_usd,
     "listed": words.listed,
     "plural": words.plural,
+    "relation": words.relation,
     "role_in": words.role_in,
 }
-ENVIRONMENT.tests["known"] = pd.notna  # a number that is missing is neither false nor zero
+ENVIRONMENT.tests["known"] = is_known
 
 
 def render(template: str, **values: Any) -> Markup:
     """Return the HTML that a template of this folder gives for values; most take the `tables` as well."""
-    return Markup(ENVIRONMENT.get_template(template).render(values))
+    return Markup(ENVIRONMENT.get_template(template).render(values)).strip()
