@@ -34,8 +34,8 @@ def opened(page: str, /, **params: str | list[str] | tuple[str, ...]) -> AppTest
 
 
 def written(test: AppTest) -> str:
-    """Return all HTML of the page."""
-    return "\n".join(element.proto.body for element in test.get("html"))
+    """Return all HTML of the page, without the line breaks between tags, which show nothing."""
+    return "\n".join(re.sub(r">\s*\n\s*<", "><", element.proto.body) for element in test.get("html"))
 
 
 def finding(test: AppTest) -> str:

@@ -10,10 +10,9 @@ import pydeck as pdk
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, markup
+from dashboard import controls
 from dashboard.address import Links
 from dashboard.charts.map.deck import VIEWPOINT, deal_map, map_words
-from dashboard.markup.legend import legend
 from dashboard.pages import heading, nothing, source_line
 from dashboard.parameters import SHOW, WIDTHS
 from dashboard.questions import deals, flows
@@ -22,7 +21,8 @@ from dashboard.questions.timeline import described
 from dashboard.style import plotly as theme
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.words import format_count, format_usd, relation
+from dashboard.templates import render as template
+from dashboard.words import format_count
 
 FAMILIES = {"trade": "trade", "ties": "tie", "measures": "measure"}  # what each choice shows
 LISTED, NAMED, ROWS = 100, 20, 60
@@ -39,6 +39,7 @@ class View:
     """All that the page shows for one choice; shared by every reader, so never changed.
 
     `apart` says what the finding does not speak of; `names` gives what can be clicked, a flow or a place by its id, its words.
+    `key` says how to read the map, `below` what it cannot show, and the same as a table.
     """
 
     count: int
@@ -46,9 +47,8 @@ class View:
     apart: str
     deck: pdk.Deck
     alt: str
-    legend: Markup
-    nowhere: Markup
-    table: Markup
+    key: Markup
+    below: Markup
     names: dict[str, str]
 
 
@@ -59,7 +59,7 @@ def render(tables: Tables, selection: Selection) -> None:
     view = build(tables, tables.stamp, selection, show, width, st.context.theme.type or "light", here.links)
     heading("Map", view.finding)
     if view.apart:
-        st.html(Markup('<p class="lead">{}</p>').format(view.apart))
+        st.html(template("paragraph.html", kind="lead", words=view.apart))
     controls.in_view(tables, here, shown=view.count)
     if not view.count:
         return nothing()
@@ -67,15 +67,14 @@ def render(tables: Tables, selection: Selection) -> None:
         controls.several(here, "show", "Show only", SHOW, partial(st.pills, selection_mode="multi"))
         controls.one(here, "width", "Width of the lines", WIDTHS)
     st.pydeck_chart(view.deck, height=560, key="map", alt=view.alt, on_select=lambda: controls.keep_pick("map", "at"))
-    st.html(view.legend)
+    st.html(view.key)
     source_line(tables, VIEWPOINT)
     picked = here.one("at")
     if picked in view.names:
         _picked(tables, drawn(deals.select(tables, selection), show), picked, view.names[picked], here.links)
     elif picked:
         st.caption("The line or place that this link opens has no deal in view.")
-    st.html(view.nowhere)
-    st.html(view.table)
+    st.html(view.below)
     return None
 
 
@@ -90,7 +89,7 @@ def build(
     return View(
         len(view), finding(found, lines), apart(view, found),
         deal_map(lines, places, tables.dictionary.meaning("deals", "domain", "colour"), ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
-        map_words(lines, places), legend(tables, lines, places, width), _nowhere(tables, found, to), _table(lines, width, show, to),
+        map_words(lines, places), key(tables, lines, places, width), below(tables, found, lines, show, width, to),
         names=dict(zip([*places["place_id"], *lines["flow_id"]], [*places["name"], *lines["title"]], strict=True)),
     )  # fmt: skip
 
@@ -136,84 +135,49 @@ def _lead(family: str, count: int, pairs: list[tuple[str, int]]) -> str:
 
 def _picked(tables: Tables, view: pd.DataFrame, at: str, name: str, to: Links) -> None:
     """List the deals of the line or the place that was clicked or that the address names."""
-    found = flows.deals_at(tables, view, at)
-    st.html(Markup('<h2 class="part">{}: {}</h2>').format(name, flows.counted(flows.tally(found))))
-    st.html(_deal_table(tables, found, to))
+    st.html(picked_deals(tables, flows.deals_at(tables, view, at), name, to))
     st.button("Close this list", on_click=controls.write, args=("at", []), type="tertiary", icon=":material/close:")
 
 
-def _deal_table(tables: Tables, found: pd.DataFrame, to: Links) -> Markup:
-    """Return deals as a table, each leading to its dossier."""
-    headings = [
-        "Deal",
-        "Between",
-        *(tables.dictionary.title("deals", name) for name in ("status", "credibility", "value_usd_m")),
-    ]
+def picked_deals(tables: Tables, found: pd.DataFrame, name: str, to: Links) -> Markup:
+    """Return the deals of a line or a place as a table, the first of many, each leading to its page."""
     shown = found.head(LISTED)
-    rows = (
-        [
-            markup.link(to("deal", id=deal["deal_id"]), deal["title"]),
-            relation(deal, tables.country_names),
-            markup.status(tables, deal["status"], deal["family"]),
-            markup.credibility(tables, deal["credibility"]),
-            said.value,
-        ]
-        for deal, said in zip(records(shown), described(tables, shown), strict=True)
-    )
-    more = "" if len(found) <= LISTED else f"; the first {LISTED} of {len(found):,}"
-    return markup.table(headings, rows, f"The deals behind it{more}", numbers=1)
+    worth = [said.value for said in described(tables, shown)]
+    return template(
+        "map/picked.html", tables=tables, to=to, name=name, counted=flows.counted(flows.tally(found)), count=len(found),
+        deals=list(zip(records(shown), worth, strict=True)),
+    )  # fmt: skip
 
 
-def _nowhere(tables: Tables, view: pd.DataFrame, to: Links) -> Markup:
-    """Return in words what the map cannot show as a point: vague places and deals without a place."""
+def key(tables: Tables, lines: pd.DataFrame, places: pd.DataFrame, width: str) -> Markup:
+    """Return how to read the map of `lines` and `places`, rows of `flows`; only what is on it is explained."""
+    coloured, there = set(lines.loc[lines["family"] != "measure", "domain"]), set(places["precision"])
+    known = tables.dictionary.tables["places"]["precision"].meanings
+    return template(
+        "map/key.html", tables=tables, width=width, against=theme.AGAINST,
+        domains=[domain for domain in tables.dictionary.choices("deals", "domain") if domain in coloured],
+        families={family: _kinds(tables, lines, family) for family in set(lines["family"])},
+        has_doubted=(lines["contested"] >= lines["deals"]).any(),
+        precisions=[meaning for value, meaning in known.items() if value in there],
+    )  # fmt: skip
+
+
+def _kinds(tables: Tables, lines: pd.DataFrame, family: str) -> str:
+    """Return the kinds of a family's deals on the map, in the order of the package."""
+    there = {kind for kinds in lines.loc[lines["family"] == family, "kinds"] for kind in kinds.split(", ")}
+    labels = [label.lower() for label in tables.dictionary.choices("deals", "kind").values()]
+    return ", ".join(label for label in labels if label in there)
+
+
+def below(
+    tables: Tables, found: pd.DataFrame, lines: pd.DataFrame, show: tuple[str, ...], width: str, to: Links
+) -> Markup:
+    """Return what the map cannot show as a point, vague places and deals without a place, and its lines as a table."""
     areas = tables.dictionary.having("places", "precision", "drawn", "area")
     vague = tables.places.loc[tables.places["precision"].isin(areas), "place_id"]
-    at_country, none = view[view["place_id"].isin(vague)], int((view["place_id"] == "").sum())
-    links = markup.join(
-        (
-            markup.link(to("deal", id=row["deal_id"]), row["title"])
-            for row in records(at_country[["deal_id", "title"]].head(NAMED))
-        ),
-        ", ",
-    )
-    words = Markup('<p class="meta">{} without any place. {}{}{}</p>')
-    return words.format(
-        format_count(none, "deal"),
-        "Known too vaguely for a point, so the country is tinted: " if len(at_country) else "",
-        links,
-        f" and {len(at_country) - NAMED:,} more" if len(at_country) > NAMED else "",
-    )
-
-
-def _table(lines: pd.DataFrame, width: str, show: tuple[str, ...], to: Links) -> Markup:
-    """Return the same lines as a table, each leading to its list of deals."""
-    shown = lines.head(ROWS)
-    labels = {family: SHOW[name].removesuffix("s") for name, family in FAMILIES.items()}
-    rows = (
-        [
-            markup.link(to("map", at=row["flow_id"], show=show, width=width), row["title"]),
-            labels[row["family"]],
-            f"{row['deals']:,}",
-            *(_money(row) if row["family"] == "trade" else ("", "")),
-            f"{row['contested']:,}",
-        ]
-        for row in records(shown)
-    )
-    more = "" if len(lines) <= ROWS else f"; the {ROWS} busiest of {len(lines):,}"
-    headings = [
-        "Between, domain",
-        "Sort",
-        "Deals",
-        "Disclosed, in totals",
-        "Without a public value",
-        "Alleged or denied",
-    ]
-    return Markup("<details><summary>The same as a table</summary>{}</details>").format(
-        markup.table(headings, rows, f"Lines of the map{more}", numbers=4)
-    )
-
-
-def _money(line: dict[str, float]) -> tuple[str, str]:
-    """Return what is disclosed of a line's trade, and how many of its deals have no public value."""
-    usd = line["value_usd_m"]
-    return "none disclosed" if pd.isna(usd) else format_usd(usd), f"{line['undisclosed']:,}"
+    at_country = found[["deal_id", "title"]][found["place_id"].isin(vague)]
+    return template(
+        "map/below.html", to=to, show=show, width=width, placeless=int((found["place_id"] == "").sum()),
+        vague=records(at_country.head(NAMED)), vague_count=len(at_country), lines=records(lines.head(ROWS)),
+        lines_count=len(lines), sorts={family: SHOW[name].removesuffix("s") for name, family in FAMILIES.items()},
+    )  # fmt: skip

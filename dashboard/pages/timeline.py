@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,13 +16,14 @@ from dashboard import navigation as links
 from dashboard.address import Links
 from dashboard.charts import deals_per_year
 from dashboard.charts.timeline import figure as timeline
-from dashboard.markup import timeline as timeline_markup
 from dashboard.pages import heading, nothing, picture, source_line
 from dashboard.parameters import GROUPS
 from dashboard.questions import deals
 from dashboard.questions import timeline as chronology
 from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
+from dashboard.tables.model import records
+from dashboard.templates import render as template
 from dashboard.words import format_count, listed
 
 LISTED = 50  # deals without any date
@@ -33,20 +34,19 @@ USED = ["deal_id", "title", "domain", "supplier", "recipient", "status", "begins
 class View:
     """All that the page shows for one choice; shared by every reader, so never changed.
 
-    Of the `count` deals in view, `deals` are the ids of the first by date, as many as get a row, and `undated` those
-    of the `lost` without any date that are listed. `counts` is how many begin in each year, where they are too many
-    for a row each, else None. `key` says what the marks mean.
+    Of the `count` deals in view, `deals` are the ids of the first by date, as many as get a row. `counts` is how many
+    begin in each year, where they are too many for a row each, else None. `key` says what the marks mean, `undated`
+    lists the deals without any date; it is blank where there are none.
     """
 
     count: int
     deals: list[str]
-    lost: int
-    undated: pd.DataFrame
     counts: pd.DataFrame | None
     finding: str
     figure: go.Figure
     alt: str
     key: Markup
+    undated: Markup
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -64,8 +64,8 @@ def render(tables: Tables, selection: Selection) -> None:
         _bars(tables, view, by, here.links)
     else:
         _years(tables, view, view.counts)
-    if view.lost:
-        st.html(timeline_markup.undated(tables, view.undated, view.lost, _to_deal(here.links)))
+    if view.undated:
+        st.html(view.undated)
     _table(tables, view, here.links)
 
 
@@ -74,7 +74,7 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: dat
     """Return everything that the page shows, made once for each choice; `to` makes its links."""
     tables, whole = _tables, deals.select(_tables, selection)
     found = whole[USED].sort_values(["begins", "title"], kind="stable")
-    undated, shown = found.index[found["begins"].isna()], found.head(timeline.MOST)
+    shown = found.head(timeline.MOST)
     if len(found) > timeline.MOST:
         counts, labels = chronology.per_year(tables, found), chronology.part_labels(tables)
         figure, alt = (
@@ -85,9 +85,32 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: dat
         figure = timeline.timeline(tables, found, by, today, (selection.since, selection.until), to("deal"))
         counts, alt = None, timeline.alt(tables, found, by)
     return View(
-        len(found), shown["deal_id"].tolist(), len(undated), whole.loc[undated[:LISTED]], counts, finding(found, selection.since, selection.until), figure, alt,
-        timeline_markup.key(tables, shown),
+        len(found), shown["deal_id"].tolist(), counts, finding(found, selection.since, selection.until), figure, alt,
+        key(tables, shown), undated(tables, whole.loc[found.index[found["begins"].isna()]], to),
     )  # fmt: skip
+
+
+def key(tables: Tables, shown: pd.DataFrame) -> Markup:
+    """Return what the marks and bars of deals mean, with the number of milestones of each kind."""
+    patterns, there = tables.dictionary.meaning("deals", "status", "pattern"), set(shown["status"])
+    statuses = [status for status, pattern in patterns.items() if pattern != "solid" and status in there]
+    kinds = tables.milestones.loc[tables.milestones["deal_id"].isin(shown["deal_id"]), "kind"].value_counts()
+    return template("timeline/key.html", tables=tables, statuses=statuses, counts=kinds.to_dict())
+
+
+def undated(tables: Tables, found: pd.DataFrame, to: Links) -> Markup:
+    """Return deals without any date as a list in words, the first of many; nothing for none."""
+    if found.empty:
+        return Markup("")
+    return template(
+        "timeline/undated.html", tables=tables, to=to, deals=_in_words(tables, found.head(LISTED)), count=len(found)
+    )
+
+
+def _in_words(tables: Tables, found: pd.DataFrame) -> list[tuple[dict[str, Any], chronology.Described]]:
+    """Return each deal with what is said of it in words."""
+    columns = ["deal_id", "title", "domain", "status", "family"]
+    return list(zip(records(found[columns]), chronology.described(tables, found), strict=True))
 
 
 def finding(shown: pd.DataFrame, since: int | None = None, until: int | None = None) -> str:
@@ -149,12 +172,14 @@ def _years(tables: Tables, view: View, counts: pd.DataFrame) -> None:
     """Show how many deals begin in each year, where they are too many for a row each."""
     words = f"{view.count:,} deals are too many for a row each, so the picture counts those that begin in each year. "
     words += f"Narrow the filters to {timeline.MOST} deals or fewer to see each one."
-    st.html(Markup('<p class="note">{}</p>').format(words))
+    st.html(template("paragraph.html", kind="note", words=words))
     picture(view.figure, view.alt, "deals-per-year")
     source_line(tables, "A deal begins with the first date known of it; one without any date is in no year.")
-    st.html(timeline_markup.parts(tables, counts))
+    labels, parts = chronology.part_labels(tables), counts.sum().to_dict()
+    st.html(template("timeline/parts.html", tables=tables, parts=parts, labels=labels, doubted=chronology.DOUBTED))
     with st.expander("The same numbers as a table"):
-        st.html(timeline_markup.table_of_years(counts, chronology.part_labels(tables)))
+        rows = list(zip(counts.index, counts.to_numpy().tolist(), strict=True))
+        st.html(template("timeline/years.html", headings=[labels[name] for name in counts], rows=rows))
 
 
 def _table(tables: Tables, view: View, to: Links) -> None:
@@ -175,9 +200,4 @@ def _table(tables: Tables, view: View, to: Links) -> None:
 def as_table(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], to: Links) -> Markup:
     """Return the deals as a plain table, in their order; drawn when it is opened. `to` makes its links."""
     deals = _tables.deals[_tables.deals["deal_id"].isin(deal_ids)].set_index("deal_id", drop=False)
-    return timeline_markup.table_of_deals(_tables, deals.loc[list(deal_ids)], _to_deal(to))
-
-
-def _to_deal(to: Links) -> Callable[[str], str]:
-    """Return what gives the address of a deal's page."""
-    return lambda deal_id: to("deal", id=deal_id)
+    return template("timeline/deals.html", tables=_tables, to=to, deals=_in_words(_tables, deals.loc[list(deal_ids)]))

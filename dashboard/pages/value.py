@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, markup
+from dashboard import controls
 from dashboard.address import Links
 from dashboard.charts.value import alt, value_bars
-from dashboard.markup import value as value_markup
 from dashboard.pages import heading, nothing, picture, source_line
-from dashboard.questions import deals, evidence, money, scope
+from dashboard.questions import deals, evidence, ledger, money, scope
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.money import Group, Stage
 from dashboard.tables.load import Tables
-from dashboard.words import format_count, format_usd
+from dashboard.tables.model import records
+from dashboard.templates import render as template
+from dashboard.words import format_count, format_usd, listed, plural
 
+LISTED = 20  # of the deals left out of totals
 USED = [
     *(
         "deal_id",
@@ -51,80 +54,123 @@ LEADERS = {
 class View:
     """All that the page shows for one choice; shared by every reader, so never changed.
 
-    `count` deals are in view. `dollars` says which dollars the figures are in where they are not those of the time,
-    and `notes` how they came to be and what is left out of them; `claimed` transfers have no price at all; `apart` are
-    the first deals left out of totals that have a public figure.
+    `count` deals are in view; `dollars` says which dollars the figures are in where they are not those of the time.
+    `above` and `below` are what stands on either side of the picture.
     """
 
     count: int
-    groups: list[Group]
-    totals: Totals
-    claimed: int
+    finding: str
+    dollars: str
+    above: Markup
     figure: go.Figure
-    steps: pd.DataFrame
-    shares: tuple[float, float] | None
-    stages: list[Stage]
-    apart: pd.DataFrame
+    alt: str
+    below: Markup
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """The `count` deals in view as money: in the dollars the reader asks for, with `notes` on how these came to be.
+
+    `every` deal is among them whatever its evidence, `inside` are those that are as sure as the reader asks; both
+    without those that cannot be expressed in these dollars.
+    """
+
+    count: int
+    every: pd.DataFrame
+    inside: pd.DataFrame
     dollars: str
     notes: list[str]
 
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the disclosed value of the deals in view."""
-    labels = {by: tables.dictionary.tables["deals"][by].title if by != "year" else "Year" for by in money.BY}
     here = controls.asked(tables, "value")
-    by, unit, to = here.one("by"), here.one("money"), here.links
-    view = build(tables, tables.stamp, selection, by, unit)
-    heading("Value", finding(view, by))
+    by, unit = here.one("by"), here.one("money")
+    view = build(tables, tables.stamp, selection, by, unit, here.links)
+    heading("Value", view.finding)
     controls.in_view(tables, here, shown=view.count)
     with st.container(horizontal=True, key="value-choices"):
-        controls.one(here, "by", "By", labels)
+        controls.one(here, "by", "By", {by: label(tables, by) for by in money.BY})
         controls.one(here, "money", "Money", money.MONEY)
     if not view.count:
         nothing()
         return
-    st.html(markup.join(Markup('<p class="meta note">{}</p>').format(note) for note in view.notes))
-    if unit == "constant":
-        st.html(value_markup.index_sources(tables, evidence.cited(tables, tables.deflator["source_ids"])))
-    _sums(tables, selection, view, {step: to("value", by=by, money=unit, sure=step) for step in deals.SURE})
-    _bars(tables, selection, view, by, labels[by], to)
-    st.html(value_markup.stage_ladder(view.stages, view.dollars))
-    if len(view.apart):
-        st.html(value_markup.left_out_table(tables, view.apart, view.totals.left_out_priced, view.dollars, to))
+    st.html(view.above)
+    picture(view.figure, view.alt, key=f"value-bars-{by}")
+    if between := between_note(tables, selection, by):
+        st.html(template("paragraph.html", kind="note", words=between))
+    source_line(tables, f"US {view.dollars}." if view.dollars else "")
+    st.html(view.below)
+
+
+def label(tables: Tables, by: str) -> str:
+    """Return what a grouping is called."""
+    return "Year" if by == "year" else tables.dictionary.title("deals", by)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str) -> View:
-    """Return everything that the page shows; made once for each choice."""
-    tables, choices = _tables, _tables.dictionary.choices
+def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str, to: Links) -> View:
+    """Return everything that the page shows, made once for each choice; `to` makes its links."""
+    tables, bases = _tables, _tables.dictionary.choices("deals", "value_basis")
+    sums = _sums(tables, selection, unit)
+    groups, totals = money.groups(tables, sums.inside, by), deals.total(sums.inside, list(bases))
+    colours = tables.dictionary.meaning("deals", "domain", "colour") if by == "domain" else {}
+    title = f"Disclosed value by {label(tables, by).lower()}" + (f", in {sums.dollars}" if sums.dollars else "")
+    index = evidence.cited(tables, tables.deflator["source_ids"]) if unit == "constant" else tables.sources.iloc[:0]
+    shared = {"tables": tables, "to": to, "title": title, "totals": totals, "dollars": sums.dollars}
+    above = template(
+        "value/above.html", **shared, by=by, sides=money.SIDES,
+        notes=[*sums.notes, *filter(None, [scope.share_words(tables, sums.inside)])], index_sources=records(index),
+        total_notes=money.notes(tables, totals), claimed=int(deals.is_claimed(sums.inside).sum()),
+        steps=records(evidence.robustness(sums.every)), shares=evidence.shares(sums.every), sure=selection.sure,
+        hrefs={step: to("value", by=by, money=unit, sure=step) for step in deals.SURE},
+    )  # fmt: skip
+    stages = money.stages(tables, sums.inside)
+    below = template(
+        "value/below.html", **shared, label=label(tables, by), rows=_rows(tables, groups, by, to),
+        reasons=money.reasons(tables, totals), stages=stages, stage_finding=stage_finding(stages),
+        apart=_apart(sums.inside), apart_count=totals.left_out_priced,
+    )  # fmt: skip
+    return View(
+        count=sums.count, finding=finding(by, groups, totals, sums.dollars), dollars=sums.dollars, above=above,
+        figure=value_bars(groups, bases, tables.dictionary.meaning("deals", "value_basis", "pattern"), colours),
+        alt=alt(groups, bases, title), below=below,
+    )  # fmt: skip
+
+
+def _sums(tables: Tables, selection: Selection, unit: str) -> Sums:
+    """Return the deals in view in the dollars that the reader asks for."""
     every = deals.select(tables, replace(selection, sure="any"))[USED]
     inside = every if selection.sure == "any" else deals.select(tables, selection)[USED]
-    count = len(inside)
-    dollars, notes = "", [nominal_note(tables)]
-    if unit == "constant":
-        constant = money.deflate(every, tables.deflator)
-        chosen = constant if inside is every else money.deflate(inside, tables.deflator)
-        dollars, notes = f"dollars of {constant.base}", _constant_notes(tables, chosen)
-        every, inside = constant.deals, chosen.deals
-    bases = choices("deals", "value_basis")
-    notes += filter(None, [scope.share_words(tables, inside)])
-    groups = money.groups(tables, inside, by)
-    colours = tables.dictionary.meaning("deals", "domain", "colour") if by == "domain" else {}
+    if unit != "constant":
+        return Sums(len(inside), every, inside, "", [nominal_note(tables)])
+    constant = money.deflate(every, tables.deflator)
+    chosen = constant if inside is every else money.deflate(inside, tables.deflator)
+    dollars, notes = f"dollars of {constant.base}", _constant_notes(tables, chosen)
+    return Sums(len(inside), constant.deals, chosen.deals, dollars, notes)
+
+
+def _rows(tables: Tables, groups: list[Group], by: str, to: Links) -> list[tuple[str, str, Totals, str]]:
+    """Return the name of each group, where the address can hold it the link to its deals, and what makes up its sum."""
+    linked = by in ("domain", "status")
+    return [
+        (group.label, to("timeline", **{by: group.key}) if linked and group.key != money.FOLDED else "",
+         group.totals, money.reasons(tables, group.totals))
+        for group in groups
+    ]  # fmt: skip
+
+
+def _apart(inside: pd.DataFrame) -> list[tuple[dict[str, Any], str]]:
+    """Return the largest deals with a public figure that is not in totals, each with the reason."""
     apart = inside[(inside["in_totals"] == "no") & inside["value_usd_m"].notna()]
-    return View(
-        count=count,
-        groups=groups,
-        totals=deals.total(inside, list(bases)),
-        claimed=int(deals.is_claimed(inside).sum()),
-        figure=value_bars(groups, bases, tables.dictionary.meaning("deals", "value_basis", "pattern"), colours),
-        steps=evidence.robustness(every),
-        shares=evidence.shares(every),
-        stages=money.stages(tables, inside),
-        # A copy of a few, so that not all deals stay in the cache.
-        apart=apart.sort_values("value_usd_m", ascending=False, kind="stable").head(value_markup.LISTED).copy(),
-        dollars=dollars,
-        notes=notes,
-    )
+    largest = apart.sort_values("value_usd_m", ascending=False, kind="stable").head(LISTED)
+    return [(row, ledger.reason_left_out(row["doubt"])) for row in records(largest)]
+
+
+def stage_finding(stages: list[Stage]) -> str:
+    """Return in a sentence how much of the money in totals stands at which stage."""
+    held = [f"{format_usd(stage.usd_m)} is {stage.label.lower()}" for stage in reversed(stages) if stage.priced]
+    return f"Of the disclosed total, {listed(held)}" if held else "No stage has a value in totals"
 
 
 def nominal_note(tables: Tables) -> str:
@@ -155,46 +201,24 @@ def left_out(count: int) -> str:
     return f"Left out of this view: {format_count(count, 'deal')}"
 
 
-def finding(view: View, by: str) -> str:
+def finding(by: str, groups: list[Group], totals: Totals, dollars: str = "") -> str:
     """Return the page's finding: which group makes up most of what is disclosed, and how many deals have no value."""
-    totals = view.totals
     if not totals.priced and not totals.unpriced:
         return "No trade deal in view has a value that may be added up."
-    unknown = (
-        f"{format_count(totals.unpriced, 'trade deal')} {'has' if totals.unpriced == 1 else 'have'} no public value."
-    )
-    if not totals.unpriced:
-        unknown = "Every trade deal in view has a public value."
+    unknown = "Every trade deal in view has a public value."
+    if totals.unpriced:
+        have = plural(totals.unpriced, "has", "have")
+        unknown = f"{format_count(totals.unpriced, 'trade deal')} {have} no public value."
     if not totals.disclosed:
         return f"No value is disclosed. {unknown}"
-    named = [group for group in view.groups if group.key != money.FOLDED]
+    named = [group for group in groups if group.key != money.FOLDED]
     leader = max(named, key=lambda group: group.totals.disclosed)
     words = LEADERS[by].format(leader.label) if leader.key else "Deals of no known year make up"
-    whole = format_usd(totals.disclosed) + (f" in {view.dollars}" if view.dollars else "")
+    whole = format_usd(totals.disclosed) + (f" in {dollars}" if dollars else "")
     if leader.totals.disclosed == totals.disclosed:
         return f"{words} all of the disclosed total, {whole}. {unknown}"
     part = evidence.format_share(leader.totals.disclosed / totals.disclosed)
     return f"{words} {part} of the disclosed total, {format_usd(leader.totals.disclosed)} of {whole}. {unknown}"
-
-
-def _sums(tables: Tables, selection: Selection, view: View, hrefs: dict[str, str]) -> None:
-    """Show the totals with their parts, and beside them how much of them stands at each step of evidence."""
-    totals = value_markup.totals(tables, view.totals, view.dollars, view.claimed)
-    left, right = st.columns([5, 6], gap="large")
-    left.html(Markup('<h2 class="unseen">What it is worth</h2>') + totals)
-    right.html(value_markup.robustness(view.steps, view.shares, selection.sure, hrefs))
-
-
-def _bars(tables: Tables, selection: Selection, view: View, by: str, label: str, to: Links) -> None:
-    """Show the bars, and below them the same numbers as a table."""
-    bases = tables.dictionary.choices("deals", "value_basis")
-    words = f"Disclosed value by {label.lower()}" + (f", in {view.dollars}" if view.dollars else "")
-    st.html(Markup('<h2 class="part">{}</h2><p class="meta">{}</p>').format(words, bar_note(by)))
-    picture(view.figure, alt(view.groups, bases, words), key=f"value-bars-{by}")
-    if between := between_note(tables, selection, by):
-        st.html(Markup('<p class="note">{}</p>').format(between))
-    source_line(tables, f"US {view.dollars}." if view.dollars else "")
-    st.html(value_markup.table_of_values(tables, view.groups, view.totals, by, label, words, to))
 
 
 def between_note(tables: Tables, selection: Selection, by: str) -> str:
@@ -206,16 +230,4 @@ def between_note(tables: Tables, selection: Selection, by: str) -> str:
     return (
         f"Every deal in view has both {one} and {other} as parties. Where {other} alone is the {here}, "
         f"{one} is a {there}. Where {one} alone is the {here}, {other} is a {there}."
-    )
-
-
-def bar_note(by: str) -> str:
-    """Return how to read the bars."""
-    more = " The year is that of the start, else of the announcement." if by == "year" else ""
-    if by in money.SIDES:
-        more = f" A deal with several {by}s counts once, in a row of its own that names them all."
-    return (
-        "Solid, hatched and dotted mean the same as above. Where sources differ, a thin line runs from the lowest to the "
-        "highest sum. An open, ruled stub stands for deals without a public value. Its length says nothing of what they "
-        f"are worth.{more}"
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.questions.deals import Totals, is_claimed, is_trade, is_unpriced
 from dashboard.tables.load import Tables
-from dashboard.words import format_count, format_usd, listed
+from dashboard.words import format_count, format_usd, listed, plural
 
 # What the reader may group by, as the address writes it; all but the year are columns of the deals.
 BY = ("domain", "supplier", "recipient", "year", "status")
@@ -214,20 +214,13 @@ def differs(totals: Totals) -> bool:
     return totals.low != totals.high
 
 
-def range_words(totals: Totals) -> str:
-    """Return in a sentence how far the public figures of a sum lie apart; nothing where they agree."""
-    if not differs(totals):
-        return ""
-    return f"Where sources differ, the sum runs from {format_usd(totals.low)} to {format_usd(totals.high)}."
-
-
 def left_out(tables: Tables, totals: Totals) -> str:
     """Return in a sentence how many deals are left out of a sum, and why; nothing where none is."""
     count = sum(totals.left_out.values())
     if not count:
         return ""
     words = (
-        f"{format_count(count, 'deal')} {'is' if count == 1 else 'are'} left out of the sum: {reasons(tables, totals)}."
+        f"{format_count(count, 'deal')} {plural(count, 'is', 'are')} left out of the sum: {reasons(tables, totals)}."
     )
     if not totals.left_out_priced:
         return words
@@ -247,3 +240,10 @@ def reasons(tables: Tables, totals: Totals) -> str:
     summed = tables.dictionary.having("deals", "status", "summed")
     named = [f"{count:,} {words[key]}{other if key in summed else ''}" for key, count in totals.left_out.items()]
     return ", ".join(named)
+
+
+def notes(tables: Tables, totals: Totals) -> list[str]:
+    """Return in sentences how far the figures of a sum lie apart, and what is left out of it; none where neither is so."""
+    low, high = format_usd(totals.low), format_usd(totals.high)
+    apart = f"Where sources differ, the sum runs from {low} to {high}." if differs(totals) else ""
+    return [words for words in (apart, left_out(tables, totals)) if words]

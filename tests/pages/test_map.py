@@ -195,10 +195,11 @@ def test_where_every_place_is_known_nothing_is_said_of_vague_ones() -> None:
 
 def test_a_long_list_of_vague_places_says_how_many_more_there_are(made_up: Tables) -> None:
     vague = pd.concat([made_up.deals.assign(place_id="azerbaijan")] * 2)
-    words = str(page._nowhere(made_up, vague.head(page.NAMED), Links()))
+    no_lines = flows.flows(made_up, made_up.deals, "deals").head(0)
+    words = page.below(made_up, vague.head(page.NAMED), no_lines, (), "deals", Links())
     assert words.count("<a ") == page.NAMED
     assert " more" not in words
-    words = str(page._nowhere(made_up, vague.head(page.NAMED + 3), Links()))
+    words = page.below(made_up, vague.head(page.NAMED + 3), no_lines, (), "deals", Links())
     assert words.count("<a ") == page.NAMED
     assert "</a> and 3 more</p>" in words
 
@@ -386,7 +387,7 @@ def test_the_list_says_of_each_value_what_it_is_and_gives_a_tie_no_price() -> No
 def test_a_very_long_list_says_that_it_is_cut(made_up: Tables) -> None:
     many = pd.concat([made_up.deals] * 6)
     assert len(many) > page.LISTED
-    text = str(page._deal_table(made_up, many, Links()))
+    text = page.picked_deals(made_up, many, "Ankara", Links())
     assert text.count("<tr>") == page.LISTED + 1
     assert f"The deals behind it; the first {page.LISTED} of {len(many)}" in text
 
@@ -424,13 +425,13 @@ def expected(rows: list[Row]) -> list[str]:
     return ["Trade", str(len(rows)), usd, str(len(unpriced)), doubted]
 
 
-def test_a_table_of_very_many_lines_says_that_it_is_cut() -> None:
+def test_a_table_of_very_many_lines_says_that_it_is_cut(made_up: Tables) -> None:
     count = page.ROWS + 5
     lines = pd.DataFrame({
         "flow_id": [f"A>B:{number}" for number in range(count)], "family": "trade", "title": "A to B, Air",
         "deals": 1, "value_usd_m": float("nan"), "undisclosed": 1, "contested": 0,
     })  # fmt: skip
-    text = str(page._table(lines, "deals", (), Links()))
+    text = page.below(made_up, made_up.deals, lines, (), "deals", Links())
     assert text.count("<tr>") == page.ROWS + 1
     assert f"Lines of the map; the {page.ROWS} busiest of {count}" in text
 

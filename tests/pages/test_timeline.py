@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -11,9 +12,7 @@ import pytest
 
 from dashboard.address import Links
 from dashboard.charts.timeline import figure as timeline
-from dashboard.markup import timeline as timeline_markup
 from dashboard.pages import timeline as page
-from dashboard.questions import timeline as chronology
 from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
 from tests.made_up import read
@@ -170,15 +169,18 @@ def test_too_many_deals_tell_the_reader_to_narrow_the_filters(made_up: Tables, m
     assert "Stacked bars" in test.get("plotly_chart")[0].proto.alt
 
 
-def test_a_long_list_of_undated_deals_is_cut_and_says_so(made_up: Tables) -> None:
-    rows = made_up.deals[made_up.deals["begins"].isna()].head(1)
-    words = timeline_markup.undated(made_up, rows, 7, lambda deal_id: f"deal?id={deal_id}")
+def test_a_long_list_of_undated_deals_is_cut_and_says_so(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = pd.concat([made_up.deals[made_up.deals["begins"].isna()].head(1)] * 7)
+    monkeypatch.setattr(page, "LISTED", 2)
+    words = page.undated(made_up, rows, Links())
     assert "7 deals without any date" in words
-    assert "The first 1 are listed" in words
+    assert "The first 2 are listed" in words
+    assert words.count("<li>") == 2
+    assert "listed" not in page.undated(made_up, rows.head(2), Links())
 
 
 def test_the_key_names_every_kind_of_milestone_and_pattern_in_view(made_up: Tables) -> None:
-    words = timeline_markup.key(made_up, made_up.deals)
+    words = page.key(made_up, made_up.deals)
     counts = Counter(row["kind"] for row in read("milestones"))
     for kind, label in made_up.dictionary.choices("milestones", "kind").items():
         assert f"</i>{label} <span>{counts[kind]:,}</span>" in words
@@ -188,23 +190,33 @@ def test_the_key_names_every_kind_of_milestone_and_pattern_in_view(made_up: Tabl
 
 def test_the_key_leaves_out_what_is_not_in_view(made_up: Tables) -> None:
     deals = made_up.deals[made_up.deals["status"] == "delivered"]
-    assert "data-pattern" not in timeline_markup.key(made_up, deals)
+    assert "data-pattern" not in page.key(made_up, deals)
 
 
 def test_every_shape_of_a_milestone_in_the_key_has_a_style(made_up: Tables) -> None:
-    style = "".join(path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css"))
-    shapes = {part.split('"')[0] for part in timeline_markup.key(made_up, made_up.deals).split('data-shape="')[1:]}
+    style = "".join(
+        path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css")
+    )
+    shapes = {part.split('"')[0] for part in page.key(made_up, made_up.deals).split('data-shape="')[1:]}
     plain = {"square"}  # the mark is a square before any style
     assert all(f'.mark[data-shape="{shape}"]' in style for shape in shapes - plain)
 
 
 def test_a_picture_that_can_be_clicked_lets_a_finger_scroll_past_it() -> None:
-    style = "".join(path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css"))
+    style = "".join(
+        path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css")
+    )
     assert ".st-key-timeline .nsewdrag { pointer-events: none" in style
 
 
-def test_the_years_in_a_table_add_up_to_the_deals(made_up: Tables) -> None:
-    counts = chronology.per_year(made_up, made_up.deals)
-    words = timeline_markup.table_of_years(counts, chronology.part_labels(made_up))
-    assert words.count("<tr>") == len(counts) + 1
-    assert "Alleged or denied" in words
+def test_the_years_in_a_table_add_up_to_the_deals(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = grown(made_up, 12)
+    monkeypatch.setattr("dashboard.tables.load.current", lambda: many)
+    words = written(opened("timeline"))
+    (head, body) = re.findall(r"<caption>Deals by the year.*?<thead>(.*?)</thead><tbody>(.*?)</tbody>", words)[0]
+    assert head.endswith('">Alleged or denied</th><th scope="col" class="number">All</th></tr>')
+    rows = [[int(cell) for cell in re.findall(r"<td.*?>(\d+)</td>", row)] for row in body.split("</tr>") if row]
+    years = [year for year, *_ in rows]
+    assert years == [*range(min(years), max(years) + 1)]
+    assert all(sum(counts) == whole for _, *counts, whole in rows)
+    assert sum(whole for *_, whole in rows) == 12 * (len(read("deals")) - len(undated()))

@@ -6,15 +6,14 @@ import html
 import re
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.markup import value as value_markup
+from dashboard.address import Links
 from dashboard.pages import value as page
 from dashboard.questions import money
-from dashboard.questions.deals import Selection, total
+from dashboard.questions.deals import Selection, Totals, total
 from dashboard.tables.load import Tables
 from dashboard.words import format_count, format_usd
 from tests.made_up import Row, read
@@ -23,6 +22,7 @@ from tests.page import finding, opened, written
 pytestmark = pytest.mark.usefixtures("made_up_pages")
 
 DEALS = read("deals")
+BASES = ["contract", "reported", "estimate"]
 UNPRICED_KINDS = {
     *("exercise", "pact", "visit", "statement", "embargo", "restriction"),
     *("transfer-claim", "covert-programme"),
@@ -80,9 +80,9 @@ def test_the_finding_says_which_group_makes_up_most_and_what_has_no_value() -> N
     )
 
 
-def of(made_up: Tables, by: str = "domain", **own: Any) -> page.View:
-    """Return the view of every deal with some of it changed."""
-    return replace(page.build(made_up, made_up.stamp, Selection(), by, "nominal"), **own)
+def of(made_up: Tables, by: str = "domain") -> tuple[list[money.Group], Totals]:
+    """Return the groups of every deal and what they add up to."""
+    return money.groups(made_up, made_up.deals, by), total(made_up.deals, BASES)
 
 
 @pytest.mark.parametrize(
@@ -97,29 +97,26 @@ def test_where_nothing_is_disclosed_the_finding_gives_no_sum(
     made_up: Tables, priced: int, unpriced: int, disclosed: float, words: str
 ) -> None:
     none = total(made_up.deals.iloc[:0], [])
-    view = of(made_up, totals=replace(none, priced=priced, unpriced=unpriced, disclosed=disclosed), groups=[])
-    assert page.finding(view, "domain") == words
+    assert page.finding("domain", [], replace(none, priced=priced, unpriced=unpriced, disclosed=disclosed)) == words
 
 
 def test_where_every_trade_deal_has_a_value_that_is_said(made_up: Tables) -> None:
-    view = of(made_up)
-    assert page.finding(replace(view, totals=replace(view.totals, unpriced=0)), "domain").endswith(
-        "Every trade deal in view has a public value."
-    )
+    groups, totals = of(made_up)
+    words = page.finding("domain", groups, replace(totals, unpriced=0))
+    assert words.endswith("Every trade deal in view has a public value.")
 
 
 @pytest.mark.parametrize("by", money.BY)
 def test_each_grouping_has_a_sentence_of_its_own(made_up: Tables, by: str) -> None:
     (first, *_) = page.LEADERS[by].split("{}")
-    assert page.finding(of(made_up, by), by).startswith(first)
+    assert page.finding(by, *of(made_up, by)).startswith(first)
 
 
 def test_deals_of_no_known_year_are_not_called_deals_of_nothing(made_up: Tables) -> None:
-    view = of(made_up, "year")
-    (largest, *_) = sorted(view.groups, key=lambda group: -group.totals.disclosed)
-    assert page.finding(replace(view, groups=[replace(largest, key="", label="Year not known")]), "year").startswith(
-        "Deals of no known year make up "
-    )
+    groups, totals = of(made_up, "year")
+    (largest, *_) = sorted(groups, key=lambda group: -group.totals.disclosed)
+    words = page.finding("year", [replace(largest, key="", label="Year not known")], totals)
+    assert words.startswith("Deals of no known year make up ")
 
 
 def test_a_filter_that_keeps_nothing_says_so() -> None:
@@ -321,9 +318,13 @@ def test_what_is_left_out_is_listed_with_its_reason() -> None:
             assert row["doubt"].partition("Not in totals:")[2].strip().partition(". ")[0].rstrip(".") in words
 
 
-def test_a_long_list_of_what_is_left_out_is_cut_and_says_so(made_up: Tables) -> None:
-    apart = made_up.deals[(made_up.deals["in_totals"] == "no") & made_up.deals["value_usd_m"].notna()]
-    words = value_markup.left_out_table(made_up, apart.head(2), len(apart), "dollars of 2025", lambda page, **own: page)
-    assert f"the 2 largest of {len(apart)}" in words
-    assert words.count("<tr>") == 1 + 2
-    assert "Value, dollars of 2025" in words
+def test_a_long_list_of_what_is_left_out_is_cut_and_says_so(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "LISTED", 1)
+    page.build.clear()
+    words = page.build(made_up, made_up.stamp, Selection(), "domain", "constant", Links()).below
+    page.build.clear()
+    base = max(row["year"] for row in read("deflator"))
+    _, table = words.split("Left out of totals</h2>")
+    assert re.search(r"and why: the 1 largest of [2-9]</caption>", table)
+    assert table.count("<tr>") == 1 + 1
+    assert f"dollars of {base}</th>" in table
