@@ -43,12 +43,12 @@ export default function ({ data }) {
 
 def follow_links() -> None:
     """Make the links inside our markup and our figures open within the running session."""
-    st.components.v2.component("links", js=MOVE + FOLLOW, html="<span hidden></span>")(key="links")
+    st.components.v2.component("links", js=MOVE + FOLLOW)(key="links")
 
 
 def go(href: str) -> None:
     """Open another page; for a click that is no link."""
-    component = st.components.v2.component("open", js=MOVE + OPEN, html="<span hidden></span>")
+    component = st.components.v2.component("open", js=MOVE + OPEN)
     component(key="open", data={"href": href})
 
 

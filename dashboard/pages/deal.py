@@ -69,7 +69,7 @@ def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
     st.set_page_config(page_title=f"{deal['title']} · Defence Ties")
     heading(f"Deal · {relation(deal, tables.country_names)}", deal["title"])
     file = assemble(tables, tables.stamp, deal["deal_id"], here.selection, here.links)
-    st.html(template("deal/lead.html", tables=tables, deal=deal))
+    st.html(template("deal/lead.html", tables=tables, deal=dict(deal)))
     grades_explained(tables, controls.in_view(tables, here, shown=file.in_view))
     if not file.is_in_view:
         st.caption("This deal is outside the filters now set; it is shown because the address names it.")
@@ -136,7 +136,9 @@ def assemble(_tables: Tables, stamp: str, deal_id: str, selection: Selection, to
     return File(
         in_view=len(view),
         is_in_view=bool((view == deal_id).any()),
-        account=template("deal/account.html", tables=_tables, deal=deal, points=ledger.differences(deal["doubt"])),
+        account=template(
+            "deal/account.html", tables=_tables, deal=dict(deal), points=ledger.differences(deal["doubt"])
+        ),
         facts=facts(_tables, deal),
         statements=statements(_tables, deal, to),
         papers=papers(_tables, deal, sources),
@@ -149,7 +151,7 @@ def facts(tables: Tables, deal: pd.Series) -> Markup:
     return template(
         "deal/facts.html",
         tables=tables,
-        deal=deal,
+        deal=dict(deal),
         parties=dossier.parties(tables, deal),
         reason=ledger.reason_left_out(deal["doubt"]),
         place=dossier.place(tables, deal),
@@ -160,7 +162,7 @@ def statements(tables: Tables, deal: pd.Series, to: Links) -> Markup:
     """Return what is said of a deal: as the ledger has it where it is contested, else claims and denials first."""
     deal_id = deal["deal_id"]
     if evidence.contested_ids(tables, tables.deals[tables.deals["deal_id"] == deal_id]):
-        return template("deal/statements.html", tables=tables, deal=deal, entry=ledger.entry(tables, deal), to=to)
+        return template("deal/statements.html", tables=tables, deal=dict(deal), entry=ledger.entry(tables, deal), to=to)
     said = ledger.sides_first(evidence.positions(tables, deal_id))
     shown = evidence.with_sources(tables, said.head(STATEMENTS))
     return template("deal/statements.html", tables=tables, entry=None, said=shown, count=len(said))
@@ -169,7 +171,7 @@ def statements(tables: Tables, deal: pd.Series, to: Links) -> Markup:
 def papers(tables: Tables, deal: pd.Series, sources: pd.DataFrame) -> Markup:
     """Return the dated steps and the sources of a deal."""
     reported = evidence.with_sources(tables, dossier.steps(tables, deal["deal_id"]))
-    return template("deal/papers.html", tables=tables, deal=deal, reported=reported, sources=records(sources))
+    return template("deal/papers.html", tables=tables, deal=dict(deal), reported=reported, sources=records(sources))
 
 
 def beside(tables: Tables, deal: pd.Series, sources: pd.DataFrame, to: Links) -> Markup:

@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Browser
 
 import dashboard.style
-from dashboard import markup
 from dashboard.markup.value import stage_ladder
 from dashboard.questions import money
 from dashboard.tables import meaning
 from dashboard.tables.load import Tables
+from tests.macros import macros
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ def test_alleged_and_denied_are_hatched_framed_and_slanted_and_no_other_status_i
     looks: Looks, made_up: Tables
 ) -> None:
     statuses = list(made_up.dictionary.choices("deals", "status"))
-    body = markup.join(markup.status(made_up, status) for status in statuses)
+    body = "".join(map(macros("badges.html", made_up).status, statuses))
     found = dict(zip(statuses, looks(body, ".status"), strict=True))
     for status, look in found.items():
         is_doubted = status in ("alleged", "denied")
@@ -81,14 +81,15 @@ def test_a_bar_of_alleged_or_denied_deals_is_hatched(looks: Looks, made_up: Tabl
 def test_claims_and_denials_and_direct_words_and_paraphrase_never_look_alike(looks: Looks, made_up: Tables) -> None:
     rows = made_up.quotes.set_index("quote_id", drop=False)
     keys = ["ornek-2023-missile", "muster-2025-no-arms", "sample-2019-calm"]
-    body = markup.join(markup.statement(made_up, rows.loc[key]) for key in keys)
+    statement = macros("statement.html", made_up).statement
+    body = "".join(statement(rows.loc[key]) for key in keys)
     claim, denial, comment = (look["side"] for look in looks(body, ".stance"))
     assert (claim, denial, comment) == ("4px solid", "4px double", "1px solid")
-    body = markup.join(markup.statement(made_up, rows.loc[key]) for key in ("ornek-2025-landing", "ornek-2023-missile"))
+    body = "".join(statement(rows.loc[key]) for key in ("ornek-2025-landing", "ornek-2023-missile"))
     assert [look["side"] for look in looks(body, "blockquote, .paraphrase")] == ["3px solid", "3px dotted"]
 
 
 def test_a_description_of_a_page_is_said_to_be_one_and_a_headline_is_not(looks: Looks, made_up: Tables) -> None:
-    rows = made_up.sources.set_index("source_id", drop=False)
-    body = markup.join(markup.headline(rows.loc[key]) for key in ("beta-herald-2010", "alpha-gazette-2010"))
+    rows, headline = made_up.sources.set_index("source_id", drop=False), macros("links.html", made_up).headline
+    body = "".join(headline(rows.loc[key]) for key in ("beta-herald-2010", "alpha-gazette-2010"))
     assert [look["before"] for look in looks(body, "a > span")] == ['"described: "', "none"]

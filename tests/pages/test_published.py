@@ -6,13 +6,14 @@ from collections import Counter
 
 import pytest
 
-from dashboard import citation, markup
-from dashboard.markup import dossier as dossier_markup
-from dashboard.markup import ledger as ledger_markup
+from dashboard import citation
+from dashboard.address import Links
+from dashboard.pages import deal as deal_page
 from dashboard.questions import deals as questions
 from dashboard.questions import dossier, evidence, flows, ledger, money, quotes
 from dashboard.tables.load import Tables
 from dashboard.tables.model import NAMES, records
+from tests.macros import macros
 from tests.published import items, read
 
 
@@ -50,19 +51,20 @@ def test_every_deal_is_drawn_whole(tables: Tables) -> None:
     contested = set(ledger.contested(tables, tables.deals)["deal_id"])
     for _, deal in tables.deals.iterrows():
         sources = evidence.cited(tables, [deal["source_ids"]])
-        facts = dossier_markup.facts(tables, deal) + dossier_markup.press(tables, deal, sources)
+        facts = deal_page.facts(tables, deal) + deal_page.beside(tables, deal, sources, Links())
         assert sum(count for _, count, _ in dossier.presses(tables, sources)) == len(items(deal["source_ids"]))
         assert "$0" not in facts
         points = ledger.points(deal["doubt"])
         assert " ".join(f"{name}: {words}" if name else words for name, words in points) == deal["doubt"].strip()
         if deal["deal_id"] in contested:
-            assert "data-side" in ledger_markup.positions(tables, ledger.entry(tables, deal))
+            assert "data-side" in deal_page.statements(tables, deal, Links())
 
 
 def test_every_statement_is_drawn_and_only_exact_words_stand_in_quotation_marks(tables: Tables) -> None:
     exact = tables.dictionary.having("quotes", "form", "exact")
+    statement = macros("statement.html", tables).statement
     for row in records(tables.quotes):
-        assert ("<blockquote>“" in markup.statement(tables, row)) == (row["form"] in exact)
+        assert ("<blockquote>“" in statement(row)) == (row["form"] in exact)
     assert f" made {len(tables.quotes)} statements." in quotes.finding(tables, tables.quotes, quotes.Choice(), 6)
 
 

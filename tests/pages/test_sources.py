@@ -230,12 +230,6 @@ def test_a_citation_is_made_when_it_is_asked_for() -> None:
     assert made[0] == citation.plain(next(row for row in SOURCES if row["source_id"] == key))
 
 
-def test_what_the_tables_hold_is_escaped(made_up: data.Tables) -> None:
-    row = made_up.sources.iloc[0].copy()
-    row["title"] = row["publisher"] = "<script>alert(1)</script>"
-    assert "<script" not in page.entry(made_up, row, page.Markup(""))
-
-
 def test_the_deals_known_from_one_side_alone_are_counted_and_named() -> None:
     deals = read("deals")
     country = {row["source_id"]: row["country"] for row in SOURCES}

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 import pandas as pd
 import pytest
 
-from dashboard.markup import ledger as ledger_markup
 from dashboard.pages import claims as page
 from dashboard.questions import ledger
 from dashboard.tables.load import Tables
+from tests.macros import macros
 from tests.made_up import read
 from tests.page import finding, opened, written
 
@@ -80,12 +80,11 @@ def test_the_headline_of_one_entry_counts_its_sides(asserts: int, denies: int, w
 
 @pytest.mark.usefixtures("made_up_pages")
 def test_the_ledger_shows_each_group_under_its_heading_with_its_entries_below() -> None:
+    notes = macros("ledger.html").group_notes
     text = written(opened("claims"))
     place = {deal: text.index(f'id="entry-{deal}"') for deal in recounted()}
     for group in set(recounted().values()):
-        heading = text.index(
-            f'<h2 class="part">{ledger.GROUPS[group]}</h2><p class="meta">{ledger_markup.GROUP_NOTES[group]}'
-        )
+        heading = text.index(f'<h2 class="part">{ledger.GROUPS[group]}</h2><p class="meta">{notes[group]}')
         nearest = {deal: at for deal, at in place.items() if at > heading}
         assert recounted()[min(nearest, key=nearest.__getitem__)] == group
 
@@ -94,5 +93,5 @@ def test_the_ledger_shows_each_group_under_its_heading_with_its_entries_below() 
 def test_an_entry_alone_says_its_group_too() -> None:
     deal = next(deal for deal, group in recounted().items() if group == "reported")
     test = opened("claims", id=deal)
-    assert ledger_markup.GROUP_NOTES["reported"] in written(test)
+    assert macros("ledger.html").group_notes["reported"] in written(test)
     assert finding(test).endswith(": no named speaker claims or denies it.")

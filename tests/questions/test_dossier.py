@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 
-from dashboard.markup import dossier as dossier_markup
+from dashboard.address import Links
+from dashboard.pages import deal as page
 from dashboard.questions import dossier, evidence, ledger
 from dashboard.tables.load import Tables
 from tests.made_up import read
-from tests.published import TRADE
 
 
 @pytest.mark.parametrize(
@@ -62,62 +59,11 @@ def test_press_of_every_deal_adds_up_and_one_side_is_marked(made_up: Tables) -> 
         ]
         one_sided = any(set(seats) <= set(deal[side].split(";")) for side in ("supplier", "recipient"))
         row = made_up.deals[made_up.deals["deal_id"] == deal["deal_id"]].iloc[0]
-        assert ("One side only" in dossier_markup.press(made_up, row, sources)) == one_sided
+        assert ("One side only" in page.beside(made_up, row, sources, Links())) == one_sided
         marked |= {deal["deal_id"]} if one_sided else set()
     assert marked == {
         "delta-engine", "foxtrot-vests", "hotel-exercise", "juliett-embargo", "november-statement", "romeo-missile",
     }  # fmt: skip
-
-
-def test_a_value_that_is_not_public_is_said_in_words_and_never_zero(made_up: Tables) -> None:
-    published = {row["deal_id"]: row for row in read("deals")}
-    for _, deal in made_up.deals.iterrows():
-        row = published[deal["deal_id"]]
-        figure, words = dossier_markup.value(made_up, deal)
-        assert bool(figure) == bool(row["value_usd_m"])
-        if not row["value_usd_m"]:
-            unknown = "No public value was found" if row["kind"] in TRADE else "No price applies"
-            assert words.startswith(unknown)
-            assert not re.search(r"\d", words)
-        else:
-            assert made_up.dictionary.label("deals", "value_basis", row["value_basis"]).lower() in words
-            assert ("lowest public figure" in words) == bool(row["value_low_usd_m"])
-            assert ("highest" in words) == bool(row["value_high_usd_m"])
-        assert dossier_markup.totals(made_up, deal).startswith({"yes": "Yes", "no": "No: "}[row["in_totals"]])
-        if not row["quantity"]:
-            assert not re.search(r"\d", dossier_markup.quantity(deal).replace(row["unit"], ""))
-
-
-def test_only_where_something_is_supplied_is_a_side_called_supplier(made_up: Tables) -> None:
-    heads = {
-        "alpha-frigates": ("Supplier", "Recipient"),
-        "hotel-exercise": ("First party", "With"),
-        "mike-visit": ("First party", "With"),
-        "juliett-embargo": ("By", "Against"),
-        "kilo-restriction": ("By", "Against"),
-    }
-    deals = made_up.deals.set_index("deal_id", drop=False)
-    for deal_id, words in heads.items():
-        found = re.findall(r"<dt>([^<]*)</dt>", dossier_markup.facts(made_up, deals.loc[deal_id]))
-        assert tuple(found[:2]) == words
-
-
-def test_a_deal_without_a_place_or_with_a_vague_one_says_so(made_up: Tables) -> None:
-    precision = {row["place_id"]: row["precision"] for row in read("places")}
-    for _, deal in made_up.deals.iterrows():
-        words = dossier_markup.place(made_up, deal)
-        if deal["place_id"]:
-            assert f"level of the {precision[deal['place_id']]}" in words
-        else:
-            assert words == "No place applies or is known"
-
-
-def test_a_place_that_is_called_as_its_country_is_not_called_so_twice(made_up: Tables) -> None:
-    visit = made_up.deals.set_index("deal_id", drop=False).loc["mike-visit"]
-    assert dossier_markup.place(made_up, visit).startswith("Azerbaijan (place not named), Azerbaijan<br>")
-    renamed = made_up.places["name"].replace("Azerbaijan (place not named)", "Azerbaijan")
-    called = replace(made_up, places=made_up.places.assign(name=renamed))
-    assert dossier_markup.place(called, visit).startswith("Azerbaijan<br>")
 
 
 def test_points_of_doubt_keep_every_word(made_up: Tables) -> None:

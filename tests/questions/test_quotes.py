@@ -1,18 +1,14 @@
 from __future__ import annotations
 
-import html
-import re
 from collections import Counter
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import markup
-from dashboard.questions import evidence, quotes
+from dashboard.questions import quotes
 from dashboard.questions.deals import Selection
 from dashboard.questions.quotes import Choice
 from dashboard.tables.load import Tables
@@ -20,7 +16,6 @@ from tests.made_up import read
 
 ROWS = read("quotes")
 DEALS = {row["deal_id"]: row for row in read("deals")}
-SOURCES = {row["source_id"]: row for row in read("sources")}
 COLUMNS = ("analyst", "topic", "stance", "form")
 
 
@@ -126,59 +121,6 @@ def test_the_deals_of_statements_are_those_of_their_rows(made_up: Tables) -> Non
         assert [deal["deal_id"] for deal in deals] == [key for key in row["deal_ids"].split(";") if key]
         for deal in deals:
             assert [deal["title"], deal["status"]] == titles.loc[deal["deal_id"]].tolist()
-
-
-def card(made_up: Tables, key: str, **options: Any) -> str:
-    return str(markup.statement(made_up, made_up.quotes.set_index("quote_id", drop=False).loc[key], **options))
-
-
-@pytest.mark.parametrize("row", [row for row in ROWS if row["form"] == "direct"], ids=lambda row: row["quote_id"])
-def test_direct_words_are_kept_to_the_letter_between_quotation_marks(row: dict[str, str], made_up: Tables) -> None:
-    said = re.search(r"<blockquote>“(.*)”</blockquote>", card(made_up, row["quote_id"]))
-    assert said
-    assert html.unescape(said[1]) == row["text"]
-    assert made_up.dictionary.label("quotes", "form", "direct") in card(made_up, row["quote_id"])
-
-
-@pytest.mark.parametrize("row", [row for row in ROWS if row["form"] != "direct"], ids=lambda row: row["quote_id"])
-def test_a_paraphrase_is_labelled_and_never_in_quotation_marks(row: dict[str, str], made_up: Tables) -> None:
-    text = card(made_up, row["quote_id"])
-    said = re.search(r'<p class="paraphrase">(.*?)</p>', text)
-    assert said
-    assert html.unescape(said[1]) == row["text"]
-    assert "blockquote" not in text
-    assert not re.search("[“”«»]", text)
-    assert made_up.dictionary.label("quotes", "form", "paraphrase") in text
-
-
-def test_words_from_the_tables_cannot_become_markup(made_up: Tables) -> None:
-    row = {**made_up.quotes.iloc[0].to_dict(), "text": "<script>x</script> & so", "analyst": "<b>A</b>", "role": "<i>"}
-    for form in ("direct", "paraphrase"):
-        text = str(markup.statement(made_up, {**row, "form": form}))
-        assert "&lt;script&gt;x&lt;/script&gt; &amp; so" in text
-        assert "<script" not in text
-        assert "&lt;b&gt;A&lt;/b&gt;" in text
-
-
-def test_the_country_is_not_said_twice(made_up: Tables) -> None:
-    assert "Spokesman of Turkey</p>" in card(made_up, "muster-2016-ships")
-    assert "Maker of engines, Ukraine</p>" in card(made_up, "delta-2025-no-parts")
-    assert "Writer on Indian affairs, Lambda Tribune, India</p>" in card(made_up, "ornek-2023-missile")
-
-
-def test_folded_sources_name_publisher_and_grade_before_they_are_opened(made_up: Tables) -> None:
-    key = "muster-2025-no-arms"
-    row = next(row for row in ROWS if row["quote_id"] == key)
-    cited = [SOURCES[source] for source in row["source_ids"].split(";")]
-    text = str(markup.folded_sources(made_up, *evidence.cited_each(made_up, [row["source_ids"]])))
-    before, _, inside = text.partition("</summary>")
-    assert len({source["origin"] for source in cited}) == 1 < len(cited)
-    assert f"{len(cited)} sources, 1 independent origin:" in before
-    for source in cited:
-        assert html.escape(source["publisher"]) in before
-        assert f'data-grade="{source["reliability"]}"' in before
-        assert html.escape(source["url"]) in inside
-    assert ' id="' not in text
 
 
 def test_the_sentence_counts_statements_speakers_and_direct_words(made_up: Tables) -> None:

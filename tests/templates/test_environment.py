@@ -1,0 +1,147 @@
+"""Templates as a whole: every value is escaped, a name that is missing is an error, and HTML stands in them alone."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from jinja2 import TemplateNotFound, UndefinedError
+
+import dashboard
+from dashboard.tables import load as data
+from dashboard.tables.load import Tables
+from dashboard.tables.model import NAMES
+from dashboard.templates import ENVIRONMENT, is_known, render
+from tests.made_up import read
+from tests.page import opened, written
+
+HOUSE = Path(dashboard.__file__).parent
+TAG = re.compile(r"(?<!\(\?P)</?[a-z][\w-]*(\s[^<>]*)?/?>")  # not the name of a group in a pattern
+HOSTILE = """<script>x</script> " onmouseover="y" ' onclick='z' &amp; [b] {{ 1 + 1 }} $x$ """
+NAME = read("quotes")[0]["analyst"]  # a speaker that no statement names
+ADDRESSES = [
+    ("overview", {}),
+    ("timeline", {}),
+    ("timeline", {"group": "status"}),
+    ("value", {"by": "supplier"}),
+    ("value", {"money": "constant"}),
+    ("map", {}),
+    ("map", {"at": "TUR>PAK:naval"}),
+    ("quotes", {}),
+    ("quotes", {"said": "no such words"}),
+    ("claims", {}),
+    ("claims", {"id": "papa-flight"}),
+    ("sources", {}),
+    ("data", {}),
+    ("deal", {}),
+    ("deal", {"id": "papa-flight"}),
+    ("deal", {"id": "alpha-frigates"}),
+    ("deal", {"id": HOSTILE}),
+]
+
+
+def test_a_value_is_escaped_and_a_name_that_is_missing_is_an_error() -> None:
+    text = render("heading.html", kicker=HOSTILE, finding="A & B")
+    assert "&lt;script&gt;" in text
+    assert "<h1>A &amp; B</h1>" in text
+    with pytest.raises(UndefinedError, match="finding"):
+        render("heading.html", kicker="Deal")
+
+
+def test_templates_read_nothing_but_their_own_folder() -> None:
+    with pytest.raises(TemplateNotFound):
+        render("../words.py")
+
+
+def test_what_is_missing_is_neither_false_nor_zero() -> None:
+    assert [is_known(value) for value in (0, 0.0, "", False, float("nan"), pd.NA, None)] == [True] * 4 + [False] * 3
+
+
+def test_no_column_is_called_as_something_that_every_row_has(made_up: Tables) -> None:
+    """A template writes `row.title`; were a column called `items`, it would get the method of that name."""
+    columns = {column for name in NAMES for column in getattr(made_up, name)}
+    assert not columns & {*dir(dict)}
+
+
+def tags_in(path: Path) -> list[str]:
+    """Return the HTML tags in the texts of a Python file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [match[0] for text in texts for match in TAG.finditer(text)]
+
+
+def test_html_stands_in_templates_and_in_no_text_of_the_code() -> None:
+    # The words on a figure are Plotly's, which knows a few tags of its own and takes no template.
+    files = [path for path in HOUSE.rglob("*.py") if path.relative_to(HOUSE).parts[0] != "charts"]
+    found = {path.name: tags_in(path) for path in [*files, HOUSE.parent / "app.py"]}
+    assert {name: tags for name, tags in found.items() if tags} == {}
+    assert any(tags_in(path) for path in (HOUSE / "charts").rglob("*.py"))
+
+
+class Seen(HTMLParser):
+    """The tags, the names of attributes and the words of a page, as a browser reads them."""
+
+    def __init__(self, text: str) -> None:
+        """Read a page."""
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.words = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take what opens a tag."""
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        """Take words."""
+        self.words += data
+
+
+def _spoilt(tables: Tables, name: str) -> pd.DataFrame:
+    """Return a table with hostile words before the text of every column that may hold any."""
+    columns = tables.dictionary.tables[name].values()
+    free = [
+        column.name
+        for column in columns
+        if column.type == "string"
+        and not (column.choices or column.reference or column.is_date or column.is_patterned)
+        and column.name not in tables.dictionary.key(name)
+    ]
+    table = getattr(tables, name)
+    return table.assign(**{column: HOSTILE + table[column] for column in free})
+
+
+@pytest.fixture
+def hostile(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> Tables:
+    """Let every page show tables whose every text is hostile."""
+    spoilt = replace(made_up, **{name: _spoilt(made_up, name) for name in NAMES}, stamp="hostile")
+    monkeypatch.setattr(data, "load", lambda: spoilt)
+    monkeypatch.setattr(data, "fingerprint", lambda: spoilt.stamp)
+    return spoilt
+
+
+def test_hostile_words_in_every_column_stay_words_through_every_template(hostile: Tables) -> None:
+    ENVIRONMENT.cache.clear()
+    both = tuple(hostile.quotes["analyst"].unique()[:2])
+    words = ""
+    for page, params in [
+        *ADDRESSES,
+        ("quotes", {"analyst": both}),
+        ("quotes", {"analyst": both[0]}),
+        ("quotes", {"said": NAME}),
+    ]:
+        seen = Seen(written(opened(page, **params)))
+        assert "h1" in seen.tags
+        assert "script" not in seen.tags, (page, params)
+        assert not seen.attributes & {"onmouseover", "onclick"}, (page, params)
+        assert "&amp;amp;" not in seen.words
+        words += seen.words
+    assert HOSTILE.split(" [b]")[0] in words
+    assert {name for _, name in ENVIRONMENT.cache} == set(ENVIRONMENT.list_templates(["html"]))
