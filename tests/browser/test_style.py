@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import Browser
 
 import dashboard.style
-from dashboard.markup.value import stage_ladder
+from dashboard.address import Links
+from dashboard.pages import value
 from dashboard.questions import money
+from dashboard.questions.deals import Selection
 from dashboard.tables import meaning
 from dashboard.tables.load import Tables
 from tests.macros import macros
@@ -55,7 +57,8 @@ def test_alleged_and_denied_are_hatched_framed_and_slanted_and_no_other_status_i
 
 def test_the_stages_that_are_alleged_or_denied_are_hatched_and_no_other_is(looks: Looks, made_up: Tables) -> None:
     stages = money.stages(made_up, made_up.deals)
-    found = looks(stage_ladder(stages, ""), ".stages li")
+    ladder = value.build(made_up, made_up.stamp, Selection(), "domain", "nominal", Links()).below
+    found = looks(ladder, ".stages li")
     assert [look["fill"].startswith("repeating-linear-gradient(") for look in found] == [
         stage.status in ("alleged", "denied") for stage in stages
     ]

@@ -13,7 +13,10 @@ import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
 import dashboard
+from dashboard.charts.timeline import figure
+from dashboard.pages import timeline
 from dashboard.tables import load as data
+from dashboard.tables.csvfile import Fault
 from dashboard.tables.load import Tables
 from dashboard.tables.model import NAMES
 from dashboard.templates import ENVIRONMENT, is_known, render
@@ -127,7 +130,30 @@ def hostile(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> Tables:
     return spoilt
 
 
-def test_hostile_words_in_every_column_stay_words_through_every_template(hostile: Tables) -> None:
+def obeyed_nowhere(text: str, *where: object) -> str:
+    """Return the words of a page, on which no hostile words became a tag or an attribute."""
+    seen = Seen(text)
+    assert {"h1", "table"} & seen.tags, where
+    assert "script" not in seen.tags, where
+    assert not seen.attributes & {"onmouseover", "onclick"}, where
+    assert "&amp;amp;" not in seen.words, where
+    return seen.words
+
+
+def _many_deals_as_a_table(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the timeline of more deals than get a row each, with its table open."""
+    monkeypatch.setattr(figure, "MOST", 2)
+    timeline.build.clear()
+    test = opened("timeline")
+    test.session_state["deals-as-table"] = True
+    text = written(test.run())
+    timeline.build.clear()
+    return text
+
+
+def test_hostile_words_in_every_column_stay_words_through_every_template(
+    hostile: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ENVIRONMENT.cache.clear()
     both = tuple(hostile.quotes["analyst"].unique()[:2])
     words = ""
@@ -137,11 +163,9 @@ def test_hostile_words_in_every_column_stay_words_through_every_template(hostile
         ("quotes", {"analyst": both[0]}),
         ("quotes", {"said": NAME}),
     ]:
-        seen = Seen(written(opened(page, **params)))
-        assert "h1" in seen.tags
-        assert "script" not in seen.tags, (page, params)
-        assert not seen.attributes & {"onmouseover", "onclick"}, (page, params)
-        assert "&amp;amp;" not in seen.words
-        words += seen.words
+        words += obeyed_nowhere(written(opened(page, **params)), page, params)
+    words += obeyed_nowhere(_many_deals_as_a_table(monkeypatch), "timeline", {})
+    fault = Fault(HOSTILE, 0, *[HOSTILE] * 4)
+    words += obeyed_nowhere(render("faults.html", faults=[fault], count=2), "faults", {})
     assert HOSTILE.split(" [b]")[0] in words
     assert {name for _, name in ENVIRONMENT.cache} == set(ENVIRONMENT.list_templates(["html"]))
