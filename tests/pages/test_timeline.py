@@ -192,14 +192,18 @@ def test_the_key_leaves_out_what_is_not_in_view(made_up: Tables) -> None:
 
 
 def test_every_shape_of_a_milestone_in_the_key_has_a_style(made_up: Tables) -> None:
-    style = "".join(path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css"))
+    style = "".join(
+        path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css")
+    )
     shapes = {part.split('"')[0] for part in timeline_markup.key(made_up, made_up.deals).split('data-shape="')[1:]}
     plain = {"square"}  # the mark is a square before any style
     assert all(f'.mark[data-shape="{shape}"]' in style for shape in shapes - plain)
 
 
 def test_a_picture_that_can_be_clicked_lets_a_finger_scroll_past_it() -> None:
-    style = "".join(path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css"))
+    style = "".join(
+        path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css")
+    )
     assert ".st-key-timeline .nsewdrag { pointer-events: none" in style
 
 
