@@ -89,8 +89,8 @@ def _scopes(tables: Tables, selection: Selection, found: dict[str, Tally], to: L
 def _worth(tables: Tables, selection: Selection, name: str, tally: Tally, unsure: pd.DataFrame, to: Links) -> Markup:
     """Return what the deals of one scope are worth; `unsure` are those of it whatever their evidence."""
     if name == scope.SHARED and not tally.totals.priced:
-        return Markup("<p>{} {}</p>").format(scope.counted(tally), scope.money_words(tally))
-    words = Markup('<p class="meta">{}</p>').format(scope.counted(tally))
+        return Markup("<p>{} {}</p>").format(scope.described(tally), scope.money_words(tally))
+    words = Markup('<p class="meta">{}</p>').format(scope.described(tally))
     if tally.trade or tally.claimed:
         words += value_markup.totals(tables, tally.totals, claimed=tally.claimed)
     if shares := evidence.shares(unsure):

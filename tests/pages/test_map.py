@@ -14,7 +14,6 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.questions.test_flows import CLAIMED, DEALS, DOUBTED, MEASURES, TIES, lines_of
 
 from dashboard.address import Links
 from dashboard.pages import map as page
@@ -25,6 +24,7 @@ from dashboard.tables.load import Tables
 from dashboard.words import format_usd
 from tests.made_up import Row, read
 from tests.page import finding, opened, written
+from tests.questions.test_flows import CLAIMED, DEALS, DOUBTED, MEASURES, TIES, lines_of
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
 PLACES = {row["place_id"]: row for row in read("places")}

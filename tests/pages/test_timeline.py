@@ -127,10 +127,10 @@ def began(years: list[int], still: int) -> pd.DataFrame:
         ([2020], 0, (None, None), "1 deal, first dated 2020."),
         ([2020], 1, (None, None), "1 deal, first dated 2020; 1 has no reported end."),
         ([2019, 2020], 1, (None, None), "2 deals since 2019; no two began in the same year; 1 has no reported end."),
-        ([2019, 2019, 2021], 0, (None, None), "3 deals since 2019; most began in 2019, 2 of them."),
-        ([2019, 2019, 2021, 2021], 2, (None, None), "4 deals since 2019; most began in 2019 and 2021, 2 in each; 2 have no reported end."),
+        ([2019, 2019, 2021], 0, (None, None), "3 deals since 2019; more began in 2019 than in any other year, 2."),
+        ([2019, 2019, 2021, 2021], 2, (None, None), "4 deals since 2019; more began in 2019 and 2021 than in any other year, 2 in each; 2 have no reported end."),
         ([2011, 2011, 2012, 2012, 2013, 2013, 2014, 2014], 0, (None, None), "8 deals since 2011; never more than 2 began in a year."),
-        ([2016, 2020, 2021, 2021], 3, (2020, None), "4 deals active since 2020; most began in 2021, 2 of them; 3 have no reported end."),
+        ([2016, 2020, 2021, 2021], 3, (2020, None), "4 deals active since 2020; more began in 2021 than in any other year, 2; 3 have no reported end."),
         ([2016, 2017], 2, (2020, None), "2 deals active since 2020; none began in that time; 2 have no reported end."),
         ([2016, 2017], 0, (None, 2018), "2 deals active up to 2018; no two began in the same year."),
         ([2016, 2017], 0, (2016, 2017), "2 deals active from 2016 to 2017; no two began in the same year."),
@@ -192,14 +192,18 @@ def test_the_key_leaves_out_what_is_not_in_view(made_up: Tables) -> None:
 
 
 def test_every_shape_of_a_milestone_in_the_key_has_a_style(made_up: Tables) -> None:
-    style = "".join(path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css"))
+    style = "".join(
+        path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css")
+    )
     shapes = {part.split('"')[0] for part in timeline_markup.key(made_up, made_up.deals).split('data-shape="')[1:]}
     plain = {"square"}  # the mark is a square before any style
     assert all(f'.mark[data-shape="{shape}"]' in style for shape in shapes - plain)
 
 
 def test_a_picture_that_can_be_clicked_lets_a_finger_scroll_past_it() -> None:
-    style = "".join(path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css"))
+    style = "".join(
+        path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css")
+    )
     assert ".st-key-timeline .nsewdrag { pointer-events: none" in style
 
 

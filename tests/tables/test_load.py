@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.pages.test_controls import APP, in_view, opened
 
 from dashboard import controls
 from dashboard.pages import fault_list, overview
 from dashboard.tables import load as data
 from tests.page import written
+from tests.pages.test_controls import APP, in_view, opened
 
 
 @pytest.fixture(autouse=True)
