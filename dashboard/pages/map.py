@@ -15,7 +15,7 @@ from dashboard.address import Links
 from dashboard.charts.map.deck import VIEWPOINT, deal_map, map_words
 from dashboard.pages import heading, nothing, source_line
 from dashboard.parameters import SHOW, WIDTHS
-from dashboard.questions import deals, flows
+from dashboard.questions import deals, flows, sorts
 from dashboard.questions.deals import Selection
 from dashboard.questions.timeline import described
 from dashboard.style import plotly as theme
@@ -104,24 +104,24 @@ def finding(found: pd.DataFrame, lines: pd.DataFrame) -> str:
 
     `found` are the deals that are drawn, `lines` their flows.
     """
-    counts = flows.tally(found)
+    counts = sorts.tally(found)
     first = next((family for family in RUNS if counts[family]), "trade")
     return _lead(first, counts[first], flows.busiest(lines[lines["family"] == first]))
 
 
 def apart(view: pd.DataFrame, found: pd.DataFrame) -> str:
     """Return in words what the finding does not speak of: what else is drawn, and which deals in view are not."""
-    counts, hidden = flows.tally(found), flows.tally(view[~view["deal_id"].isin(found["deal_id"])])
+    counts, hidden = sorts.tally(found), sorts.tally(view[~view["deal_id"].isin(found["deal_id"])])
     first = next((family for family in RUNS if counts[family]), "trade")
-    rest = flows.counted({sort: count for sort, count in counts.items() if sort != first})
-    kept_off = flows.counted(hidden)
+    rest = sorts.counted({sort: count for sort, count in counts.items() if sort != first})
+    kept_off = sorts.counted(hidden)
     words = [f"Counted apart: {rest}."] * bool(rest) + [f"Not drawn, as you chose: {kept_off}."] * bool(kept_off)
     return " ".join(words)
 
 
 def _lead(family: str, count: int, pairs: list[tuple[str, int]]) -> str:
     """Return how most deals of a family run; `pairs` are who deals with whom, with their deals, most first."""
-    noun, (one, several, other, same) = flows.NOUNS[family], RUNS[family]
+    noun, (one, several, other, same) = sorts.NOUNS[family], RUNS[family]
     if not count:
         return f"No {noun} is on the map."
     (where, most), equals = pairs[0], sum(deals == pairs[0][1] for _, deals in pairs)

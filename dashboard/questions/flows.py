@@ -9,33 +9,16 @@ from itertools import combinations, product
 import pandas as pd
 
 from dashboard.questions.deals import is_claimed, is_unpriced
+from dashboard.questions.sorts import NOUNS, counted, sorts
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.words import Row, format_count, format_usd, listed, relation
+from dashboard.words import Row, format_usd, relation
 
 # What is added up over the deals of a flow.
 HELD = ["deals", "claimed", "value_usd_m", "priced", "undisclosed", "contested"]
 # What stands between the two states in the id of a flow. Ids are in shared links, so they never change. What is not
 # here has no direction: its states stand in the order of their codes, with `MUTUAL` between them.
 DIRECTED, MUTUAL = {"trade": ">", "measure": "!"}, "-"
-# One deal of each family in words; trade that has no price is only claimed, and no trade deal.
-NOUNS = {"trade": "trade deal", "tie": "tie", "measure": "measure", "claimed": "claimed transfer"}
-
-
-def sorts(deals: pd.DataFrame) -> pd.Series:
-    """Return the sort of each deal, a key of `NOUNS`: its family, or `claimed` for trade that has no price."""
-    return deals["family"].mask(is_claimed(deals), "claimed")
-
-
-def tally(deals: pd.DataFrame) -> dict[str, int]:
-    """Return how many of the deals are of each sort, a key of `NOUNS`; none is left out."""
-    counts = sorts(deals).value_counts()
-    return {sort: int(counts.get(sort, 0)) for sort in NOUNS}
-
-
-def counted(counts: dict[str, int]) -> str:
-    """Return in words how many there are of each sort: `12 trade deals, 2 ties and 1 claimed transfer`; "" for none."""
-    return listed(format_count(count, NOUNS[sort]) for sort, count in counts.items() if count)
 
 
 @lru_cache(maxsize=2)

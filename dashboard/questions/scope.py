@@ -5,39 +5,46 @@ The data package names the two states (`subject`). Each scope is counted apart, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
 
-from dashboard.questions.deals import Totals, is_claimed, is_trade, total
+from dashboard.questions.deals import Totals, total
+from dashboard.questions.sorts import counted, sorts, tally
 from dashboard.tables.load import Tables
-from dashboard.words import format_count, format_usd, listed
+from dashboard.words import format_usd, listed
 
 BETWEEN, SHARED, AROUND = SCOPES = ("between", "shared", "around")
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What the deals of one scope are; each of the `deals` is in exactly one of the first four counts.
+    """What the deals of one scope are: how many of each sort, a key of `NOUNS`, and what they add up to.
 
-    `trade` counts the deals that have a price, public or not, whatever their status; of them `unagreed` are only
-    proposed or talked about, and `doubted` are alleged or denied. `ties` and `measures` count those families, `claimed`
-    the trade that is only claimed and so has no price. `totals` is what the deals add up to.
+    Of the trade deals `unagreed` are only proposed or talked about, and `doubted` are alleged or denied.
     """
 
-    trade: int
-    ties: int
-    measures: int
-    claimed: int
+    counts: Mapping[str, int]
     unagreed: int
     doubted: int
     totals: Totals
 
     @property
+    def trade(self) -> int:
+        """Return how many deals have a price, public or not, whatever their status."""
+        return self.counts["trade"]
+
+    @property
+    def claimed(self) -> int:
+        """Return how much trade is only claimed, and so has no price."""
+        return self.counts["claimed"]
+
+    @property
     def deals(self) -> int:
         """Return how many deals the scope has."""
-        return self.trade + self.ties + self.measures + self.claimed
+        return sum(self.counts.values())
 
 
 @lru_cache(maxsize=2)
@@ -71,13 +78,9 @@ def tallies(tables: Tables, deals: pd.DataFrame) -> dict[str, Tally]:
 
 
 def _tally(deals: pd.DataFrame, agreed: tuple[str, ...], bases: list[str]) -> Tally:
-    trade = is_trade(deals)
-    families = deals["family"][~trade].value_counts()
+    trade = sorts(deals) == "trade"
     return Tally(
-        trade=int(trade.sum()),
-        ties=int(families.get("tie", 0)),
-        measures=int(families.get("measure", 0)),
-        claimed=int(is_claimed(deals).sum()),
+        counts=tally(deals),
         unagreed=int((trade & ~deals["status"].isin(agreed)).sum()),
         doubted=int((trade & deals["is_doubted"]).sum()),
         totals=total(deals, bases),
@@ -89,20 +92,9 @@ def subject_names(tables: Tables) -> str:
     return listed(map(tables.country_name, tables.dictionary.subject))
 
 
-def kinds(tally: Tally) -> str:
-    """Return what the deals of a scope are: `44 trade deals, 16 ties and 4 claimed transfers`."""
-    counts = {
-        "trade deal": tally.trade,
-        "tie": tally.ties,
-        "measure": tally.measures,
-        "claimed transfer": tally.claimed,
-    }
-    return listed([format_count(count, noun) for noun, count in counts.items() if count])
-
-
-def counted(tally: Tally) -> str:
+def described(tally: Tally) -> str:
     """Return what the deals of a scope are, and how many of its trade deals are not agreed or in doubt, in sentences."""
-    text = kinds(tally)
+    text = counted(tally.counts)
     parts = [(tally.unagreed, "only proposed or negotiated"), (tally.doubted, "alleged or denied")]
     words = [f"{count:,} {'is' if count == 1 else 'are'} {what}" for count, what in parts if count]
     return f"{text}. Of the trade deals, {listed(words)}." if words else f"{text}."
@@ -149,6 +141,6 @@ def sentences(tables: Tables, found: dict[str, Tally], where: str) -> list[str]:
     for scope in SCOPES:
         if found[scope].deals:
             they, them = ("They", "them") if texts else (pair, pair)
-            words = opening[scope].format(They=they, them=them, kinds=kinds(found[scope]), where=where)
+            words = opening[scope].format(They=they, them=them, kinds=counted(found[scope].counts), where=where)
             texts.append(f"{words} {money_words(found[scope])}".strip())
     return texts

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import attrs
 from frictionless import Check, Checklist, FrictionlessException, Package, Resource, Row, Schema, errors
 
-from dashboard.tables import agreement, damage, meaning, names, rules, states
+from dashboard.tables import agreement, countries, damage, meaning, names, rules
 from dashboard.tables.csvfile import Fault, TextTable, closest
 from dashboard.tables.dictionary import Column, Dictionary
 from dashboard.tables.plausible import Window
@@ -215,7 +215,7 @@ def _words(error: Any, column: Column | None, lines: list[int], keys: Keys) -> t
     if error.type == "rule-error":
         return error.note, error.remedy
     if error.type == "foreign-key":
-        return f"is not in {error.reference_name}.csv", states.nearest_key(
+        return f"is not in {error.reference_name}.csv", countries.nearest_key(
             error.reference_name, error.field_cells[0], list(keys[error.reference_name])
         )
     if same := re.fullmatch(r"the same as in the row at position (\d+)", error.note):
