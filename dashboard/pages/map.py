@@ -144,7 +144,7 @@ def picked_deals(tables: Tables, found: pd.DataFrame, name: str, to: Links) -> M
     shown = found.head(LISTED)
     worth = [said.value for said in described(tables, shown)]
     return template(
-        "map/picked.html", tables=tables, to=to, name=name, counted=flows.counted(flows.tally(found)), count=len(found),
+        "map/picked.html", tables=tables, to=to, name=name, counted=sorts.counted(sorts.tally(found)), count=len(found),
         deals=list(zip(records(shown), worth, strict=True)),
     )  # fmt: skip
 
