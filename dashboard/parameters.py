@@ -112,7 +112,7 @@ OWN: dict[str, tuple[Parameter, ...]] = {
     "timeline": (Parameter("group", "Group by", "a grouping", _fixed(GROUPS), default="domain", view=True, lacking=CHOICE),),
     "value": (
         Parameter("by", "By", "a grouping", _fixed(dict.fromkeys(money.BY, "")), default="domain", view=True, lacking=CHOICE),
-        Parameter("money", "Money", "a kind of money", _fixed(money.MONEY), default="nominal", view=True, lacking=CHOICE),
+        Parameter("money", "Money", "a kind of money", money.kinds, default="nominal", view=True, lacking=CHOICE),
     ),
     "map": (
         Parameter("show", "Show only", "a sort of deals", _fixed(SHOW), several=True, view=True, lacking=CHOICE),

@@ -132,7 +132,7 @@ def valued(tables: Tables, by: str) -> go.Figure:
     groups = money.groups(tables, tables.deals, by)
     says = tables.dictionary.meaning
     bases, patterns = tables.dictionary.choices("deals", "value_basis"), says("deals", "value_basis", "pattern")
-    return value.value_bars(groups, bases, patterns, says("deals", "domain", "colour"))
+    return value.value_bars(groups, bases, patterns, says("deals", "domain", "colour"), tables.package.currency)
 
 
 @pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES.keys())

@@ -88,7 +88,7 @@ def build(
     lines, places = flows.flows(tables, found, width), flows.sites(tables, found)
     return View(
         len(view), finding(found, lines), apart(view, found),
-        deal_map(lines, places, tables.dictionary.meaning("deals", "domain", "colour"), ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
+        deal_map(lines, places, tables.dictionary.meaning("deals", "domain", "colour"), tables.package.frame, ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
         map_words(lines, places), key(tables, lines, places, width), below(tables, found, lines, show, width, to),
         names=dict(zip([*places["place_id"], *lines["flow_id"]], [*places["name"], *lines["title"]], strict=True)),
     )  # fmt: skip
@@ -177,7 +177,7 @@ def below(
     vague = tables.places.loc[tables.places["precision"].isin(areas), "place_id"]
     at_country = found[["deal_id", "title"]][found["place_id"].isin(vague)]
     return template(
-        "map/below.html", to=to, show=show, width=width, placeless=int((found["place_id"] == "").sum()),
+        "map/below.html", tables=tables, to=to, show=show, width=width, placeless=int((found["place_id"] == "").sum()),
         vague=records(at_country.head(NAMED)), vague_count=len(at_country), lines=records(lines.head(ROWS)),
         lines_count=len(lines), sorts={family: SHOW[name].removesuffix("s") for name, family in FAMILIES.items()},
     )  # fmt: skip

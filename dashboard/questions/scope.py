@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.questions.deals import Totals, total
 from dashboard.questions.sorts import counted, sorts, tally
 from dashboard.tables.load import Tables
-from dashboard.words import format_usd, listed
+from dashboard.words import format_money, listed
 
 BETWEEN, SHARED, AROUND = SCOPES = ("between", "shared", "around")
 
@@ -56,7 +56,7 @@ def scopes(tables: Tables) -> pd.Series:
     parties are equals, the sides do not matter. All else is `around` them: what one of them or neither has with
     others, and what a third state supplies to both or does against both.
     """
-    subject, deals = set(tables.dictionary.subject), tables.deals
+    subject, deals = set(tables.package.subject), tables.deals
     rows = zip(deals["supplier"], deals["recipient"], deals["family"] == "tie", strict=True)
     found = [_scope(set(ours.split(";")), set(theirs.split(";")), is_tie, subject) for ours, theirs, is_tie in rows]
     return pd.Series(found, index=deals.index, dtype=str)
@@ -89,7 +89,7 @@ def _tally(deals: pd.DataFrame, agreed: tuple[str, ...], bases: list[str]) -> Ta
 
 def subject_names(tables: Tables) -> str:
     """Return the names of the two subject states: `Turkey and Pakistan`."""
-    return listed(map(tables.country_name, tables.dictionary.subject))
+    return listed(map(tables.country_name, tables.package.subject))
 
 
 def described(tally: Tally) -> str:
@@ -100,7 +100,7 @@ def described(tally: Tally) -> str:
     return f"{text}. Of the trade deals, {listed(words)}." if words else f"{text}."
 
 
-def money_words(tally: Tally) -> str:
+def money_words(tables: Tables, tally: Tally) -> str:
     """Return in a sentence what the deals of a scope add up to, and how many make the sum; "" where nothing is traded."""
     totals = tally.totals
     if not tally.trade:
@@ -108,8 +108,8 @@ def money_words(tally: Tally) -> str:
     if not totals.priced:
         return "No public value may be added up." if totals.left_out_priced else "No value is public."
     if totals.priced == tally.trade:
-        return f"The disclosed total is {format_usd(totals.disclosed)}."
-    return f"The disclosed total, {format_usd(totals.disclosed)}, comes from {totals.priced:,} of the trade deals."
+        return f"The disclosed total is {format_money(totals.disclosed, tables.package.currency)}."
+    return f"The disclosed total, {format_money(totals.disclosed, tables.package.currency)}, comes from {totals.priced:,} of the trade deals."
 
 
 def share_words(tables: Tables, deals: pd.DataFrame) -> str:
@@ -122,7 +122,9 @@ def share_words(tables: Tables, deals: pd.DataFrame) -> str:
     found = {name: tally.totals for name, tally in tallies(tables, deals).items() if tally.totals.priced}
     if len(found) == 1:
         return f"All of the disclosed total {places[next(iter(found))]}."
-    parts = [f"{format_usd(totals.disclosed)} {places[name]}" for name, totals in found.items()]
+    parts = [
+        f"{format_money(totals.disclosed, tables.package.currency)} {places[name]}" for name, totals in found.items()
+    ]
     return f"Of the disclosed total, {listed(parts)}." if parts else ""
 
 
@@ -142,5 +144,5 @@ def sentences(tables: Tables, found: dict[str, Tally], where: str) -> list[str]:
         if found[scope].deals:
             they, them = ("They", "them") if texts else (pair, pair)
             words = opening[scope].format(They=they, them=them, kinds=counted(found[scope].counts), where=where)
-            texts.append(f"{words} {money_words(found[scope])}".strip())
+            texts.append(f"{words} {money_words(tables, found[scope])}".strip())
     return texts

@@ -112,7 +112,7 @@ def _deal_range(cells: Cells) -> Broken:
     if _is_more(value, high):
         yield "value_high_usd_m", high, f"is less than the value, {value}", remedy
     if _is_more(high, low, WIDEST) and not says_why(cells["doubt"], "Range"):
-        remedy = "Give both in millions of US dollars, or say in doubt after “Range:” why they lie so far apart"
+        remedy = "Give both in millions, or say in doubt after “Range:” why they lie so far apart"
         yield "value_high_usd_m", high, f"is more than {WIDEST} times the low, {low}", remedy
 
 

@@ -21,8 +21,7 @@ from dashboard.questions import flows
 from dashboard.style.plotly import AGAINST
 from dashboard.tables import load as data
 from dashboard.tables.load import Tables
-from dashboard.words import format_usd
-from tests.made_up import Row, read
+from tests.made_up import Row, format_usd, read
 from tests.page import finding, opened, written
 from tests.questions.test_flows import CLAIMED, DEALS, DOUBTED, MEASURES, TIES, lines_of
 

@@ -9,9 +9,9 @@ import pytest
 
 from dashboard.questions import scope
 from dashboard.questions.scope import AROUND, BETWEEN, SHARED, Tally
+from dashboard.tables.dictionary import Dictionary
 from dashboard.tables.load import Tables
-from dashboard.words import format_usd
-from tests.made_up import Row, read
+from tests.made_up import Row, format_usd, read
 
 PAIR = {"TUR", "PAK"}
 
@@ -47,10 +47,7 @@ def test_the_sides_and_the_family_decide_the_scope(
 
 
 def test_another_data_set_has_another_pair(made_up: Tables) -> None:
-    class Other:
-        subject = ("CHN", "PAK")
-
-    other = replace(made_up, dictionary=Other())
+    other = replace(made_up, dictionary=Dictionary(made_up.dictionary.descriptor | {"subject": ["CHN", "PAK"]}))
     assert scope_of(other, "CHN", "PAK", "trade") == BETWEEN
     assert scope_of(other, "TUR", "PAK", "trade") == AROUND
     assert scope.subject_names(other) == "China and Pakistan"
@@ -120,7 +117,7 @@ def tally(made_up: Tables, priced: int = 0, usd: float = 0.0, left_out: int = 0,
     ],
 )
 def test_a_sentence_says_what_makes_the_sum(made_up: Tables, own: dict[str, int], words: str) -> None:
-    assert scope.money_words(tally(made_up, **own)) == words
+    assert scope.money_words(made_up, tally(made_up, **own)) == words
 
 
 @pytest.mark.parametrize(
