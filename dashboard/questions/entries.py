@@ -223,11 +223,11 @@ def _grouped(rows: list[dict[Any, Any]], column: str) -> dict[str, list[dict[Any
 
 
 KINDS = {
-    "deals": Kind("deal", 1.0, _deals, _deal),
-    "speakers": Kind("speaker", 1.0, _speakers, _speaker),
+    "deals": Kind("deal", 1.5, _deals, _deal),
+    "speakers": Kind("speaker", 1.5, _speakers, _speaker),
     "statements": Kind("statement", 0.0, _statements, _statement),
     "publications": Kind("publication", 0.0, _publications, _publication),
-    "places": Kind("place", 0.5, _places, _place),
+    "places": Kind("place", 1.0, _places, _place),
     "questions": Kind("open question", 0.0, _questions, _question),
     "columns": Kind("column", 0.0, _columns, _column),
 }

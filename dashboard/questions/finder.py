@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,12 +10,13 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboard.questions.entries import KINDS, Hit, describe
-from dashboard.questions.lexicon import ERROR, EXACT, TITLE, Index, alike, fitting, index_of, joined
+from dashboard.questions.lexicon import ERROR, EXACT, TITLE, Index, alike, begun_by, fitting, index_of, joined
 from dashboard.tables.countries import meant
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
 
 MOST_WORDS = 12
+NUMBERED = re.compile(r"([^\W\d_]{3,})(\d\w*)")
 LEADS = np.array([kind.lead for kind in KINDS.values()])
 # Words that stand everywhere; they are looked for only where nothing else was typed.
 IDLE = frozenset({
@@ -89,11 +91,20 @@ def find(tables: Tables, text: str, most: int = 8) -> Found:
 
 def _sought(index: Index, text: str) -> list[str]:
     """Return the words to look for, each once, as they were typed; a name of a country that is not so written is one."""
-    typed = [word for word in joined(text).split() if fold(word)]
+    typed = [part for word in joined(text).split() for part in _apart(index, word)]
     if meant(text) and not all(fold(word) in index.spelt for word in typed):
         return [text]
     telling = [word for word in typed if word not in IDLE]
     return list(dict.fromkeys(telling or typed))[:MOST_WORDS]
+
+
+def _apart(index: Index, word: str) -> list[str]:
+    """Return a word as it was typed, or its parts where signs divide it or a number is joined to a name: `agosta90b`."""
+    folded = fold(word).split()
+    named = NUMBERED.fullmatch(folded[0]) if folded else None
+    if named and not begun_by(index, folded[0]):
+        return list(named.groups())
+    return [word] if len(folded) == 1 else folded
 
 
 def _scores(index: Index, fits: list[dict[str, float]]) -> tuple[np.ndarray, np.ndarray]:
