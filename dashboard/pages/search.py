@@ -32,7 +32,8 @@ def render(tables: Tables, selection: Selection) -> None:
     controls.left_out(asked)
     if asked.links.kept:
         st.html('<p class="meta">The filters do not narrow a search; the links below keep them.</p>')
-    st.html(body(tables, tables.stamp, words, asked.links))
+    if words:
+        st.html(body(tables, tables.stamp, words, asked.links))
     source_line(tables, "Only direct words stand in quotation marks; a paraphrase is in our words.")
 
 
