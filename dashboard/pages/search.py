@@ -13,11 +13,12 @@ from dashboard.questions.deals import Selection
 from dashboard.questions.finder import Found
 from dashboard.questions.marking import excerpt, pieces
 from dashboard.tables.load import Tables
-from dashboard.templates import render as fill
+from dashboard.templates import render as template
 from dashboard.words import format_count, listed
 
 MOST = 50  # results of a kind on the page
 SHOWN = 6  # of those before the rest, which is folded
+KEPT = "The filters do not narrow a search; the links below keep them."
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -31,7 +32,7 @@ def render(tables: Tables, selection: Selection) -> None:
         controls.copy_link(asked)
     controls.left_out(asked)
     if asked.links.kept:
-        st.html('<p class="meta">The filters do not narrow a search; the links below keep them.</p>')
+        st.html(template("paragraph.html", kind="meta", words=KEPT))
     if words:
         st.html(body(tables, tables.stamp, words, asked.links))
     source_line(tables, "Only direct words stand in quotation marks; a paraphrase is in our words.")
@@ -42,16 +43,10 @@ def body(_tables: Tables, stamp: str, words: str, to: Links) -> Markup:
     """Return the results; `to` makes their links."""
     found = finder.find(_tables, words, MOST)
     unknown = listed(f"“{word}”" for word in found.unknown)
-    return fill(
-        "search.html",
-        found=found,
-        unknown=unknown,
-        terms=found.terms,
-        shown=SHOWN,
-        to=to,
-        pieces=pieces,
-        excerpt=excerpt,
-    )
+    return template(
+        "search/body.html", found=found, unknown=unknown, terms=found.terms, shown=SHOWN, to=to,
+        pieces=pieces, excerpt=excerpt,
+    )  # fmt: skip
 
 
 def finding(tables: Tables, words: str, found: Found) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboard.questions.entries import KINDS, Hit, describe
-from dashboard.questions.lexicon import ERROR, EXACT, TITLE, Index, alike, begun_by, fitting, index_of, joined
+from dashboard.questions.lexicon import ERROR, EXACT, TITLE, Index, alike, starting_with, fitting, index_of, joined
 from dashboard.tables.countries import meant
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
@@ -102,7 +102,7 @@ def _apart(index: Index, word: str) -> list[str]:
     """Return a word as it was typed, or its parts where signs divide it or a number is joined to a name: `agosta90b`."""
     folded = fold(word).split()
     named = NUMBERED.fullmatch(folded[0]) if folded else None
-    if named and not begun_by(index, folded[0]):
+    if named and not starting_with(index, folded[0]):
         return list(named.groups())
     return [word] if len(folded) == 1 else folded
 

@@ -90,13 +90,13 @@ def joined(text: str) -> str:
 def fitting(index: Index, text: str, forgiving: bool) -> dict[str, float]:
     """Return the words of the index that fit a word, and how well."""
     word = fold(text)
-    fits = dict.fromkeys(begun_by(index, word), BEGINNING) if len(word) > 1 else {}
+    fits = dict.fromkeys(starting_with(index, word), BEGINNING) if len(word) > 1 else {}
     fits |= {form: EXACT for form in (word, f"{word}s", word.removesuffix("s")) if form in index.spelt}
     fits |= dict.fromkeys(_country(index, text, word), EXACT)
     return fits if fits and not forgiving else dict.fromkeys(_misspelt(index, word), ERROR) | fits
 
 
-def begun_by(index: Index, word: str) -> list[str]:
+def starting_with(index: Index, word: str) -> list[str]:
     """Return the words that begin with a word."""
     return index.vocabulary[bisect_left(index.vocabulary, word) : bisect_left(index.vocabulary, word + "\U0010ffff")]
 
@@ -112,7 +112,7 @@ def _country(index: Index, text: str, word: str) -> list[str]:
 
 
 def _misspelt(index: Index, word: str) -> list[str]:
-    """Return the words that a word with a typing error may stand for, the nearest only: first whole, then begun."""
+    """Return the words that a word with a typing error may stand for, the nearest only: whole words, or else beginnings."""
     if len(word) < SURE_OF_ERROR or not word.isalpha():
         return []
     most = 2 if len(word) >= LONG else 1
