@@ -10,10 +10,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import controls
+from dashboard import controls, search_field
 from dashboard import navigation as links
 from dashboard.address import Links
-from dashboard.pages import claims, deal, fault_list, overview, quotes, sources, timeline, value
+from dashboard.pages import claims, deal, fault_list, overview, quotes, search, sources, timeline, value
 from dashboard.pages import data as data_page
 from dashboard.pages import map as map_page
 from dashboard.questions.deals import Selection
@@ -35,6 +35,7 @@ PAGES: list[tuple[str, str, Render]] = [
     ("sources", "Sources", sources.render),
     ("data", "Data", data_page.render),
     ("deal", "", deal.render),
+    ("search", "", search.render),
 ]
 
 
@@ -50,13 +51,14 @@ def run_page(name: str, render: Render, tables: Tables, selection: Selection) ->
         st.error("This page could not be drawn. The fault has been recorded; the other pages still work.")
 
 
-def masthead(name: str, pages: dict[str, StreamlitPage], to: Links) -> None:
-    """Show the name of the data set and the pages, each link keeping the shared filters."""
+def masthead(tables: Tables, pages: dict[str, StreamlitPage], to: Links) -> None:
+    """Show the name of the data set, the pages, each link keeping the shared filters, and the field to find anything."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        st.html(template("paragraph.html", kind="brand", words=name), width="content")
+        st.html(template("paragraph.html", kind="brand", words=tables.package.short_title), width="content")
         for address, title, _ in PAGES:
             if title:
                 links.page_link(pages[address], title, to)
+        search_field.show(tables, to)
 
 
 def main() -> None:
@@ -81,7 +83,7 @@ def main() -> None:
     }
     page = st.navigation(list(pages.values()), position="hidden")
     links.follow_links()
-    masthead(tables.package.short_title, pages, controls.asked(tables, "").links)
+    masthead(tables, pages, controls.asked(tables, "").links)
     page.run()
 
 

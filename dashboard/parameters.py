@@ -108,6 +108,7 @@ SHARED = (
 PAGE = Parameter("page", "Page", "a page", text=number, default="1", view=True, lacking="is no number")
 DEAL = Parameter("id", "Deal", "a deal", lambda tables: dict(zip(tables.deals["deal_id"], tables.deals["title"], strict=True)),
                  view=True)  # fmt: skip
+SAID = Parameter("said", "Words said", "a search", text=words, lacking="has no letter or digit, or is too long")
 OWN: dict[str, tuple[Parameter, ...]] = {
     "timeline": (Parameter("group", "Group by", "a grouping", _fixed(GROUPS), default="domain", view=True, lacking=CHOICE),),
     "value": (
@@ -122,9 +123,10 @@ OWN: dict[str, tuple[Parameter, ...]] = {
     "quotes": (
         *(Parameter(name, name.title(), f"a{'n' * (name == 'analyst')} {name}", partial(_used, "quotes", name), several=True)
           for name in ("analyst", "topic", "stance", "form")),
-        Parameter("said", "Words said", "a search", text=words, lacking="has no letter or digit, or is too long"),
+        SAID,
         PAGE,
     ),
+    "search": (SAID,),
     "claims": (DEAL, PAGE),
     "deal": (DEAL,),
     "sources": (

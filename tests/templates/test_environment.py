@@ -45,6 +45,8 @@ ADDRESSES = [
     ("deal", {"id": "papa-flight"}),
     ("deal", {"id": "alpha-frigates"}),
     ("deal", {"id": HOSTILE}),
+    ("search", {"said": "script"}),
+    ("search", {"said": HOSTILE}),
 ]
 
 
