@@ -18,7 +18,7 @@ from dashboard.parameters import SHOW, WIDTHS
 from dashboard.questions import deals, flows, sorts
 from dashboard.questions.deals import Selection
 from dashboard.questions.timeline import described
-from dashboard.style import plotly as theme
+from dashboard.style import tokens as theme
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template

@@ -9,7 +9,7 @@ from dashboard.charts.map.arcs import FRAME, around, bow, bowed, brought_in
 from dashboard.charts.map.deck import CompactDeck, deal_map, map_words
 from dashboard.charts.map.labels import LABELLED
 from dashboard.charts.map.lines import AGAINST, APART, DASH, rgb
-from dashboard.style import plotly as theme
+from dashboard.style import tokens
 
 PALETTE = {"air": "#56b4e9", "naval": "#0072b2", "drones": "#d55e00"}
 POINTS = {
@@ -185,7 +185,7 @@ def test_the_ink_of_measures_stands_out_on_both_grounds():
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    for ground in theme.GROUNDS.values():
+    for ground in tokens.GROUNDS.values():
         low, high = sorted((light(AGAINST), light(ground)))
         assert (high + 0.05) / (low + 0.05) >= 3
 

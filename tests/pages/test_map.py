@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.address import Links
 from dashboard.pages import map as page
 from dashboard.questions import flows
-from dashboard.style.plotly import AGAINST
+from dashboard.style.tokens import AGAINST
 from dashboard.tables import load as data
 from dashboard.tables.load import Tables
 from dashboard.words import format_usd

@@ -15,6 +15,7 @@ from dashboard.charts.map.arcs import FRAME
 from dashboard.charts.map.labels import LAND, Row, words
 from dashboard.charts.map.lines import flow_layers, layer, rgb, traced
 from dashboard.questions.flows import busiest
+from dashboard.style.tokens import GROUNDS, INKS, LIGHT, MAP_TEXT, SANS, TEXT
 from dashboard.tables.model import records
 from dashboard.words import format_count, listed
 
@@ -31,7 +32,12 @@ DRAWN = {
 }
 TOOLTIP = {
     "html": "<b>{title}</b><br/>{note}",
-    "style": {"font": "13px/1.4 sans-serif", "maxWidth": "300px", "backgroundColor": "#1c1c1c", "color": "#faf7f0"},
+    "style": {
+        "font": f"{TEXT['small']}px/1.4 {SANS}",
+        "maxWidth": "300px",
+        "backgroundColor": INKS[LIGHT],
+        "color": GROUNDS[LIGHT],
+    },
 }
 PLACED = {
     "get_position": "point", "get_text": "label", "get_size": "size", "get_pixel_offset": "offset",
@@ -57,8 +63,8 @@ def deal_map(
     palette: dict[str, str],
     *,
     base_url: str = "",
-    ink: str = "#1c1c1c",
-    ground: str = "#faf7f0",
+    ink: str = INKS[LIGHT],
+    ground: str = GROUNDS[LIGHT],
     view: tuple[float, float, float] = REGION,
 ) -> pdk.Deck:
     """Draw the map of flows and places.
@@ -70,7 +76,7 @@ def deal_map(
     static = f"{base_url.rstrip('/')}/app/static" if base_url else "app/static"
     lines, spots = traced(records(flows), palette, ground), sized(records(places))
     known = " || ".join(f"a3 == '{code}'" for code in sorted({*flows["supplier"], *flows["recipient"]})) or "false"
-    land = {"get_position": ["lon", "lat"], "get_text": "name", "get_size": f"{known} ? 0 : 11"}
+    land = {"get_position": ["lon", "lat"], "get_text": "name", "get_size": f"{known} ? 0 : {MAP_TEXT['place']}"}
     controller = {"dragRotate": False, "maxBounds": [FRAME[:2], FRAME[2:]]}
     return CompactDeck(
         layers=[
@@ -135,7 +141,7 @@ def word_layer(name: str, rows: str | list[Row], ink: str, ground: str, opacity:
     """
     style = {
         "font_settings": {"sdf": True, "fontSize": 64, "buffer": 10, "radius": 14},
-        "font_family": String("Source Sans, Source Sans Pro, sans-serif"),
+        "font_family": String(SANS),
         "font_weight": 600,
         "outline_width": 3,
         "outline_color": rgb(ground, 0.85),
