@@ -92,14 +92,11 @@ def test_each_kind_of_milestone_has_a_shape_of_its_own(whole: go.Figure, made_up
     assert len({(mark.symbol, mark.color) for mark in marks}) == len(marks)
 
 
-def test_marks_say_whether_they_are_solid_or_open_and_none_has_the_uid_of_another(whole: go.Figure) -> None:
+def test_solid_and_open_marks_stand_on_two_layers_above_all_else(whole: go.Figure) -> None:
     marks = [mark for mark in whole.data if mark.type == "scatter" and mark.mode == "markers"]
-    assert {(mark.uid.split("-")[0], mark.marker.color) for mark in marks} == {
-        ("solid", tokens.INKS["light"]),
-        ("open", tokens.GROUNDS["light"]),
-    }
-    assert len({mark.uid for mark in marks}) == len(marks)
-    assert trace(whole, "widths").uid.startswith("ink-")
+    solid, hollow = tokens.INKS["light"], tokens.GROUNDS["light"]
+    assert {(mark.zorder, mark.marker.color) for mark in marks} == {(1, solid), (2, hollow)}
+    assert [part.name for part in whole.data if part.zorder and part not in marks] == ["widths"]
 
 
 def test_deals_stand_by_group_and_then_by_their_opening(whole: go.Figure, made_up: Tables) -> None:

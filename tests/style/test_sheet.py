@@ -59,6 +59,6 @@ def test_only_one_piece_knows_streamlit_and_none_knows_what_an_element_has_in_it
 def test_what_overrides_all_else_has_its_reason_in_the_comment_above_it(piece: str) -> None:
     """In the piece on figures the first comment is the reason for all."""
     above = ""
-    for comment, rules in re.findall(r"(/\*.*?\*/)([^/]*)", PIECES[piece], re.DOTALL):
+    for comment, rules in re.findall(r"(/\*.*?\*/)((?:(?!/\*).)*)", PIECES[piece], re.DOTALL):
         above = above if piece == "plotly" and above else comment
         assert "!important" not in rules or "!important" in above, rules

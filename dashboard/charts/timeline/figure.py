@@ -26,6 +26,7 @@ MOST = 200  # deals that get a row each
 CORE, PALE = 10, 6  # pixels: how thick a bar is where a deal certainly goes on, and where it may
 LINE = 46  # letters in a line of a hover text
 INK, PAPER = tokens.INKS[tokens.LIGHT], tokens.GROUNDS[tokens.LIGHT]
+SOLID, OPEN = 1, 2  # layers of marks above all else, solid and open: `plotly.css` gives each the reader's ink and paper
 LIFT, UP = 14, 8  # pixels from a bar up to its title, and to the middle of its row
 TINT = "40"  # what makes a colour pale
 VAGUE = "~?"  # the marks of an approximate and of an uncertain date
@@ -148,7 +149,7 @@ def _milestones(tables: Tables, table: Timetable) -> Iterator[Trace]:
         found[step["kind"]].append(((start + end) / 2, row, step["date"], step["event"]))
         if earliest < latest:
             wide.append((start, end, row.y))
-    yield {**_line("widths", wide, "solid"), "uid": "ink-widths", "line": {"color": INK, "width": 1.5}}
+    yield {**_line("widths", wide, "solid"), "zorder": SOLID, "line": {"color": INK, "width": 1.5}}
     shapes = tables.dictionary.meaning("milestones", "kind", "shape")
     for kind, label in tables.dictionary.choices("milestones", "kind").items():
         if found[kind]:
@@ -156,16 +157,16 @@ def _milestones(tables: Tables, table: Timetable) -> Iterator[Trace]:
 
 
 def _marks(kind: str, shape: str, label: str, steps: list[Step]) -> Trace:
-    """Return the milestones of one kind, solid or open; the start of `uid` is what the style sheet knows them by."""
+    """Return the milestones of one kind, solid or open, on the layer by which the style sheet knows them."""
     is_line = shape.startswith("line")
-    drawn = "open" if is_line or shape.endswith("-open") else "solid"
-    fill, line = (PAPER, INK) if drawn == "open" else (INK, PAPER)
+    is_open = is_line or shape.endswith("-open")
+    fill, line, layer = (PAPER, INK, OPEN) if is_open else (INK, PAPER, SOLID)
     hover = [
         f"<b>{escape(label)}</b>, {dates.format_date(when)}<br>{_lines(event)}<br><i>{_lines(row.deal['title'])}</i>"
         for _, row, when, event in steps
     ]
     return {
-        "type": "scatter", "mode": "markers", "name": label, "uid": f"{drawn}-{kind}",
+        "type": "scatter", "mode": "markers", "name": label, "zorder": layer,
         "x": [at for at, *_ in steps], "y": [row.y for _, row, *_ in steps],
         "marker": {"symbol": shape.removesuffix("-open"), "size": 10, "opacity": 1, "color": fill,
                    "line": {"color": line, "width": 2.5 if is_line else 1.2}},
