@@ -187,9 +187,10 @@ def _words(rows: list[Row]) -> dict[str, Any]:
     """Return every line of words of the picture, above and below the bars."""
     lines: list[tuple[float, str, float]] = []
     for row in rows:
-        lines += [(row.top + HEAD * (at + 0.5), text, tokens.TEXT["head"]) for at, text in enumerate(row.head)]
+        lines += [(row.top + HEAD * (at + 0.5), text, tokens.FIGURE_TEXT["head"]) for at, text in enumerate(row.head)]
         lines += [
-            (row.bar + row.thick + FOOT * (at + 0.55), text, tokens.TEXT["small"]) for at, text in enumerate(row.foot)
+            (row.bar + row.thick + FOOT * (at + 0.55), text, tokens.FIGURE_TEXT["small"])
+            for at, text in enumerate(row.foot)
         ]
     y, text, size = zip(*lines, strict=True)
     return {

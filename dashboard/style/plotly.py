@@ -12,14 +12,14 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.style.tokens import CLEAR, FAINT, GROUNDS, INKS, LIGHT, NEUTRAL, SANS, TEXT
+from dashboard.style.tokens import CLEAR, FAINT, FIGURE_TEXT, GROUNDS, INKS, LIGHT, NEUTRAL, SANS
 
 # The patterns that `dashboard.tables.model.meaning` allows, as Plotly writes them; an outline is no pattern but an empty bar.
 PATTERNS = {"solid": "", "hatched": "/", "crossed": "x", "dotted": ".", "lined": "-", "outlined": ""}
 
 TEMPLATE = go.layout.Template(
     layout={
-        "font": {"family": SANS, "size": TEXT["text"], "color": NEUTRAL},
+        "font": {"family": SANS, "size": FIGURE_TEXT["text"], "color": NEUTRAL},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
@@ -29,7 +29,7 @@ TEMPLATE = go.layout.Template(
         "hoverlabel": {
             "bgcolor": INKS[LIGHT],
             "bordercolor": INKS[LIGHT],
-            "font": {"family": SANS, "size": TEXT["small"], "color": GROUNDS[LIGHT]},
+            "font": {"family": SANS, "size": FIGURE_TEXT["small"], "color": GROUNDS[LIGHT]},
             "align": "left",
         },
         "hovermode": "closest",
@@ -60,7 +60,7 @@ def empty_figure(words: str) -> PlainFigure:
     note = {
         "text": words,
         "showarrow": False,
-        "font": {"size": TEXT["empty"]},
+        "font": {"size": FIGURE_TEXT["empty"]},
         "x": 0.5,
         "y": 0.5,
         "xref": "paper",

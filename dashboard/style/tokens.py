@@ -34,8 +34,18 @@ HATCH = "repeating-linear-gradient(135deg, transparent 0 5px, var(--soft) 5px 8p
 
 SANS, SERIF = '"Source Sans", sans-serif', '"Source Serif", Georgia, serif'
 
+# The sizes of words on a page, from the smallest; the last three grow with the window.
+TEXT = {
+    "label": ".78rem", "small": ".85rem", "note": ".92rem", "body": "1rem", "lead": "1.12rem", "head": "1.3rem",
+    "figure": "1.5rem", "count": "1.9rem",
+    "entry": "clamp(1.3rem, 1.05rem + .75vw, 1.62rem)",
+    "title": "clamp(1.55rem, 1.1rem + 1.7vw, 2.35rem)",
+    "total": "clamp(2.4rem, 1.8rem + 2.2vw, 3.4rem)",
+}  # fmt: skip
+# The room around and between things, from the least.
+SPACE = (".1rem", ".2rem", ".35rem", ".5rem", ".65rem", ".85rem", "1rem", "1.4rem", "2.2rem", "3rem")
 # The sizes of words in figures and on the map, in pixels.
-TEXT = {"tick": 11.5, "label": 12.5, "small": 13, "text": 14, "head": 15, "empty": 16, "group": 18}
+FIGURE_TEXT = {"tick": 11.5, "label": 12.5, "small": 13, "text": 14, "head": 15, "empty": 16, "group": 18}
 MAP_TEXT = {"state": 14, "line": 12, "place": 11}
 
 
@@ -49,5 +59,7 @@ def custom_properties() -> str:
     values = {
         "ink": ink, "ground": ground, "link": link, "accent": ACCENT, "asserts": ASSERTS, "neutral": NEUTRAL,
         "against": AGAINST, **mixes, "hatch": HATCH, "sans": SANS, "serif": SERIF, "radius": RADIUS,
+        **{f"text-{name}": size for name, size in TEXT.items()},
+        **{f"space-{step}": size for step, size in enumerate(SPACE, start=1)},
     }  # fmt: skip
     return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in values.items()) + "}\n"

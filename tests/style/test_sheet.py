@@ -32,6 +32,15 @@ def test_a_piece_writes_no_colour_of_its_own(piece: str) -> None:
     assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklch|light-dark)\(", BARE[piece])
 
 
+@pytest.mark.parametrize("piece", sorted({*PIECES} - {"streamlit"}))
+def test_a_piece_writes_no_size_of_words_and_no_room_of_its_own(piece: str) -> None:
+    """But for what is measured by the words beside it (em) or drawn (px); Streamlit's own measures need answers."""
+    for name, value in re.findall(
+        r"[{;]\s*(font(?:-size)?|(?:margin|padding|[a-z-]*gap)[a-z-]*): ([^;]+)", BARE[piece]
+    ):
+        assert not re.search(r"\d+rem", value), f"{name}: {value}"
+
+
 @every_piece
 def test_a_piece_names_starts_and_ends_not_left_and_right(piece: str) -> None:
     """The places of a gradient and the corners of a shape may: they are drawn, not read."""

@@ -15,7 +15,7 @@ from dashboard.charts.map.arcs import FRAME
 from dashboard.charts.map.labels import LAND, Row, words
 from dashboard.charts.map.lines import flow_layers, layer, rgb, traced
 from dashboard.questions.flows import busiest
-from dashboard.style.tokens import GROUNDS, INKS, LIGHT, MAP_TEXT, SANS, TEXT
+from dashboard.style.tokens import FIGURE_TEXT, GROUNDS, INKS, LIGHT, MAP_TEXT, SANS
 from dashboard.tables.model import records
 from dashboard.words import format_count, listed
 
@@ -33,7 +33,7 @@ DRAWN = {
 TOOLTIP = {
     "html": "<b>{title}</b><br/>{note}",
     "style": {
-        "font": f"{TEXT['small']}px/1.4 {SANS}",
+        "font": f"{FIGURE_TEXT['small']}px/1.4 {SANS}",
         "maxWidth": "300px",
         "backgroundColor": INKS[LIGHT],
         "color": GROUNDS[LIGHT],

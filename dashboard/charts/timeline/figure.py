@@ -183,9 +183,7 @@ def _titles(rows: list[Row], address: str) -> Trace:
         text = "<br>".join(f'<a href="{href}" target="_self">{escape(line)}</a>' for line in row.label)
         words.append(f"<i>{text}</i>" if row.deal["pattern"] != "solid" else text)
     y = [row.y - LIFT - (row.tall - ROW) / 2 for row in rows]
-    return _text(
-        "titles", [row.label_x for row in rows], y, words, [f"middle {row.side}" for row in rows], tokens.TEXT["label"]
-    )
+    return _text("titles", [row.label_x for row in rows], y, words, [f"middle {row.side}" for row in rows], "label")
 
 
 def _end_marks(rows: list[Row]) -> Iterator[Trace]:
@@ -193,22 +191,10 @@ def _end_marks(rows: list[Row]) -> Iterator[Trace]:
     vague = [row for row in rows if row.deal["opens"][-1] in VAGUE]
     starts = [row.deal["opens"][-1] + GAP for row in vague]
     yield _text(
-        "start marks",
-        [row.opening[0] for row in vague],
-        [row.y for row in vague],
-        starts,
-        "middle left",
-        tokens.TEXT["small"],
+        "start marks", [row.opening[0] for row in vague], [row.y for row in vague], starts, "middle left", "small"
     )
     ends = [_end_mark(row.deal) if row.reach > row.stop else GAP + _end_mark(row.deal) for row in rows]
-    yield _text(
-        "end marks",
-        [row.reach for row in rows],
-        [row.y - 1 for row in rows],
-        ends,
-        "middle right",
-        tokens.TEXT["small"],
-    )
+    yield _text("end marks", [row.reach for row in rows], [row.y - 1 for row in rows], ends, "middle right", "small")
 
 
 def _end_mark(deal: dict[str, Any]) -> str:
@@ -224,21 +210,16 @@ def _headings(table: Timetable) -> Iterator[Trace]:
     """Yield the groups' names, and the years below each, so that they are at hand wherever the reader is."""
     words = [f"<b>{escape(name)}</b>  {count}" for name, _, count in table.heads]
     left, tops = [table.scale.edges[0]] * len(words), [y for _, y, _ in table.heads]
-    yield _text("headings", left, [y - 62 for y in tops], words, "middle right", tokens.TEXT["group"])
+    yield _text("headings", left, [y - 62 for y in tops], words, "middle right", "group")
     years = [(x, y - 38, year) for y in tops for x, year in table.scale.ticks()]
     yield _text(
-        "years",
-        [x for x, *_ in years],
-        [y for _, y, _ in years],
-        [year for *_, year in years],
-        "middle right",
-        tokens.TEXT["tick"],
+        "years", [x for x, *_ in years], [y for _, y, _ in years], [year for *_, year in years], "middle right", "tick"
     )
 
 
-def _text(name: str, x: list[float], y: list[float], words: list[str], side: str | list[str], size: float) -> Trace:
-    """Return words at positions."""
-    font = {"size": size, "family": tokens.SERIF if name == "headings" else tokens.SANS}
+def _text(name: str, x: list[float], y: list[float], words: list[str], side: str | list[str], size: str) -> Trace:
+    """Return words at positions, in a size that the tokens name."""
+    font = {"size": tokens.FIGURE_TEXT[size], "family": tokens.SERIF if name == "headings" else tokens.SANS}
     return {
         "type": "scatter", "mode": "text", "name": name, "x": x, "y": y, "text": words,
         "textposition": side, "textfont": font, "hoverinfo": "skip", "cliponaxis": False,

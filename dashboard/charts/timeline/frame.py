@@ -67,4 +67,4 @@ def _rule(y: float) -> Trace:
 def _note(x: float, side: str, words: str) -> Trace:
     """Return words above the picture."""
     return {"x": x, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": side, "text": words, "showarrow": False,
-            "font": {"size": tokens.TEXT["label"]}}  # fmt: skip
+            "font": {"size": tokens.FIGURE_TEXT["label"]}}  # fmt: skip
