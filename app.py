@@ -62,7 +62,7 @@ def masthead(pages: dict[str, StreamlitPage], to: Links) -> None:
 def main() -> None:
     """Read the tables, show the filters and run the page that the address names."""
     st.set_page_config(page_title="Defence Ties", page_icon=str(HERE / "static" / "favicon.svg"), layout="wide")
-    st.html(f"<style>{style.sheet()}</style>")
+    st.html(template("style.html", sheet=style.sheet()))
     try:
         tables = data.current()
     except DataError as error:

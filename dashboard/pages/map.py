@@ -154,7 +154,7 @@ def key(tables: Tables, lines: pd.DataFrame, places: pd.DataFrame, width: str) -
     coloured, there = set(lines.loc[lines["family"] != "measure", "domain"]), set(places["precision"])
     known = tables.dictionary.tables["places"]["precision"].meanings
     return template(
-        "map/key.html", tables=tables, width=width, against=theme.AGAINST,
+        "map/key.html", tables=tables, width=width,
         domains=[domain for domain in tables.dictionary.choices("deals", "domain") if domain in coloured],
         families={family: _kinds(tables, lines, family) for family in set(lines["family"])},
         has_doubted=(lines["contested"] >= lines["deals"]).any(),
