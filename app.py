@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import controls, search_field
+from dashboard import controls, search_field, style
 from dashboard import navigation as links
 from dashboard.address import Links
 from dashboard.pages import claims, deal, fault_list, overview, quotes, search, sources, timeline, value
@@ -64,7 +64,7 @@ def masthead(tables: Tables, pages: dict[str, StreamlitPage], to: Links) -> None
 def main() -> None:
     """Read the tables, show the filters and run the page that the address names."""
     st.set_page_config(page_icon=str(HERE / "static" / "favicon.svg"), layout="wide")
-    st.html(HERE / "dashboard" / "style" / "style.css")
+    st.html(template("style.html", sheet=style.sheet()))
     try:
         tables = data.current()
     except DataError as error:

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard.questions.deals import Totals
 from dashboard.questions.money import Group, differs
 from dashboard.style import plotly as theme
+from dashboard.style import tokens
 from dashboard.tables.package import Currency
 from dashboard.words import format_count, format_money
 
@@ -66,7 +67,7 @@ def value_bars(
         return theme.empty_figure("No trade deal is in view.")
     longest = max(group.totals.high for group in groups) or 1.0
     rows = place(groups, bases, currency)
-    hues = [colours.get(group.key, theme.INK) for group in groups]
+    hues = [colours.get(group.key, tokens.NEUTRAL) for group in groups]
     data = [_part(rows, hues, basis, words, patterns[basis], currency) for basis, words in bases.items()]
     data += [_stubs(rows, longest * STUB), _ranges(rows, currency), _words(rows)]
     height = rows[-1].bottom
@@ -162,8 +163,8 @@ def _stubs(rows: list[Row], length: float) -> dict[str, Any]:
         "x": [length] * len(shown), "width": [row.thick for row in shown], "customdata": counts, "hoverinfo": "text",
         "hovertext": [note.format(count, "s" * (count != 1)) for count in counts],
         "marker": {
-            "color": theme.INK, "line": {"color": theme.INK, "width": 1},
-            "pattern": {"shape": UNKNOWN_PATTERN, "fillmode": "replace", "bgcolor": "rgba(0,0,0,0)", "size": 5, "solidity": 0.15},
+            "color": tokens.NEUTRAL, "line": {"color": tokens.NEUTRAL, "width": 1},
+            "pattern": {"shape": UNKNOWN_PATTERN, "fillmode": "replace", "bgcolor": tokens.CLEAR, "size": 5, "solidity": 0.15},
         },
     }  # fmt: skip
 
@@ -173,7 +174,7 @@ def _ranges(rows: list[Row], currency: Currency) -> dict[str, Any]:
     shown = [row for row in rows if differs(row.group.totals)]
     totals = [row.group.totals for row in shown]
     bars = {
-        "type": "data", "symmetric": False, "color": theme.INK, "thickness": 2, "width": 6,
+        "type": "data", "symmetric": False, "color": tokens.NEUTRAL, "thickness": 2, "width": 6,
         "array": [each.high - each.disclosed for each in totals],
         "arrayminus": [each.disclosed - each.low for each in totals],
     }  # fmt: skip
@@ -183,17 +184,20 @@ def _ranges(rows: list[Row], currency: Currency) -> dict[str, Any]:
     ]
     return {
         "type": "scatter", "name": "Where sources differ", "mode": "markers", "x": [each.disclosed for each in totals],
-        "y": [row.middle for row in shown], "error_x": bars, "marker": {"size": 1, "color": theme.INK},
+        "y": [row.middle for row in shown], "error_x": bars, "marker": {"size": 1, "color": tokens.NEUTRAL},
         "hovertext": notes, "hoverinfo": "text",
     }  # fmt: skip
 
 
 def _words(rows: list[Row]) -> dict[str, Any]:
     """Return every line of words of the picture, above and below the bars."""
-    lines: list[tuple[float, str, int]] = []
+    lines: list[tuple[float, str, float]] = []
     for row in rows:
-        lines += [(row.top + HEAD * (at + 0.5), text, 15) for at, text in enumerate(row.head)]
-        lines += [(row.bar + row.thick + FOOT * (at + 0.55), text, 13) for at, text in enumerate(row.foot)]
+        lines += [(row.top + HEAD * (at + 0.5), text, tokens.FIGURE_TEXT["head"]) for at, text in enumerate(row.head)]
+        lines += [
+            (row.bar + row.thick + FOOT * (at + 0.55), text, tokens.FIGURE_TEXT["small"])
+            for at, text in enumerate(row.foot)
+        ]
     y, text, size = zip(*lines, strict=True)
     return {
         "type": "scatter", "name": "Words", "mode": "text", "x": [0] * len(y), "y": list(y), "text": list(text),

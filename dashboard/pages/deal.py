@@ -16,7 +16,7 @@ from dashboard.charts.map.deck import VIEWPOINT, deal_map, map_words
 from dashboard.pages import grades_explained, heading, source_line
 from dashboard.questions import dossier, evidence, flows, ledger
 from dashboard.questions.deals import Selection, select
-from dashboard.style import plotly as theme
+from dashboard.style import tokens as theme
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template

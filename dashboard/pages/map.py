@@ -18,7 +18,7 @@ from dashboard.parameters import SHOW, WIDTHS
 from dashboard.questions import deals, flows, sorts
 from dashboard.questions.deals import Selection
 from dashboard.questions.timeline import described
-from dashboard.style import plotly as theme
+from dashboard.style import tokens as theme
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
@@ -154,7 +154,7 @@ def key(tables: Tables, lines: pd.DataFrame, places: pd.DataFrame, width: str) -
     coloured, there = set(lines.loc[lines["family"] != "measure", "domain"]), set(places["precision"])
     known = tables.dictionary.tables["places"]["precision"].meanings
     return template(
-        "map/key.html", tables=tables, width=width, against=theme.AGAINST,
+        "map/key.html", tables=tables, width=width,
         domains=[domain for domain in tables.dictionary.choices("deals", "domain") if domain in coloured],
         families={family: _kinds(tables, lines, family) for family in set(lines["family"])},
         has_doubted=(lines["contested"] >= lines["deals"]).any(),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboard.questions.entries import KINDS, Hit, describe
-from dashboard.questions.lexicon import ERROR, EXACT, TITLE, Index, alike, starting_with, fitting, index_of, joined
+from dashboard.questions.lexicon import ERROR, EXACT, TITLE, Index, alike, fitting, index_of, joined, starting_with
 from dashboard.tables.countries import meant
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables

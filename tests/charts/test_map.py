@@ -11,7 +11,7 @@ from dashboard.charts.map.arcs import around, bow, bowed, brought_in
 from dashboard.charts.map.deck import CompactDeck, map_words
 from dashboard.charts.map.labels import LABELLED
 from dashboard.charts.map.lines import AGAINST, APART, DASH, rgb
-from dashboard.style import plotly as theme
+from dashboard.style import tokens
 from tests.made_up import FRAME
 
 deal_map = partial(charts.deal_map, frame=FRAME)
@@ -189,7 +189,7 @@ def test_the_ink_of_measures_stands_out_on_both_grounds():
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    for ground in theme.GROUNDS.values():
+    for ground in tokens.GROUNDS.values():
         low, high = sorted((light(AGAINST), light(ground)))
         assert (high + 0.05) / (low + 0.05) >= 3
 

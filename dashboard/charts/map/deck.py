@@ -15,6 +15,7 @@ from dashboard.charts.map.arcs import middle
 from dashboard.charts.map.labels import LAND, Row, words
 from dashboard.charts.map.lines import flow_layers, layer, rgb, traced
 from dashboard.questions.flows import busiest
+from dashboard.style.tokens import FIGURE_TEXT, GROUNDS, INKS, LIGHT, MAP_TEXT, SANS
 from dashboard.tables.model import records
 from dashboard.tables.package import Frame
 from dashboard.words import format_count, listed
@@ -32,7 +33,12 @@ DRAWN = {
 }
 TOOLTIP = {
     "html": "<b>{title}</b><br/>{note}",
-    "style": {"font": "13px/1.4 sans-serif", "maxWidth": "300px", "backgroundColor": "#1c1c1c", "color": "#faf7f0"},
+    "style": {
+        "font": f"{FIGURE_TEXT['small']}px/1.4 {SANS}",
+        "maxWidth": "300px",
+        "backgroundColor": INKS[LIGHT],
+        "color": GROUNDS[LIGHT],
+    },
 }
 PLACED = {
     "get_position": "point", "get_text": "label", "get_size": "size", "get_pixel_offset": "offset",
@@ -59,8 +65,8 @@ def deal_map(
     frame: Frame,
     *,
     base_url: str = "",
-    ink: str = "#1c1c1c",
-    ground: str = "#faf7f0",
+    ink: str = INKS[LIGHT],
+    ground: str = GROUNDS[LIGHT],
     view: tuple[float, float, float] | None = None,
 ) -> pdk.Deck:
     """Draw the map of flows and places.
@@ -74,7 +80,7 @@ def deal_map(
     lat, lon, zoom = view or (*middle(frame)[::-1], WHOLE)
     lines, spots = traced(records(flows), palette, ground, frame), sized(records(places))
     known = " || ".join(f"a3 == '{code}'" for code in sorted({*flows["supplier"], *flows["recipient"]})) or "false"
-    land = {"get_position": ["lon", "lat"], "get_text": "name", "get_size": f"{known} ? 0 : 11"}
+    land = {"get_position": ["lon", "lat"], "get_text": "name", "get_size": f"{known} ? 0 : {MAP_TEXT['place']}"}
     controller = {"dragRotate": False, "maxBounds": [frame[:2], frame[2:]]}
     return CompactDeck(
         layers=[
@@ -139,7 +145,7 @@ def word_layer(name: str, rows: str | list[Row], ink: str, ground: str, opacity:
     """
     style = {
         "font_settings": {"sdf": True, "fontSize": 64, "buffer": 10, "radius": 14},
-        "font_family": String("Source Sans, Source Sans Pro, sans-serif"),
+        "font_family": String(SANS),
         "font_weight": 600,
         "outline_width": 3,
         "outline_color": rgb(ground, 0.85),

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 from dashboard.charts.map.arcs import Point
+from dashboard.style.tokens import MAP_TEXT
 from dashboard.tables.package import Frame
 
 # How many flows carry their name, and measures as many more; how many deals give a place its name.
@@ -34,9 +35,12 @@ def words(lines: list[Row], spots: list[Row], frame: Frame) -> list[Row]:
     busy = [row for row in spots if row["deals"] >= BUSY and row["drawn"] != "area"]
     short = [row["name"].split(",")[0].split(" (")[0] for row in busy]
     found = [
-        *(word(name, ends[name], 14, 15, frame) for name, _ in deals.most_common()),
-        *(word(row["label"], row["path"][len(row["path"]) // 2], 12, 0, frame) for row in named),
-        *(word(name, (row["lon"], row["lat"]), 11, -14, frame) for name, row in zip(short, busy, strict=True)),
+        *(word(name, ends[name], MAP_TEXT["state"], 15, frame) for name, _ in deals.most_common()),
+        *(word(row["label"], row["path"][len(row["path"]) // 2], MAP_TEXT["line"], 0, frame) for row in named),
+        *(
+            word(name, (row["lon"], row["lat"]), MAP_TEXT["place"], -14, frame)
+            for name, row in zip(short, busy, strict=True)
+        ),
     ]
     ranks = range(FIRST, LAND, -STEP)  # words beyond the last are the least important, and left out
     return [{**row, "priority": rank} for row, rank in zip(found, ranks, strict=False)]

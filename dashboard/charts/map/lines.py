@@ -15,7 +15,7 @@ from pydeck.types import String
 
 from dashboard.charts.map.arcs import bow, bowed, brought_in, outward
 from dashboard.charts.map.labels import Row
-from dashboard.style.plotly import AGAINST
+from dashboard.style.tokens import AGAINST
 from dashboard.tables.meaning import FAMILIES
 from dashboard.tables.package import Frame
 from dashboard.words import format_count
