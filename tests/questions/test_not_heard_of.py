@@ -46,10 +46,11 @@ def test_a_long_list_is_cut_and_says_so_and_an_empty_one_says_that(
     made_up: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page, "GAPS_SHOWN", 2)
-    assert f"The first 2 of {len(UNHEARD)} such deals" in page._unheard(made_up, Links())
+    assert f"The first 2 of {len(UNHEARD)} such deals" in page.below(made_up, "deals", Links())
     over = replace(made_up, deals=made_up.deals.assign(status="delivered"))
-    assert "Of every deal that may still go on, something was found" in page._unheard(over, Links())
-    assert "<table" not in page._unheard(over, Links())
+    _, part = page.below(over, "deals", Links()).split("Not heard of since")
+    assert "Of every deal that may still go on, something was found" in part
+    assert "<table" not in part
 
 
 def test_the_published_list_holds_open_deals_only() -> None:
