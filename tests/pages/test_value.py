@@ -16,6 +16,7 @@ from dashboard.questions import money
 from dashboard.questions.deals import Selection, Totals, total
 from dashboard.tables.load import Tables
 from dashboard.words import format_count
+from tests.macros import macros
 from tests.made_up import Row, format_usd, read
 from tests.page import finding, opened, written
 
@@ -174,6 +175,15 @@ def test_two_sentences_say_what_the_value_rests_on() -> None:
     assert f"rests on a single origin. {contract / WHOLE:.0%} of it rests on a contract." in plain(markup(show()))
 
 
+@pytest.mark.parametrize(
+    ("fallen", "words"), [(0, "none falls away"), (1, "1 falls away, $5m"), (2, "2 fall away, $5m")]
+)
+def test_what_falls_away_at_a_step_is_said_for_none_one_and_several(made_up: Tables, fallen: int, words: str) -> None:
+    step = {"sure": "both", "label": "Both", "usd_m": 0.0, "priced": 0, "fallen": fallen, "fallen_usd_m": 5.0}
+    text = macros("money.html", made_up).robustness([step], None, "any", {"both": "value?sure=both"})
+    assert plain(text) == f"How much of it stands Both none 0 deals; {words}"
+
+
 # --- the bars and their table ------------------------------------------------------------------------------------
 
 
@@ -251,6 +261,7 @@ def test_constant_dollars_name_their_year_their_basis_and_what_is_left_out() -> 
     assert f"Left out of this view: {format_count(len(lost), 'deal')} of years that the index does not cover" in words
     assert "The index was read from" in words
     assert f"dollars of {base}" not in plain(markup(show()))
+    assert any(f"**{len(DEALS)} of {len(DEALS)}** deals in view" in text.value for text in test.markdown)
     assert f"of {format_usd(expected)} in US dollars of {base}. " in finding(test)
 
 
