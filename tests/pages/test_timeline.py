@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections import Counter
@@ -13,6 +14,7 @@ import pytest
 from dashboard.address import Links
 from dashboard.charts.timeline import figure as timeline
 from dashboard.pages import timeline as page
+from dashboard.questions import timeline as chronology
 from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
 from tests.made_up import read
@@ -168,6 +170,19 @@ def test_too_many_deals_tell_the_reader_to_narrow_the_filters(made_up: Tables, m
     assert "Narrow the filters to 200 deals or fewer" in words
     assert f"The first 200 of {len(many.deals)} deals" in " ".join(text.value for text in test.markdown)
     assert "Stacked bars" in test.get("plotly_chart")[0].proto.alt
+
+
+def test_the_table_gives_each_deal_the_words_of_the_picture(made_up: Tables) -> None:
+    ids = tuple(made_up.deals["deal_id"])
+    body = page.as_table(made_up, made_up.stamp, ids, Links()).partition("<tbody>")[2]
+    rows = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", body)]
+    said = chronology.described(made_up, made_up.deals)
+    assert len(rows) == len(ids)
+    for (title, _, *cells), deal_id, words in zip(rows, ids, said, strict=True):
+        parties, when, status, value, evidence = map(html.unescape, cells)
+        assert f'href="deal?id={deal_id}"' in title
+        assert (parties, when, value, evidence) == (words.parties, words.when, words.value, words.evidence)
+        assert words.status in status
 
 
 def test_a_long_list_of_undated_deals_is_cut_and_says_so(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
