@@ -26,7 +26,7 @@ VERDICTS = set(WORDS.split())
 
 def drawn(tables: Tables, deal_id: str) -> str:
     """Return the entry of a contested deal."""
-    return claims.entries(tables, tables.stamp, (deal_id,), Links())
+    return claims.entries(tables, (deal_id,), Links())
 
 
 def positions(tables: Tables, deal_id: str) -> str:
