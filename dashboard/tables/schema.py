@@ -1,6 +1,6 @@
 """What the check knows of Table Schema: types, constraints and keys; what it does not know is a fault of the description.
 
-So nothing that `datapackage.json` asks of a cell is passed over in silence.
+So no rule that `datapackage.json` has for a cell is passed over in silence.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ COLUMN_PARTS = {
 
 
 class Constraint(NamedTuple):
-    """What can be asked of each cell of a column: of which types, with which bounds, and what is said where it fails.
+    """What each cell of a column may have to keep to: of which types, with which bounds, and what is said where it fails.
 
     `holds` takes the bound and returns what says whether a cell, filled in and of its type, keeps to it.
     """
