@@ -46,7 +46,10 @@ def test_the_headline_is_computed_from_all_sources() -> None:
     origins = len({row["origin"] for row in SOURCES})
     good = sum(row["reliability"] in "AB" for row in SOURCES) / len(SOURCES)
     test = show()
-    assert f"{len(SOURCES)} publications go back to {origins} independent origins. {good:.0%} of the publications" in written(test)
+    assert (
+        f"{len(SOURCES)} publications go back to {origins} independent origins. {good:.0%} of the publications"
+        in written(test)
+    )
     assert in_view(test) == len(SOURCES)
 
 
