@@ -10,10 +10,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import controls
+from dashboard import controls, search_field, style
 from dashboard import navigation as links
 from dashboard.address import Links
-from dashboard.pages import claims, deal, fault_list, overview, quotes, sources, timeline, value
+from dashboard.pages import claims, deal, fault_list, overview, quotes, search, sources, timeline, value
 from dashboard.pages import data as data_page
 from dashboard.pages import map as map_page
 from dashboard.questions.deals import Selection
@@ -35,6 +35,7 @@ PAGES: list[tuple[str, str, Render]] = [
     ("sources", "Sources", sources.render),
     ("data", "Data", data_page.render),
     ("deal", "", deal.render),
+    ("search", "", search.render),
 ]
 
 
@@ -50,29 +51,31 @@ def run_page(name: str, render: Render, tables: Tables, selection: Selection) ->
         st.error("This page could not be drawn. The fault has been recorded; the other pages still work.")
 
 
-def masthead(pages: dict[str, StreamlitPage], to: Links) -> None:
-    """Show the name of the product and the pages, each link keeping the shared filters."""
+def masthead(tables: Tables, pages: dict[str, StreamlitPage], to: Links) -> None:
+    """Show the name of the data set, the pages, each link keeping the shared filters, and the field to find anything."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        st.html(template("paragraph.html", kind="brand", words="Defence Ties"), width="content")
-        for name, title, _ in PAGES:
+        st.html(template("paragraph.html", kind="brand", words=tables.package.short_title), width="content")
+        for address, title, _ in PAGES:
             if title:
-                links.page_link(pages[name], title, to)
+                links.page_link(pages[address], title, to)
+        search_field.show(tables, to)
 
 
 def main() -> None:
     """Read the tables, show the filters and run the page that the address names."""
-    st.set_page_config(page_title="Defence Ties", page_icon=str(HERE / "static" / "favicon.svg"), layout="wide")
-    st.html(HERE / "dashboard" / "style" / "style.css")
+    st.set_page_config(page_icon=str(HERE / "static" / "favicon.svg"), layout="wide")
+    st.html(template("style.html", sheet=style.sheet()))
     try:
         tables = data.current()
     except DataError as error:
+        st.set_page_config(page_title="Faults in the tables")
         fault_list.render(error)
         return
     selection = controls.sidebar(tables)
     pages = {
         name: st.Page(
             partial(run_page, name, render, tables, selection),
-            title=f"{title or name.title()} · Defence Ties",
+            title=f"{title or name.title()} · {tables.package.short_title}",
             url_path=name,
             default=not name,
         )
@@ -80,7 +83,7 @@ def main() -> None:
     }
     page = st.navigation(list(pages.values()), position="hidden")
     links.follow_links()
-    masthead(pages, controls.asked(tables, "").links)
+    masthead(tables, pages, controls.asked(tables, "").links)
     page.run()
 
 

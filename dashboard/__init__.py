@@ -1,1 +1,1 @@
-"""Defence Ties: deals and statements between Turkey, Pakistan and their neighbours, and how sure we are of each."""
+"""Defence deals and statements between states, and how sure we are of each; the data package says whose."""

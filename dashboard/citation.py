@@ -19,7 +19,6 @@ from dashboard.tables.model import records
 
 Row = Mapping[str, Any] | pd.Series
 
-PRODUCT = "Defence Ties"
 UNDATED = "date of publication not known"
 UNADDRESSED = "no public address"
 # A character that would end a field or start a command; braces by name, since BibTeX counts them even after a backslash.
@@ -110,7 +109,7 @@ def cite_deal(tables: Tables, deal: Row, address: str) -> str:
     """Return one sentence that cites a deal of ours: title, status, version of the tables, day checked, address."""
     status = tables.dictionary.label("deals", "status", deal["status"]).lower()
     checked = f"row last checked {dates.format_date(deal['last_checked'])}"
-    return f"{PRODUCT}, “{deal['title']}” ({status}), tables version {tables.version}, {checked}. {address}".strip()
+    return f"{tables.package.short_title}, “{deal['title']}” ({status}), tables version {tables.version}, {checked}. {address}".strip()
 
 
 def _latex(text: str) -> str:

@@ -137,6 +137,11 @@ def sidebar(tables: Tables) -> Selection:
     return here.selection
 
 
+def typed(key: str) -> str:
+    """Return what the reader has just typed in a component of ours with that key; "" on every other run."""
+    return st.session_state.get(key, {}).get("typed") or ""
+
+
 def page_number(asked: Asked, pages: int) -> int:
     """Show the numbers of the pages, where there are several, and return the one to show, counted from 1."""
     wanted = int(asked.one("page"))
@@ -187,15 +192,20 @@ def in_view(
         st.markdown(f"**{shown:,} of {whole:,}** {noun} in view", width="content")
         if asked.filters:
             st.button("Clear filters", on_click=clear, type="tertiary", key="clear-here")
-        with st.popover("Copy link to this view", icon=":material/link:", type="tertiary"):
-            st.caption("It keeps the page, every filter and what is open. The button at its end copies it.")
-            st.code(link_here(asked), language=None, wrap_lines=True)
+        copy_link(asked)
     left_out(asked)
     if chosen := address.in_words(tables, asked):
         st.html(render("paragraph.html", kind="meta chosen", words=" · ".join(chosen)))
     if not shown and (instead := named(tables, asked.one("q") or asked.one("said"))):
         st.html(render("instead.html", found=instead[:INSTEAD]))
     return line
+
+
+def copy_link(asked: Asked) -> None:
+    """Offer the link that gives this view to somebody else."""
+    with st.popover("Copy link to this view", icon=":material/link:", type="tertiary"):
+        st.caption("It keeps the page, every filter and what is open. The button at its end copies it.")
+        st.code(link_here(asked), language=None, wrap_lines=True)
 
 
 def left_out(asked: Asked) -> None:

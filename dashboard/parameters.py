@@ -108,11 +108,12 @@ SHARED = (
 PAGE = Parameter("page", "Page", "a page", text=number, default="1", view=True, lacking="is no number")
 DEAL = Parameter("id", "Deal", "a deal", lambda tables: dict(zip(tables.deals["deal_id"], tables.deals["title"], strict=True)),
                  view=True)  # fmt: skip
+SAID = Parameter("said", "Words said", "a search", text=words, lacking="has no letter or digit, or is too long")
 OWN: dict[str, tuple[Parameter, ...]] = {
     "timeline": (Parameter("group", "Group by", "a grouping", _fixed(GROUPS), default="domain", view=True, lacking=CHOICE),),
     "value": (
         Parameter("by", "By", "a grouping", _fixed(dict.fromkeys(money.BY, "")), default="domain", view=True, lacking=CHOICE),
-        Parameter("money", "Money", "a kind of money", _fixed(money.MONEY), default="nominal", view=True, lacking=CHOICE),
+        Parameter("money", "Money", "a kind of money", money.kinds, default="nominal", view=True, lacking=CHOICE),
     ),
     "map": (
         Parameter("show", "Show only", "a sort of deals", _fixed(SHOW), several=True, view=True, lacking=CHOICE),
@@ -122,9 +123,10 @@ OWN: dict[str, tuple[Parameter, ...]] = {
     "quotes": (
         *(Parameter(name, name.title(), f"a{'n' * (name == 'analyst')} {name}", partial(_used, "quotes", name), several=True)
           for name in ("analyst", "topic", "stance", "form")),
-        Parameter("said", "Words said", "a search", text=words, lacking="has no letter or digit, or is too long"),
+        SAID,
         PAGE,
     ),
+    "search": (SAID,),
     "claims": (DEAL, PAGE),
     "deal": (DEAL,),
     "sources": (

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.tables.package import Currency
+
 Row = Mapping[str, Any] | pd.Series
 
 # What the two sides of a dealing are called, by its family; trade has the words of its columns.
@@ -27,13 +29,13 @@ def relation(deal: Row, names: Mapping[str, str]) -> str:
     return listed(sides[0] + sides[1])
 
 
-def format_usd(million: float) -> str:
-    """Return an amount of million US dollars in words: `$1.5bn`, `$350m`, `$40,000`; a small amount is not zero."""
+def format_money(million: float, currency: Currency) -> str:
+    """Return an amount in millions in words: `$1.5bn`, `$350m`, `$40,000`; a small amount is not zero."""
     if million >= 999.95:  # what would be rounded to $1,000m
-        return f"${million / 1000:,.2f}".rstrip("0").rstrip(".") + "bn"
+        return f"{currency.sign}{million / 1000:,.2f}".rstrip("0").rstrip(".") + "bn"
     if 0 < million < 0.1:
-        return f"${million * 1_000_000:,.0f}"
-    return f"${million:,.1f}".removesuffix(".0") + "m"
+        return f"{currency.sign}{million * 1_000_000:,.0f}"
+    return f"{currency.sign}{million:,.1f}".removesuffix(".0") + "m"
 
 
 def format_count(count: int, noun: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from dashboard.tables import load as data
 from dashboard.tables.load import Tables
+from tests import elsewhere as other_files
 from tests import made_up as files
 
 # Questions about whole tables take some 10 ms each, so few examples are tried, the same on every machine;
@@ -62,10 +64,29 @@ def made_up_pages(made_up: Tables, tmp_path_factory: pytest.TempPathFactory) -> 
 
     `pytestmark = pytest.mark.usefixtures("made_up_pages")`, and `tests.page.opened` opens pages over them.
     """
-    folder = files.copy(tmp_path_factory.mktemp("made_up") / "pages")
+    with pages_over(made_up, files.copy(tmp_path_factory.mktemp("made_up") / "pages")):
+        yield
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """Return the made-up tables about other states in other money; shared, so never changed."""
+    return data.load(other_files.copy(tmp_path_factory.mktemp("elsewhere") / "data"))
+
+
+@pytest.fixture(scope="module")
+def elsewhere_pages(elsewhere: Tables, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let every page of a module's tests show the tables about other states in place of the published ones."""
+    with pages_over(elsewhere, other_files.copy(tmp_path_factory.mktemp("elsewhere") / "pages")):
+        yield
+
+
+@contextmanager
+def pages_over(tables: Tables, folder: Path) -> Generator[None]:
+    """Let pages show these tables, and give out the files of a folder, in place of the published ones."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(data, "load", lambda: made_up)
-        patch.setattr(data, "fingerprint", lambda: made_up.stamp)
+        patch.setattr(data, "load", lambda: tables)
+        patch.setattr(data, "fingerprint", lambda: tables.stamp)
         for read in (data.file_bytes, data.released, data.archive):
             patch.setattr(read, "__defaults__", (folder,))
         yield

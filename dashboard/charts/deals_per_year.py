@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.questions.timeline import DOUBTED
 from dashboard.style import plotly as theme
+from dashboard.style import tokens
 from dashboard.words import format_count, listed
 
 HEIGHT = 420
@@ -38,7 +39,7 @@ def year_bars(counts: pd.DataFrame, labels: dict[str, str], looks: Looks) -> go.
 def _bars(numbers: pd.Series, label: str, looks: Looks) -> dict[str, Any]:
     """Return the pieces of all bars that one column makes, each with its domain's shape where there is room."""
     name = str(numbers.name)
-    look = {"glyph": "", "colour": theme.INK, **looks.get(name, {})}
+    look = {"glyph": "", "colour": tokens.NEUTRAL, **looks.get(name, {})}
     shape, hue = look["glyph"], look["colour"]
     hatch = theme.PATTERNS["hatched"] if name == DOUBTED else ""
     return {
@@ -52,7 +53,7 @@ def _bars(numbers: pd.Series, label: str, looks: Looks) -> dict[str, Any]:
         "textangle": 0,
         "marker": {
             "color": hue,
-            "line": {"width": 0.5, "color": theme.INK},
+            "line": {"width": 0.5, "color": tokens.NEUTRAL},
             "pattern": {"shape": hatch, "fillmode": "replace"},
         },
         "hovertemplate": f"{label}, begin in %{{x}}: <b>%{{y:,}}</b><extra></extra>",

@@ -11,7 +11,9 @@ import plotly.graph_objects as go
 from dashboard.questions.deals import Totals
 from dashboard.questions.money import Group, differs
 from dashboard.style import plotly as theme
-from dashboard.words import format_count, format_usd
+from dashboard.style import tokens
+from dashboard.tables.package import Currency
+from dashboard.words import format_count, format_money
 
 # Heights and gaps in pixels: the y axis counts pixels, so that a row is as high as its words need.
 HEAD, BAR, SLIM, FOOT, GAP = 21, 20, 11, 17, 16
@@ -53,7 +55,7 @@ class Row:
 
 
 def value_bars(
-    groups: list[Group], bases: dict[str, str], patterns: dict[str, str], colours: dict[str, str]
+    groups: list[Group], bases: dict[str, str], patterns: dict[str, str], colours: dict[str, str], currency: Currency
 ) -> go.Figure:
     """Draw the groups as horizontal bars, in the order given.
 
@@ -64,10 +66,10 @@ def value_bars(
     if not groups:
         return theme.empty_figure("No trade deal is in view.")
     longest = max(group.totals.high for group in groups) or 1.0
-    rows = place(groups, bases)
-    hues = [colours.get(group.key, theme.INK) for group in groups]
-    data = [_part(rows, hues, basis, words, patterns[basis]) for basis, words in bases.items()]
-    data += [_stubs(rows, longest * STUB), _ranges(rows), _words(rows)]
+    rows = place(groups, bases, currency)
+    hues = [colours.get(group.key, tokens.NEUTRAL) for group in groups]
+    data = [_part(rows, hues, basis, words, patterns[basis], currency) for basis, words in bases.items()]
+    data += [_stubs(rows, longest * STUB), _ranges(rows, currency), _words(rows)]
     height = rows[-1].bottom
     hidden = {"visible": False, "automargin": False}
     layout = {
@@ -77,7 +79,7 @@ def value_bars(
     return theme.PlainFigure({"data": data, "layout": layout})
 
 
-def place(groups: list[Group], bases: dict[str, str]) -> list[Row]:
+def place(groups: list[Group], bases: dict[str, str], currency: Currency) -> list[Row]:
     """Return the rows of the picture, each below the one before."""
     rows: list[Row] = []
     for group in groups:
@@ -85,34 +87,36 @@ def place(groups: list[Group], bases: dict[str, str]) -> list[Row]:
         rows.append(
             Row(
                 group,
-                _wrap(head_parts(group), WIDE + len("<b></b>"), "  "),
-                _wrap(foot_parts(group.totals, bases), NARROW, "; "),
+                _wrap(head_parts(group, currency), WIDE + len("<b></b>"), "  "),
+                _wrap(foot_parts(group.totals, bases, currency), NARROW, "; "),
                 top,
             )
         )
     return rows
 
 
-def head_parts(group: Group) -> list[str]:
+def head_parts(group: Group, currency: Currency) -> list[str]:
     """Return what stands above a bar: the name, the sum, and how many deals have no public value."""
     totals, name = group.totals, f"<b>{escape(group.label, quote=False)}</b>"
     if group.is_doubted:
         name = f"<i>{name}</i>"
-    first = f"{name}  {format_usd(totals.disclosed)}" if totals.priced else name
+    first = f"{name}  {format_money(totals.disclosed, currency)}" if totals.priced else name
     unknown = f"+ {totals.unpriced:,} without a public value" if totals.unpriced else ""
     nothing = "" if totals.priced or unknown else "nothing in totals"
     return [part for part in (first, unknown, nothing) if part]
 
 
-def foot_parts(totals: Totals, bases: dict[str, str]) -> list[str]:
+def foot_parts(totals: Totals, bases: dict[str, str], currency: Currency) -> list[str]:
     """Return what stands below a bar: its parts, the range where sources differ, and what is left out of it."""
-    made_of = {bases[basis].lower(): format_usd(usd) for basis, (usd, count) in totals.parts.items() if count}
+    made_of = {
+        bases[basis].lower(): format_money(usd, currency) for basis, (usd, count) in totals.parts.items() if count
+    }
     single = f"basis: {next(iter(made_of))}" if len(made_of) == 1 else ""
     parts = [single or ", ".join(f"{usd} {words}" for words, usd in made_of.items())]
     if differs(totals):
-        parts.append(f"range {format_usd(totals.low)} to {format_usd(totals.high)}")
+        parts.append(f"range {format_money(totals.low, currency)} to {format_money(totals.high, currency)}")
     if totals.left_out_priced:
-        parts.append(f"{format_usd(totals.left_out_usd_m)} left out of totals")
+        parts.append(f"{format_money(totals.left_out_usd_m, currency)} left out of totals")
     return [part for part in parts if part]
 
 
@@ -127,7 +131,7 @@ def _wrap(parts: list[str], most: int, between: str) -> list[str]:
     return lines
 
 
-def _part(rows: list[Row], hues: list[str], basis: str, words: str, pattern: str) -> dict[str, Any]:
+def _part(rows: list[Row], hues: list[str], basis: str, words: str, pattern: str, currency: Currency) -> dict[str, Any]:
     """Return the pieces of all bars that rest on one basis: solid for a contract, ever lighter for the others."""
     shape = theme.PATTERNS[pattern]
     fill = {
@@ -140,7 +144,7 @@ def _part(rows: list[Row], hues: list[str], basis: str, words: str, pattern: str
     notes = []
     for row in rows:
         usd, count = row.group.totals.parts[basis]
-        worth = f"{format_usd(usd)}, {format_count(count, 'deal')}" if count else "none"  # and never zero dollars
+        worth = f"{format_money(usd, currency)}, {format_count(count, 'deal')}" if count else "none"  # and never zero
         notes.append(f"<b>{escape(row.group.label)}</b><br>{words}: {worth}")
     return {
         "type": "bar", "orientation": "h", "name": words, "y": [row.middle for row in rows],
@@ -159,35 +163,41 @@ def _stubs(rows: list[Row], length: float) -> dict[str, Any]:
         "x": [length] * len(shown), "width": [row.thick for row in shown], "customdata": counts, "hoverinfo": "text",
         "hovertext": [note.format(count, "s" * (count != 1)) for count in counts],
         "marker": {
-            "color": theme.INK, "line": {"color": theme.INK, "width": 1},
-            "pattern": {"shape": UNKNOWN_PATTERN, "fillmode": "replace", "bgcolor": "rgba(0,0,0,0)", "size": 5, "solidity": 0.15},
+            "color": tokens.NEUTRAL, "line": {"color": tokens.NEUTRAL, "width": 1},
+            "pattern": {"shape": UNKNOWN_PATTERN, "fillmode": "replace", "bgcolor": tokens.CLEAR, "size": 5, "solidity": 0.15},
         },
     }  # fmt: skip
 
 
-def _ranges(rows: list[Row]) -> dict[str, Any]:
+def _ranges(rows: list[Row], currency: Currency) -> dict[str, Any]:
     """Return a line for each group whose sources differ, from the lowest to the highest sum."""
     shown = [row for row in rows if differs(row.group.totals)]
     totals = [row.group.totals for row in shown]
     bars = {
-        "type": "data", "symmetric": False, "color": theme.INK, "thickness": 2, "width": 6,
+        "type": "data", "symmetric": False, "color": tokens.NEUTRAL, "thickness": 2, "width": 6,
         "array": [each.high - each.disclosed for each in totals],
         "arrayminus": [each.disclosed - each.low for each in totals],
     }  # fmt: skip
-    notes = [f"Sources range from {format_usd(each.low)} to {format_usd(each.high)}" for each in totals]
+    notes = [
+        f"Sources range from {format_money(each.low, currency)} to {format_money(each.high, currency)}"
+        for each in totals
+    ]
     return {
         "type": "scatter", "name": "Where sources differ", "mode": "markers", "x": [each.disclosed for each in totals],
-        "y": [row.middle for row in shown], "error_x": bars, "marker": {"size": 1, "color": theme.INK},
+        "y": [row.middle for row in shown], "error_x": bars, "marker": {"size": 1, "color": tokens.NEUTRAL},
         "hovertext": notes, "hoverinfo": "text",
     }  # fmt: skip
 
 
 def _words(rows: list[Row]) -> dict[str, Any]:
     """Return every line of words of the picture, above and below the bars."""
-    lines: list[tuple[float, str, int]] = []
+    lines: list[tuple[float, str, float]] = []
     for row in rows:
-        lines += [(row.top + HEAD * (at + 0.5), text, 15) for at, text in enumerate(row.head)]
-        lines += [(row.bar + row.thick + FOOT * (at + 0.55), text, 13) for at, text in enumerate(row.foot)]
+        lines += [(row.top + HEAD * (at + 0.5), text, tokens.FIGURE_TEXT["head"]) for at, text in enumerate(row.head)]
+        lines += [
+            (row.bar + row.thick + FOOT * (at + 0.55), text, tokens.FIGURE_TEXT["small"])
+            for at, text in enumerate(row.foot)
+        ]
     y, text, size = zip(*lines, strict=True)
     return {
         "type": "scatter", "name": "Words", "mode": "text", "x": [0] * len(y), "y": list(y), "text": list(text),
@@ -195,19 +205,19 @@ def _words(rows: list[Row]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def alt(groups: list[Group], bases: dict[str, str], heading: str, most: int = 10) -> str:
+def alt(groups: list[Group], bases: dict[str, str], heading: str, currency: Currency, most: int = 10) -> str:
     """Return the picture in words: what it shows and its first groups with all their numbers."""
     if not groups:
         return f"No trade deal is in view, so there are no bars: {heading}."
-    rows = [", ".join([group.label, *_spoken(group.totals, bases)]) for group in groups[:most]]
+    rows = [", ".join([group.label, *_spoken(group.totals, bases, currency)]) for group in groups[:most]]
     more = f" {len(groups) - most} more groups are in the table below." if len(groups) > most else ""
     return f"Horizontal bars: {heading}. {'; '.join(rows)}.{more}"
 
 
-def _spoken(totals: Totals, bases: dict[str, str]) -> list[str]:
+def _spoken(totals: Totals, bases: dict[str, str], currency: Currency) -> list[str]:
     unknown = [f"{totals.unpriced} without a public value"] if totals.unpriced else []
     return [
-        format_usd(totals.disclosed) if totals.priced else "nothing disclosed",
-        *foot_parts(totals, bases),
+        format_money(totals.disclosed, currency) if totals.priced else "nothing disclosed",
+        *foot_parts(totals, bases, currency),
         *unknown,
     ]

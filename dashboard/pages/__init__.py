@@ -41,7 +41,7 @@ def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) ->
 
 def source_line(tables: Tables, more: str = "") -> None:
     """Show where a picture's figures come from and of which version; it travels with every picture."""
-    words = f"Defence Ties tables, version {tables.version}. Undisclosed is not zero. {more}".strip()
+    words = f"{tables.package.short_title} tables, version {tables.version}. Undisclosed is not zero. {more}".strip()
     st.html(render("paragraph.html", kind="source-line", words=words))
 
 

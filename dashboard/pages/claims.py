@@ -77,7 +77,7 @@ def be(count: int) -> str:
 
 def show_one(tables: Tables, here: Asked, deal: pd.Series) -> None:
     """Draw one entry alone, as its own link gives it."""
-    st.set_page_config(page_title=f"{deal['title']} · Claim ledger · Defence Ties")
+    st.set_page_config(page_title=f"{deal['title']} · Claim ledger · {tables.package.short_title}")
     heading("Claim ledger · one entry", finding_on_one(deal))
     grades_explained(tables, controls.in_view(tables, here))
     st.html(template("claims/note.html", back=here.links("claims")))

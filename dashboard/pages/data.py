@@ -48,8 +48,8 @@ def finding(tables: Tables) -> str:
 
 
 def license_words(tables: Tables) -> str:
-    """Return the licence of the tables in a sentence, from the data package."""
-    return f"Licence: {', '.join(entry['title'] for entry in tables.dictionary.descriptor['licenses'])}."
+    """Return what the tables are about and their licence, as the data package says it."""
+    return f"{tables.package.title}. Licence: {', '.join(tables.package.licences)}."
 
 
 def health(tables: Tables) -> Markup:
@@ -74,7 +74,7 @@ def _downloads(tables: Tables) -> None:
     files = [data.DESCRIPTION, *tables.dictionary.files.values()]
     with st.container(horizontal=True, key="data-downloads"):
         st.download_button(
-            "All as one zip", partial(data.archive, ["README.md", *files]), f"defence-ties-{tables.version}.zip",
+            "All as one zip", partial(data.archive, ["README.md", *files]), f"{tables.package.name}-{tables.version}.zip",
             "application/zip", key="download-all", on_click="ignore", icon=":material/folder_zip:",
         )  # fmt: skip
         for name in files:

@@ -16,7 +16,7 @@ from dashboard.charts.map.deck import VIEWPOINT, deal_map, map_words
 from dashboard.pages import grades_explained, heading, source_line
 from dashboard.questions import dossier, evidence, flows, ledger
 from dashboard.questions.deals import Selection, select
-from dashboard.style import plotly as theme
+from dashboard.style import tokens as theme
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
@@ -66,7 +66,7 @@ def _show_links(tables: Tables, deals: pd.DataFrame, title: str, to: Links) -> N
 
 def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
     """Draw the dossier of a deal, a row of `tables.deals`."""
-    st.set_page_config(page_title=f"{deal['title']} · Defence Ties")
+    st.set_page_config(page_title=f"{deal['title']} · {tables.package.short_title}")
     heading(f"Deal · {relation(deal, tables.country_names)}", deal["title"])
     file = assemble(tables, tables.stamp, deal["deal_id"], here.selection, here.links)
     st.html(template("deal/lead.html", tables=tables, deal=dict(deal)))
@@ -98,16 +98,17 @@ def where(tables: Tables, deal: pd.Series) -> None:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def small_map(_tables: Tables, stamp: str, deal_id: str, ground: str) -> tuple[pd.DataFrame, pd.DataFrame, pdk.Deck]:
     """Return the lines, the place and the deck of one deal, opened where all of it that the map holds is seen."""
-    one = _tables.deals[_tables.deals["deal_id"] == deal_id]
+    one, frame = _tables.deals[_tables.deals["deal_id"] == deal_id], _tables.package.frame
     lines, places = flows.flows(_tables, one, "deals"), flows.sites(_tables, one)
-    points = [point for point in zip(places["lon"], places["lat"], strict=True) if inside(point)]
+    points = [point for point in zip(places["lon"], places["lat"], strict=True) if inside(point, frame)]
     starts, ends = (zip(lines[f"lon_{end}"], lines[f"lat_{end}"], strict=True) for end in ("from", "to"))
     for start, end in zip(starts, ends, strict=True):
-        points += brought_in(start, end), brought_in(end, start)
+        points += brought_in(start, end, frame), brought_in(end, start, frame)
     deck = deal_map(
         lines,
         places,
         _tables.dictionary.meaning("deals", "domain", "colour"),
+        frame,
         ink=theme.INKS[ground],
         ground=theme.GROUNDS[ground],
         view=around(points),
@@ -155,6 +156,7 @@ def facts(tables: Tables, deal: pd.Series) -> Markup:
         parties=dossier.parties(tables, deal),
         reason=ledger.reason_left_out(deal["doubt"]),
         place=dossier.place(tables, deal),
+        article=dossier.starting_article(tables),
     )
 
 

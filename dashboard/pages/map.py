@@ -15,10 +15,10 @@ from dashboard.address import Links
 from dashboard.charts.map.deck import VIEWPOINT, deal_map, map_words
 from dashboard.pages import heading, nothing, source_line
 from dashboard.parameters import SHOW, WIDTHS
-from dashboard.questions import deals, flows
+from dashboard.questions import deals, flows, sorts
 from dashboard.questions.deals import Selection
 from dashboard.questions.timeline import described
-from dashboard.style import plotly as theme
+from dashboard.style import tokens as theme
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
@@ -88,7 +88,7 @@ def build(
     lines, places = flows.flows(tables, found, width), flows.sites(tables, found)
     return View(
         len(view), finding(found, lines), apart(view, found),
-        deal_map(lines, places, tables.dictionary.meaning("deals", "domain", "colour"), ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
+        deal_map(lines, places, tables.dictionary.meaning("deals", "domain", "colour"), tables.package.frame, ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
         map_words(lines, places), key(tables, lines, places, width), below(tables, found, lines, show, width, to),
         names=dict(zip([*places["place_id"], *lines["flow_id"]], [*places["name"], *lines["title"]], strict=True)),
     )  # fmt: skip
@@ -104,24 +104,24 @@ def finding(found: pd.DataFrame, lines: pd.DataFrame) -> str:
 
     `found` are the deals that are drawn, `lines` their flows.
     """
-    counts = flows.tally(found)
+    counts = sorts.tally(found)
     first = next((family for family in RUNS if counts[family]), "trade")
     return _lead(first, counts[first], flows.busiest(lines[lines["family"] == first]))
 
 
 def apart(view: pd.DataFrame, found: pd.DataFrame) -> str:
     """Return in words what the finding does not speak of: what else is drawn, and which deals in view are not."""
-    counts, hidden = flows.tally(found), flows.tally(view[~view["deal_id"].isin(found["deal_id"])])
+    counts, hidden = sorts.tally(found), sorts.tally(view[~view["deal_id"].isin(found["deal_id"])])
     first = next((family for family in RUNS if counts[family]), "trade")
-    rest = flows.counted({sort: count for sort, count in counts.items() if sort != first})
-    kept_off = flows.counted(hidden)
+    rest = sorts.counted({sort: count for sort, count in counts.items() if sort != first})
+    kept_off = sorts.counted(hidden)
     words = [f"Counted apart: {rest}."] * bool(rest) + [f"Not drawn, as you chose: {kept_off}."] * bool(kept_off)
     return " ".join(words)
 
 
 def _lead(family: str, count: int, pairs: list[tuple[str, int]]) -> str:
     """Return how most deals of a family run; `pairs` are who deals with whom, with their deals, most first."""
-    noun, (one, several, other, same) = flows.NOUNS[family], RUNS[family]
+    noun, (one, several, other, same) = sorts.NOUNS[family], RUNS[family]
     if not count:
         return f"No {noun} is on the map."
     (where, most), equals = pairs[0], sum(deals == pairs[0][1] for _, deals in pairs)
@@ -144,7 +144,7 @@ def picked_deals(tables: Tables, found: pd.DataFrame, name: str, to: Links) -> M
     shown = found.head(LISTED)
     worth = [said.value for said in described(tables, shown)]
     return template(
-        "map/picked.html", tables=tables, to=to, name=name, counted=flows.counted(flows.tally(found)), count=len(found),
+        "map/picked.html", tables=tables, to=to, name=name, counted=sorts.counted(sorts.tally(found)), count=len(found),
         deals=list(zip(records(shown), worth, strict=True)),
     )  # fmt: skip
 
@@ -154,7 +154,7 @@ def key(tables: Tables, lines: pd.DataFrame, places: pd.DataFrame, width: str) -
     coloured, there = set(lines.loc[lines["family"] != "measure", "domain"]), set(places["precision"])
     known = tables.dictionary.tables["places"]["precision"].meanings
     return template(
-        "map/key.html", tables=tables, width=width, against=theme.AGAINST,
+        "map/key.html", tables=tables, width=width,
         domains=[domain for domain in tables.dictionary.choices("deals", "domain") if domain in coloured],
         families={family: _kinds(tables, lines, family) for family in set(lines["family"])},
         has_doubted=(lines["contested"] >= lines["deals"]).any(),
@@ -177,7 +177,7 @@ def below(
     vague = tables.places.loc[tables.places["precision"].isin(areas), "place_id"]
     at_country = found[["deal_id", "title"]][found["place_id"].isin(vague)]
     return template(
-        "map/below.html", to=to, show=show, width=width, placeless=int((found["place_id"] == "").sum()),
+        "map/below.html", tables=tables, to=to, show=show, width=width, placeless=int((found["place_id"] == "").sum()),
         vague=records(at_country.head(NAMED)), vague_count=len(at_country), lines=records(lines.head(ROWS)),
         lines_count=len(lines), sorts={family: SHOW[name].removesuffix("s") for name, family in FAMILIES.items()},
     )  # fmt: skip

@@ -98,7 +98,7 @@ def _worth(tables: Tables, name: str, tally: Tally, unsure: pd.DataFrame) -> Wor
     """Return what the deals of one scope are worth; `unsure` are those of it whatever their evidence."""
     bare = name == scope.SHARED and not tally.totals.priced
     return Worth(
-        words=f"{scope.counted(tally)} {scope.money_words(tally) if bare else ''}".strip(),
+        words=f"{scope.described(tally)} {scope.money_words(tables, tally) if bare else ''}".strip(),
         is_bare=bare,
         has_price=bool(tally.trade or tally.claimed),
         totals=tally.totals,
@@ -106,7 +106,7 @@ def _worth(tables: Tables, name: str, tally: Tally, unsure: pd.DataFrame) -> Wor
         claimed=tally.claimed,
         steps=records(evidence.robustness(unsure)),
         shares=evidence.shares(unsure),
-        pair=list(tables.dictionary.subject) if name == scope.BETWEEN and tally.trade else [],
+        pair=list(tables.package.subject) if name == scope.BETWEEN and tally.trade else [],
     )
 
 

@@ -152,7 +152,7 @@ def _downloads(tables: Tables, order: pd.Index) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="bibliography-downloads"):
         st.markdown(f"Download all {len(order):,}", width="content")
         for name, (ending, mime, written) in EXPORTS.items():
-            file = f"defence-ties-{tables.version}-sources.{ending}"
+            file = f"{tables.package.name}-{tables.version}-sources.{ending}"
             st.download_button(name, partial(_write, tables, order, written), file, mime, key=f"all-{ending}",
                                on_click="ignore", type="tertiary", icon=":material/download:")  # fmt: skip
 

@@ -153,8 +153,8 @@ def _busiest(years: pd.Series) -> str:
     if len(busiest) > 3:
         return f"never more than {most:,} began in a year"
     if len(busiest) > 1:
-        return f"most began in {listed(busiest)}, {most:,} in each"
-    return f"most began in {busiest[0]}, {most:,} of them"
+        return f"more began in {listed(busiest)} than in any other year, {most:,} in each"
+    return f"more began in {busiest[0]} than in any other year, {most:,}"
 
 
 def _bars(tables: Tables, view: View, by: str, to: Links) -> None:

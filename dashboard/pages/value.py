@@ -20,7 +20,7 @@ from dashboard.questions.money import Group, Stage
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
-from dashboard.words import format_count, format_usd, listed, plural
+from dashboard.words import format_count, format_money, listed, plural
 
 LISTED = 20  # of the deals left out of totals
 USED = [
@@ -54,13 +54,13 @@ LEADERS = {
 class View:
     """All that the page shows for one choice; shared by every reader, so never changed.
 
-    `count` deals are in view; `dollars` says which dollars the figures are in where they are not those of the time.
+    `count` deals are in view; `stated_in` says which money the figures are in where it is not that of the time.
     `above` and `below` are what stands on either side of the picture.
     """
 
     count: int
     finding: str
-    dollars: str
+    stated_in: str
     above: Markup
     figure: go.Figure
     alt: str
@@ -69,16 +69,16 @@ class View:
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """The `count` deals in view as money: in the dollars the reader asks for, with `notes` on how these came to be.
+    """The `count` deals in view as money: in that of the time or of one year, with `notes` on how these came to be.
 
     `every` deal is among them whatever its evidence, `inside` are those that are as sure as the reader asks; both
-    without those that cannot be expressed in these dollars.
+    without those that cannot be expressed in it.
     """
 
     count: int
     every: pd.DataFrame
     inside: pd.DataFrame
-    dollars: str
+    stated_in: str
     notes: list[str]
 
 
@@ -91,7 +91,7 @@ def render(tables: Tables, selection: Selection) -> None:
     controls.in_view(tables, here, shown=view.count)
     with st.container(horizontal=True, key="value-choices"):
         controls.one(here, "by", "By", {by: label(tables, by) for by in money.BY})
-        controls.one(here, "money", "Money", money.MONEY)
+        controls.one(here, "money", "Money", money.kinds(tables))
     if not view.count:
         nothing()
         return
@@ -99,7 +99,7 @@ def render(tables: Tables, selection: Selection) -> None:
     picture(view.figure, view.alt, key=f"value-bars-{by}")
     if between := between_note(tables, selection, by):
         st.html(template("paragraph.html", kind="note", words=between))
-    source_line(tables, f"US {view.dollars}." if view.dollars else "")
+    source_line(tables, f"In {view.stated_in}." if view.stated_in else "")
     st.html(view.below)
 
 
@@ -115,9 +115,9 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str,
     sums = _sums(tables, selection, unit)
     groups, totals = money.groups(tables, sums.inside, by), deals.total(sums.inside, list(bases))
     colours = tables.dictionary.meaning("deals", "domain", "colour") if by == "domain" else {}
-    title = f"Disclosed value by {label(tables, by).lower()}" + (f", in {sums.dollars}" if sums.dollars else "")
+    title = f"Disclosed value by {label(tables, by).lower()}" + (f", in {sums.stated_in}" if sums.stated_in else "")
     index = evidence.cited(tables, tables.deflator["source_ids"]) if unit == "constant" else tables.sources.iloc[:0]
-    shared = {"tables": tables, "to": to, "title": title, "totals": totals, "dollars": sums.dollars}
+    shared = {"tables": tables, "to": to, "title": title, "totals": totals, "stated_in": sums.stated_in}
     above = template(
         "value/above.html", **shared, by=by, sides=money.SIDES,
         notes=[*sums.notes, *filter(None, [scope.share_words(tables, sums.inside)])], index_sources=records(index),
@@ -128,26 +128,26 @@ def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str,
     stages = money.stages(tables, sums.inside)
     below = template(
         "value/below.html", **shared, label=label(tables, by), rows=_rows(tables, groups, by, to),
-        reasons=money.reasons(tables, totals), stages=stages, stage_finding=stage_finding(stages),
+        reasons=money.reasons(tables, totals), stages=stages, stage_finding=stage_finding(tables, stages),
         apart=_apart(sums.inside), apart_count=totals.left_out_priced,
     )  # fmt: skip
     return View(
-        count=sums.count, finding=finding(by, groups, totals, sums.dollars), dollars=sums.dollars, above=above,
-        figure=value_bars(groups, bases, tables.dictionary.meaning("deals", "value_basis", "pattern"), colours),
-        alt=alt(groups, bases, title), below=below,
+        count=sums.count, finding=finding(tables, by, groups, totals, sums.stated_in), stated_in=sums.stated_in, above=above,
+        figure=value_bars(groups, bases, tables.dictionary.meaning("deals", "value_basis", "pattern"), colours, tables.package.currency),
+        alt=alt(groups, bases, title, tables.package.currency), below=below,
     )  # fmt: skip
 
 
 def _sums(tables: Tables, selection: Selection, unit: str) -> Sums:
-    """Return the deals in view in the dollars that the reader asks for."""
+    """Return the deals in view in the money that the reader asks for."""
     every = deals.select(tables, replace(selection, sure="any"))[USED]
     inside = every if selection.sure == "any" else deals.select(tables, selection)[USED]
     if unit != "constant":
         return Sums(len(inside), every, inside, "", [nominal_note(tables)])
     constant = money.deflate(every, tables.deflator)
     chosen = constant if inside is every else money.deflate(inside, tables.deflator)
-    dollars, notes = f"dollars of {constant.base}", _constant_notes(tables, chosen)
-    return Sums(len(inside), constant.deals, chosen.deals, dollars, notes)
+    stated_in, notes = f"{tables.package.currency.name} of {constant.base}", _constant_notes(tables, chosen)
+    return Sums(len(inside), constant.deals, chosen.deals, stated_in, notes)
 
 
 def _rows(tables: Tables, groups: list[Group], by: str, to: Links) -> list[tuple[str, str, Totals, str]]:
@@ -167,20 +167,21 @@ def _apart(inside: pd.DataFrame) -> list[tuple[dict[str, Any], str]]:
     return [(row, ledger.reason_left_out(row["doubt"])) for row in records(largest)]
 
 
-def stage_finding(stages: list[Stage]) -> str:
+def stage_finding(tables: Tables, stages: list[Stage]) -> str:
     """Return in a sentence how much of the money in totals stands at which stage."""
-    held = [f"{format_usd(stage.usd_m)} is {stage.label.lower()}" for stage in reversed(stages) if stage.priced]
+    currency, priced = tables.package.currency, [stage for stage in reversed(stages) if stage.priced]
+    held = [f"{format_money(stage.usd_m, currency)} is {stage.label.lower()}" for stage in priced]
     return f"Of the disclosed total, {listed(held)}" if held else "No stage has a value in totals"
 
 
 def nominal_note(tables: Tables) -> str:
-    """Return which dollars the values are in, as the dictionary says it."""
+    """Return which money the values are in, as the dictionary says it."""
     column = tables.dictionary.tables["deals"]["value_usd_m"]
     return f"{column.title}: {column.help}"
 
 
 def _constant_notes(tables: Tables, constant: money.Constant) -> list[str]:
-    """Return what constant dollars are, and how many deals could not be expressed in them."""
+    """Return what constant money is, and how many deals could not be expressed in them."""
     index = tables.dictionary.tables["deflator"]["cpi_u"]
     left = []
     if constant.undated:
@@ -189,7 +190,7 @@ def _constant_notes(tables: Tables, constant: money.Constant) -> list[str]:
     if constant.unindexed:
         left.append(f"{left_out(constant.unindexed)} of years that the index does not cover, each with a value.")
     return [
-        f"All values are in US dollars of {constant.base}, the latest full year of the index. "
+        f"All values are in {tables.package.currency.name} of {constant.base}, the latest full year of the index. "
         f"Index ({index.title}): {index.help} "
         "The year of a value is that of signature (start, else announcement), as in UK defence export statistics.",
         *left,
@@ -201,7 +202,7 @@ def left_out(count: int) -> str:
     return f"Left out of this view: {format_count(count, 'deal')}"
 
 
-def finding(by: str, groups: list[Group], totals: Totals, dollars: str = "") -> str:
+def finding(tables: Tables, by: str, groups: list[Group], totals: Totals, stated_in: str = "") -> str:
     """Return the page's finding: which group makes up most of what is disclosed, and how many deals have no value."""
     if not totals.priced and not totals.unpriced:
         return "No trade deal in view has a value that may be added up."
@@ -214,11 +215,12 @@ def finding(by: str, groups: list[Group], totals: Totals, dollars: str = "") -> 
     named = [group for group in groups if group.key != money.FOLDED]
     leader = max(named, key=lambda group: group.totals.disclosed)
     words = LEADERS[by].format(leader.label) if leader.key else "Deals of no known year make up"
-    whole = format_usd(totals.disclosed) + (f" in {dollars}" if dollars else "")
+    currency = tables.package.currency
+    whole = format_money(totals.disclosed, currency) + (f" in {stated_in}" if stated_in else "")
     if leader.totals.disclosed == totals.disclosed:
         return f"{words} all of the disclosed total, {whole}. {unknown}"
     part = evidence.format_share(leader.totals.disclosed / totals.disclosed)
-    return f"{words} {part} of the disclosed total, {format_usd(leader.totals.disclosed)} of {whole}. {unknown}"
+    return f"{words} {part} of the disclosed total, {format_money(leader.totals.disclosed, currency)} of {whole}. {unknown}"
 
 
 def between_note(tables: Tables, selection: Selection, by: str) -> str:

@@ -113,7 +113,7 @@ def is_sure(deals: pd.DataFrame, sure: str) -> pd.Series:
 
 @dataclass(frozen=True)
 class Totals:
-    """What the deals in view add up to, and what the sum is made of; money in million US dollars.
+    """What the deals in view add up to, and what the sum is made of; money in millions.
 
     `disclosed` adds `value_usd_m` of the `priced` deals that are in totals; `low` and `high` add the lowest and
     highest public figures instead where sources differ. `parts` gives, for each basis of value, its sum and its

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.questions.sources import PRESSES
 from dashboard.tables.folding import fold, fold_column
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
@@ -82,14 +81,23 @@ def place(tables: Tables, deal: pd.Series) -> dict[str, Any] | None:
     return next(iter(records(tables.places[tables.places["place_id"] == deal["place_id"]])), None)
 
 
+def starting_article(tables: Tables) -> dict[str, str] | None:
+    """Return the source that the tables began from, None where there is none; the deals that it mentions cite it."""
+    found = records(tables.sources[tables.sources["source_id"] == tables.package.starting_article])
+    return found[0] if found else None
+
+
 def presses(tables: Tables, sources: pd.DataFrame) -> list[tuple[str, int, list[str]]]:
     """Return how many sources each press gives: its name, the number, and the countries that “other” stands for.
 
-    Turkey, Pakistan and India come first, also with none; then other countries together, then seats not known.
+    The presses that the package names come first, also with none; then other countries, then seats not known.
     """
-    counts = sources["country"].value_counts()
-    named = [(tables.country_name(code), int(counts.get(code, 0)), []) for code in PRESSES]
-    others = counts.drop(labels=[*PRESSES, ""], errors="ignore")
+    counts, presses = sources["country"].value_counts(), tables.package.presses
+    named = [(tables.country_name(code), int(counts.get(code, 0)), []) for code in presses]
+    others = counts.drop(labels=[*presses, ""], errors="ignore")
     words = [f"{tables.country_name(str(code))} {count}" for code, count in others.items()]
-    rest = [("Other countries", int(others.sum()), words), ("Seat not known", int(counts.get("", 0)), [])]
+    rest = [
+        ("Other countries" if presses else "All countries", int(others.sum()), words),
+        ("Seat not known", int(counts.get("", 0)), []),
+    ]
     return named + [row for row in rest if row[1]]

@@ -9,33 +9,16 @@ from itertools import combinations, product
 import pandas as pd
 
 from dashboard.questions.deals import is_claimed, is_unpriced
+from dashboard.questions.sorts import NOUNS, counted, sorts
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.words import Row, format_count, format_usd, listed, relation
+from dashboard.words import Row, format_money, relation
 
 # What is added up over the deals of a flow.
 HELD = ["deals", "claimed", "value_usd_m", "priced", "undisclosed", "contested"]
 # What stands between the two states in the id of a flow. Ids are in shared links, so they never change. What is not
 # here has no direction: its states stand in the order of their codes, with `MUTUAL` between them.
 DIRECTED, MUTUAL = {"trade": ">", "measure": "!"}, "-"
-# One deal of each family in words; trade that has no price is only claimed, and no trade deal.
-NOUNS = {"trade": "trade deal", "tie": "tie", "measure": "measure", "claimed": "claimed transfer"}
-
-
-def sorts(deals: pd.DataFrame) -> pd.Series:
-    """Return the sort of each deal, a key of `NOUNS`: its family, or `claimed` for trade that has no price."""
-    return deals["family"].mask(is_claimed(deals), "claimed")
-
-
-def tally(deals: pd.DataFrame) -> dict[str, int]:
-    """Return how many of the deals are of each sort, a key of `NOUNS`; none is left out."""
-    counts = sorts(deals).value_counts()
-    return {sort: int(counts.get(sort, 0)) for sort in NOUNS}
-
-
-def counted(counts: dict[str, int]) -> str:
-    """Return in words how many there are of each sort: `12 trade deals, 2 ties and 1 claimed transfer`; "" for none."""
-    return listed(format_count(count, NOUNS[sort]) for sort, count in counts.items() if count)
 
 
 @lru_cache(maxsize=2)
@@ -44,7 +27,7 @@ def flow_deals(tables: Tables) -> pd.DataFrame:
 
     Columns: deal_id, kind, family, supplier and recipient (alpha-3; of a measure who takes it and against whom, of a
     tie the two states in the order of their codes), domain, flow_id, and as numbers to be added up `HELD`: deals (1),
-    value_usd_m (million US dollars; 0 where the deal is not in totals or has no public value), claimed, priced,
+    value_usd_m (millions; 0 where the deal is not in totals or has no public value), claimed, priced,
     undisclosed and contested (1 where it is so, else 0). A deal between several states stands in several rows, so sums
     over flows exceed sums over deals.
     """
@@ -95,7 +78,7 @@ def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
     `deals` are rows of `tables.deals`, of which `deal_id` is asked. Columns: flow_id, family, supplier, recipient
     (alpha-3; see `flow_deals`), supplier_name, recipient_name, lat_from, lon_from, lat_to, lon_to, domain,
     domain_label, relation (who deals with whom, in words), title (the same with the domain), deals, claimed (transfers
-    that are only claimed), value_usd_m (million US dollars of the deals in totals; NaN where none is disclosed),
+    that are only claimed), value_usd_m (millions of the deals in totals; NaN where none is disclosed),
     undisclosed (trade deals without a public value), contested (alleged or denied), kinds (labels, in the order of the
     package), weight (what the width shows: `width` is deals or value) and note, the same in words.
     """
@@ -104,7 +87,7 @@ def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
     made = _gathered(rows, ["flow_id"])
     made["kinds"] = _kinds(tables, rows).reindex(made.index)
     made = pd.concat([ends(tables).loc[made.index], made], axis=1).reset_index()
-    made["note"] = pd.Series([flow_words(row) for row in records(made)], index=made.index, dtype=str)
+    made["note"] = pd.Series([flow_words(tables, row) for row in records(made)], index=made.index, dtype=str)
     made["weight"] = made["deals"].astype(float) if width == "deals" else made["value_usd_m"].fillna(0.0)
     return made.sort_values("deals", ascending=False, kind="stable", ignore_index=True)
 
@@ -151,14 +134,18 @@ def _gathered(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return made
 
 
-def flow_words(flow: Row) -> str:
+def flow_words(tables: Tables, flow: Row) -> str:
     """Return what a flow, a row of `flows`, holds in words.
 
     `3 trade deals; $1bn disclosed.` and `2 ties: exercise, pact.` are examples.
     """
     sort, kinds = flow["family"], "" if flow["family"] == "trade" else f": {flow['kinds']}"
     words = [counted({sort: flow["deals"] - flow["claimed"], "claimed": flow["claimed"]}) + kinds]
-    words += [] if pd.isna(flow["value_usd_m"]) else [f"{format_usd(flow['value_usd_m'])} disclosed"]
+    words += (
+        []
+        if pd.isna(flow["value_usd_m"])
+        else [f"{format_money(flow['value_usd_m'], tables.package.currency)} disclosed"]
+    )
     words += [f"{flow['undisclosed']} without a public value"] if flow["undisclosed"] else []
     words += [f"{flow['contested']} alleged or denied"] if flow["contested"] else []
     return "; ".join(words) + "."

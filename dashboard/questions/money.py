@@ -1,4 +1,4 @@
-"""Questions about the money: disclosed value by group, in dollars of one year, and at each stage of a deal."""
+"""Questions about the money: disclosed value by group, in the money of one year, and at each stage of a deal."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import pandas as pd
 
 from dashboard.questions.deals import Totals, is_claimed, is_trade, is_unpriced
 from dashboard.tables.load import Tables
-from dashboard.words import format_count, format_usd, listed, plural
+from dashboard.words import format_count, format_money, listed, plural
 
 # What the reader may group by, as the address writes it; all but the year are columns of the deals.
 BY = ("domain", "supplier", "recipient", "year", "status")
 SIDES = ("supplier", "recipient")
-MONEY = {"nominal": "Dollars of the time", "constant": "Constant dollars"}
 FOLDED = "others"
 UNITS = ("value_usd_m", "value_low_usd_m", "value_high_usd_m")
 
@@ -31,9 +30,15 @@ class Group:
     is_doubted: bool = False
 
 
+def kinds(tables: Tables) -> dict[str, str]:
+    """Return the kinds of money, as the address writes them, in words: `US dollars of the time`, `Constant US dollars`."""
+    name = tables.package.currency.name
+    return {"nominal": f"{name[0].upper()}{name[1:]} of the time", "constant": f"Constant {name}"}
+
+
 @dataclass(frozen=True, eq=False)
 class Constant:
-    """Deals in dollars of the year `base`, and what could not be converted and is therefore not among them.
+    """Deals in the money of the year `base`, and what could not be converted and is therefore not among them.
 
     `undated` counts the deals without a year, `undated_priced` those of them with a public value;
     `unindexed` counts the deals with a value whose year the price index does not cover.
@@ -48,7 +53,7 @@ class Constant:
 
 @dataclass(frozen=True)
 class Stage:
-    """The deals of one status: how many are trade, claimed transfers or others, and their public figures in million dollars.
+    """The deals of one status: how many are trade, claimed transfers or others, and their public figures in millions.
 
     `on_ladder` says whether it is a stage from an idea to the goods, or stands apart, and `is_doubted` whether what it
     holds is alleged or denied. `usd_m` adds the values that are in totals, of `priced` deals; `apart_usd_m` those that are not, of
@@ -160,9 +165,9 @@ def _totals(row: pd.Series, bases: list[str], statuses: list[str]) -> Totals:
 
 
 def deflate(deals: pd.DataFrame, deflator: pd.DataFrame) -> Constant:
-    """Return the deals with their values in dollars of the latest year of the price index.
+    """Return the deals with their values in the money of the latest year of the price index.
 
-    A value is taken to be in dollars of the deal's `year`, that of signature (`start`, else `announced`). A deal
+    A value is taken to be in the money of the deal's `year`, that of signature (`start`, else `announced`). A deal
     without a year, or with a value and a year that the index does not cover, is left out.
     """
     index = deflator.set_index("year")["cpi_u"]
@@ -224,7 +229,7 @@ def left_out(tables: Tables, totals: Totals) -> str:
     )
     if not totals.left_out_priced:
         return words
-    usd = format_usd(totals.left_out_usd_m)
+    usd = format_money(totals.left_out_usd_m, tables.package.currency)
     if totals.left_out_priced == 1:
         return f"{words} {'It' if count == 1 else '1 of them'} has a public figure, {usd}."
     return f"{words} {totals.left_out_priced:,} of them have public figures, {usd} in all."
@@ -244,6 +249,6 @@ def reasons(tables: Tables, totals: Totals) -> str:
 
 def notes(tables: Tables, totals: Totals) -> list[str]:
     """Return in sentences how far the figures of a sum lie apart, and what is left out of it; none where neither is so."""
-    low, high = format_usd(totals.low), format_usd(totals.high)
+    low, high = (format_money(million, tables.package.currency) for million in (totals.low, totals.high))
     apart = f"Where sources differ, the sum runs from {low} to {high}." if differs(totals) else ""
     return [words for words in (apart, left_out(tables, totals)) if words]

@@ -5,39 +5,46 @@ The data package names the two states (`subject`). Each scope is counted apart, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
 
-from dashboard.questions.deals import Totals, is_claimed, is_trade, total
+from dashboard.questions.deals import Totals, total
+from dashboard.questions.sorts import counted, sorts, tally
 from dashboard.tables.load import Tables
-from dashboard.words import format_count, format_usd, listed
+from dashboard.words import format_money, listed
 
 BETWEEN, SHARED, AROUND = SCOPES = ("between", "shared", "around")
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What the deals of one scope are; each of the `deals` is in exactly one of the first four counts.
+    """What the deals of one scope are: how many of each sort, a key of `NOUNS`, and what they add up to.
 
-    `trade` counts the deals that have a price, public or not, whatever their status; of them `unagreed` are only
-    proposed or talked about, and `doubted` are alleged or denied. `ties` and `measures` count those families, `claimed`
-    the trade that is only claimed and so has no price. `totals` is what the deals add up to.
+    Of the trade deals `unagreed` are only proposed or talked about, and `doubted` are alleged or denied.
     """
 
-    trade: int
-    ties: int
-    measures: int
-    claimed: int
+    counts: Mapping[str, int]
     unagreed: int
     doubted: int
     totals: Totals
 
     @property
+    def trade(self) -> int:
+        """Return how many deals have a price, public or not, whatever their status."""
+        return self.counts["trade"]
+
+    @property
+    def claimed(self) -> int:
+        """Return how much trade is only claimed, and so has no price."""
+        return self.counts["claimed"]
+
+    @property
     def deals(self) -> int:
         """Return how many deals the scope has."""
-        return self.trade + self.ties + self.measures + self.claimed
+        return sum(self.counts.values())
 
 
 @lru_cache(maxsize=2)
@@ -49,7 +56,7 @@ def scopes(tables: Tables) -> pd.Series:
     parties are equals, the sides do not matter. All else is `around` them: what one of them or neither has with
     others, and what a third state supplies to both or does against both.
     """
-    subject, deals = set(tables.dictionary.subject), tables.deals
+    subject, deals = set(tables.package.subject), tables.deals
     rows = zip(deals["supplier"], deals["recipient"], deals["family"] == "tie", strict=True)
     found = [_scope(set(ours.split(";")), set(theirs.split(";")), is_tie, subject) for ours, theirs, is_tie in rows]
     return pd.Series(found, index=deals.index, dtype=str)
@@ -71,13 +78,9 @@ def tallies(tables: Tables, deals: pd.DataFrame) -> dict[str, Tally]:
 
 
 def _tally(deals: pd.DataFrame, agreed: tuple[str, ...], bases: list[str]) -> Tally:
-    trade = is_trade(deals)
-    families = deals["family"][~trade].value_counts()
+    trade = sorts(deals) == "trade"
     return Tally(
-        trade=int(trade.sum()),
-        ties=int(families.get("tie", 0)),
-        measures=int(families.get("measure", 0)),
-        claimed=int(is_claimed(deals).sum()),
+        counts=tally(deals),
         unagreed=int((trade & ~deals["status"].isin(agreed)).sum()),
         doubted=int((trade & deals["is_doubted"]).sum()),
         totals=total(deals, bases),
@@ -86,29 +89,18 @@ def _tally(deals: pd.DataFrame, agreed: tuple[str, ...], bases: list[str]) -> Ta
 
 def subject_names(tables: Tables) -> str:
     """Return the names of the two subject states: `Turkey and Pakistan`."""
-    return listed(map(tables.country_name, tables.dictionary.subject))
+    return listed(map(tables.country_name, tables.package.subject))
 
 
-def kinds(tally: Tally) -> str:
-    """Return what the deals of a scope are: `44 trade deals, 16 ties and 4 claimed transfers`."""
-    counts = {
-        "trade deal": tally.trade,
-        "tie": tally.ties,
-        "measure": tally.measures,
-        "claimed transfer": tally.claimed,
-    }
-    return listed([format_count(count, noun) for noun, count in counts.items() if count])
-
-
-def counted(tally: Tally) -> str:
+def described(tally: Tally) -> str:
     """Return what the deals of a scope are, and how many of its trade deals are not agreed or in doubt, in sentences."""
-    text = kinds(tally)
+    text = counted(tally.counts)
     parts = [(tally.unagreed, "only proposed or negotiated"), (tally.doubted, "alleged or denied")]
     words = [f"{count:,} {'is' if count == 1 else 'are'} {what}" for count, what in parts if count]
     return f"{text}. Of the trade deals, {listed(words)}." if words else f"{text}."
 
 
-def money_words(tally: Tally) -> str:
+def money_words(tables: Tables, tally: Tally) -> str:
     """Return in a sentence what the deals of a scope add up to, and how many make the sum; "" where nothing is traded."""
     totals = tally.totals
     if not tally.trade:
@@ -116,8 +108,8 @@ def money_words(tally: Tally) -> str:
     if not totals.priced:
         return "No public value may be added up." if totals.left_out_priced else "No value is public."
     if totals.priced == tally.trade:
-        return f"The disclosed total is {format_usd(totals.disclosed)}."
-    return f"The disclosed total, {format_usd(totals.disclosed)}, comes from {totals.priced:,} of the trade deals."
+        return f"The disclosed total is {format_money(totals.disclosed, tables.package.currency)}."
+    return f"The disclosed total, {format_money(totals.disclosed, tables.package.currency)}, comes from {totals.priced:,} of the trade deals."
 
 
 def share_words(tables: Tables, deals: pd.DataFrame) -> str:
@@ -130,7 +122,9 @@ def share_words(tables: Tables, deals: pd.DataFrame) -> str:
     found = {name: tally.totals for name, tally in tallies(tables, deals).items() if tally.totals.priced}
     if len(found) == 1:
         return f"All of the disclosed total {places[next(iter(found))]}."
-    parts = [f"{format_usd(totals.disclosed)} {places[name]}" for name, totals in found.items()]
+    parts = [
+        f"{format_money(totals.disclosed, tables.package.currency)} {places[name]}" for name, totals in found.items()
+    ]
     return f"Of the disclosed total, {listed(parts)}." if parts else ""
 
 
@@ -149,6 +143,6 @@ def sentences(tables: Tables, found: dict[str, Tally], where: str) -> list[str]:
     for scope in SCOPES:
         if found[scope].deals:
             they, them = ("They", "them") if texts else (pair, pair)
-            words = opening[scope].format(They=they, them=them, kinds=kinds(found[scope]), where=where)
-            texts.append(f"{words} {money_words(found[scope])}".strip())
+            words = opening[scope].format(They=they, them=them, kinds=counted(found[scope].counts), where=where)
+            texts.append(f"{words} {money_words(tables, found[scope])}".strip())
     return texts

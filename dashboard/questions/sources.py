@@ -18,9 +18,6 @@ COLUMNS = {"press": "country", "grade": "reliability", "language": "language", "
 USES = ("deals", "milestones", "quotes", "deflator")  # the tables that cite sources
 DIRECT = ("deals", "milestones")  # the tables whose citations belong to a deal itself
 UNKNOWN = "unknown"  # stands in an address for the blank of a publisher whose seat is not known
-# The presses that readers ask for by name, all others being counted together: those of the two states that the tables
-# are about, and the one that writes about them most.
-PRESSES = ("TUR", "PAK", "IND")
 GOOD = ("A", "B")
 
 
@@ -109,12 +106,13 @@ def deals_each(tables: Tables, source_ids: Iterable[str]) -> dict[str, list[dict
 def press_groups(tables: Tables, sources: pd.DataFrame) -> pd.DataFrame:
     """Return how many sources come from whose press: columns press, label and sources.
 
-    `press` is one of `PRESSES`, UNKNOWN for a seat not known, or "" for all other countries together.
+    `press` is one of those that the package names, UNKNOWN for a seat not known, or "" for all other countries together.
     """
-    counts = sources["country"].value_counts()
-    other = counts.drop(index=[*PRESSES, ""], errors="ignore")
-    rows = [(code, tables.country_name(code), int(counts.get(code, 0))) for code in PRESSES]
-    rows.append(("", f"{len(other)} other countr{'ies' if len(other) != 1 else 'y'}", int(other.sum())))
+    counts, named = sources["country"].value_counts(), tables.package.presses
+    other = counts.drop(index=[*named, ""], errors="ignore")
+    rows = [(code, tables.country_name(code), int(counts.get(code, 0))) for code in named]
+    words = f"{len(other)} {'other ' * bool(named)}countr{'ies' if len(other) != 1 else 'y'}"
+    rows.append(("", words, int(other.sum())))
     rows.append((UNKNOWN, "Seat not known", int(counts.get("", 0))))
     return pd.DataFrame(rows, columns=["press", "label", "sources"])
 

@@ -12,7 +12,7 @@ from dashboard.questions.deals import is_unpriced
 from dashboard.tables import dates
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.words import format_count, format_usd, relation
+from dashboard.words import format_count, format_money, relation
 
 DATES = ("announced", "start", "end")
 DOUBTED = "doubted"
@@ -146,15 +146,16 @@ def value(tables: Tables, deal: Row) -> str:
 
     The row has the columns of `tables.deals` and `unpriced`, whether it is trade without a public value.
     """
+    currency = tables.package.currency
     million, low, high = (deal[f"value_{which}usd_m"] for which in ("", "low_", "high_"))
     if pd.isna(million):
         return "no public value" if deal["unpriced"] else ""
     notes = [tables.dictionary.label("deals", "value_basis", deal["value_basis"]).lower()]
     if low < high:
-        notes.append(f"sources say {format_usd(low)} to {format_usd(high)}")
+        notes.append(f"sources say {format_money(low, currency)} to {format_money(high, currency)}")
     if deal["in_totals"] == "no":
         notes.append("not in totals")
-    return f"{format_usd(million)} ({', '.join(notes)})"
+    return f"{format_money(million, currency)} ({', '.join(notes)})"
 
 
 def evidence(tables: Tables, deal: Row) -> str:

@@ -1,1 +1,20 @@
-"""How the product looks."""
+"""How the product looks: the style sheet that every page carries, and what figures and maps take from the same table."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from dashboard.style import tokens
+
+# In the order in which they are read: of two rules of the same weight, the later wins.
+PIECES = ("content", "pages", "keys", "streamlit", "plotly")
+
+
+@cache
+def sheet() -> str:
+    """Return the whole style sheet: the tokens, then each piece."""
+    folder = Path(__file__).parent
+    return "\n".join(
+        [tokens.custom_properties(), *((folder / f"{name}.css").read_text(encoding="utf-8") for name in PIECES)]
+    )

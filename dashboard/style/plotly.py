@@ -1,8 +1,8 @@
-"""How the product looks: the inks, the patterns and the Plotly template.
+"""How figures look: the patterns of bars, and the Plotly template that is made from the tokens.
 
 Which colour, shape or pattern an allowed value has, the data package says beside it. Its hues are those of Okabe and
 Ito, Color Universal Design (2008), safe for the common kinds of colour vision; none stands alone, each domain has a
-shape and each status a pattern too. Ink is left to the page: `style.css` gives the
+shape and each status a pattern too. Ink is left to the page: `plotly.css` gives the
 text and lines of every figure the reader's own text colour, so that light and dark need no second figure.
 """
 
@@ -12,33 +12,24 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.style.tokens import CLEAR, FAINT, FIGURE_TEXT, GROUNDS, INKS, LIGHT, NEUTRAL, SANS
+
 # The patterns that `dashboard.tables.model.meaning` allows, as Plotly writes them; an outline is no pattern but an empty bar.
 PATTERNS = {"solid": "", "hatched": "/", "crossed": "x", "dotted": ".", "lined": "-", "outlined": ""}
 
-SANS = '"Source Sans", sans-serif'
-SERIF = '"Source Serif", serif'
-# A neutral that keeps at least 4.4:1 on the paper and 3.6:1 on the dark ground, for a figure seen outside the page.
-INK = "#76726B"
-# The ink and the ground of the page in either theme, for the map, which is no part of the page's own style.
-INKS = {"light": "#1E1C19", "dark": "#EDE8DD"}
-GROUNDS = {"light": "#FAF7F0", "dark": "#15171A"}
-# The ink of measures against a state: no domain's, and at least 3:1 on the ground of either theme.
-AGAINST = "#A65A48"
-FAINT = "rgba(125,122,117,0.28)"
-
 TEMPLATE = go.layout.Template(
     layout={
-        "font": {"family": SANS, "size": 14, "color": INK},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": SANS, "size": FIGURE_TEXT["text"], "color": NEUTRAL},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "xaxis": {"gridcolor": FAINT, "zeroline": False, "automargin": True, "fixedrange": True},
         "yaxis": {"gridcolor": FAINT, "zeroline": False, "automargin": True, "fixedrange": True},
         "showlegend": False,
         "hoverlabel": {
-            "bgcolor": "#1E1C19",
-            "bordercolor": "#1E1C19",
-            "font": {"family": SANS, "size": 13, "color": "#F7F3EA"},
+            "bgcolor": INKS[LIGHT],
+            "bordercolor": INKS[LIGHT],
+            "font": {"family": SANS, "size": FIGURE_TEXT["small"], "color": GROUNDS[LIGHT]},
             "align": "left",
         },
         "hovermode": "closest",
@@ -69,7 +60,7 @@ def empty_figure(words: str) -> PlainFigure:
     note = {
         "text": words,
         "showarrow": False,
-        "font": {"size": 16},
+        "font": {"size": FIGURE_TEXT["empty"]},
         "x": 0.5,
         "y": 0.5,
         "xref": "paper",

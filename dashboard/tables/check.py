@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import attrs
 from frictionless import Check, Checklist, FrictionlessException, Package, Resource, Row, Schema, errors
 
-from dashboard.tables import agreement, damage, meaning, names, rules, states
+from dashboard.tables import agreement, countries, damage, meaning, names, package, rules
 from dashboard.tables.csvfile import Fault, TextTable, closest
 from dashboard.tables.dictionary import Column, Dictionary
 from dashboard.tables.plausible import Window
@@ -46,18 +46,21 @@ def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> list[Fa
     readable = {name: table for name, table in tables.items() if table.rows and _known(table, dictionary.tables[name])}
     keys = {name: _column(table, dictionary.key(name)[0]) for name, table in readable.items()}
     keys = {name: cells for name, cells in keys.items() if cells}
-    package = Package(resources=[_resource(name, table, dictionary, keys) for name, table in readable.items()])
+    described = Package(resources=[_resource(name, table, dictionary, keys) for name, table in readable.items()])
     window, faults = Window.of(dictionary.descriptor), list[Fault]()
     for name, table in tables.items():
         faults += [*table.faults, *_header_faults(table, dictionary.tables[name])]
         if name in readable:
             checklist = Checklist(checks=[Rules(name, table, dictionary, keys, window)])
-            report = package.get_resource(name).validate(checklist, limit_errors=LIMIT)
+            report = described.get_resource(name).validate(checklist, limit_errors=LIMIT)
             faults += _cell_faults(report.tasks[0].errors, table, dictionary.tables[name], dictionary.key(name), keys)
     faults += [*names.find_faults(tables, dictionary), *(fault for _, found in mended.values() for fault in found)]
     faults += agreement.disagreements(tables, dictionary, faults, window)
+    if not faults:  # else a row that cannot be read may be the one that the description means
+        strange = package.strangers(dictionary.descriptor, keys)
+        faults = [Fault("datapackage.json", 0, "", *words) for words in strange]
     order = {table.file: position for position, table in enumerate(tables.values())}
-    return sorted(faults, key=lambda fault: (order[fault.file], fault.line, fault.column, fault.value))
+    return sorted(faults, key=lambda fault: (order.get(fault.file, -1), fault.line, fault.column, fault.value))
 
 
 def _description_faults(dictionary: Dictionary) -> Iterator[Fault]:
@@ -215,7 +218,7 @@ def _words(error: Any, column: Column | None, lines: list[int], keys: Keys) -> t
     if error.type == "rule-error":
         return error.note, error.remedy
     if error.type == "foreign-key":
-        return f"is not in {error.reference_name}.csv", states.nearest_key(
+        return f"is not in {error.reference_name}.csv", countries.nearest_key(
             error.reference_name, error.field_cells[0], list(keys[error.reference_name])
         )
     if same := re.fullmatch(r"the same as in the row at position (\d+)", error.note):

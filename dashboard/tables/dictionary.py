@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from dashboard.tables.package import Package
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF-level1"
 NAME = "http://xmlns.com/foaf/0.1/name"  # of a person or a body, or several joined by semicolons
@@ -54,16 +57,13 @@ class Column:
 class Dictionary:
     """The description of every table, column and allowed value of one data package.
 
-    `files` gives the file of each table, `tables` its columns, `keys` the names of those that identify a row;
-    `subject` the alpha-3 codes of the two states whose relation the data set is about.
+    `files` gives the file of each table, `tables` its columns, `keys` the names of those that identify a row.
     """
 
     def __init__(self, descriptor: dict[str, Any]) -> None:
         """Take the data package's descriptor as read from JSON; raises KeyError where it says too little."""
         self.descriptor = descriptor
         self.version: str = descriptor["version"]
-        one, other = descriptor["subject"]
-        self.subject: tuple[str, str] = (one, other)
         self.resources: dict[str, dict[str, Any]] = {entry["name"]: entry for entry in descriptor["resources"]}
         self.tables: dict[str, dict[str, Column]] = {
             name: {field["name"]: Column.from_field(field) for field in entry["schema"]["fields"]}
@@ -73,6 +73,11 @@ class Dictionary:
         self.keys: dict[str, list[str]] = {
             name: entry["schema"]["primaryKey"] for name, entry in self.resources.items()
         }
+
+    @cached_property
+    def package(self) -> Package:
+        """Return what the package says of the data set as a whole, once the check has found nothing missing there."""
+        return Package.of(self.descriptor)
 
     def path(self, table: str) -> str:
         """Return the file name of a table, such as `deals.csv`."""

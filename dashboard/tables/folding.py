@@ -1,4 +1,4 @@
-"""How texts are compared: one folding for every search, on both sides of it."""
+"""How texts are compared: one folding for every search, on both sides of it, and for names."""
 
 from __future__ import annotations
 
@@ -8,13 +8,21 @@ from functools import lru_cache
 
 import pandas as pd
 
+from dashboard.tables.spelling import LOOK_ALIKES
+
 MARKS = re.compile("[\u0300-\u036f]")  # the accents that a letter is parted from when it is folded
-OWNED = re.compile(r"['’‘ʼ`´]s\b")  # "Erdoğan's" is found as Erdoğan
-JOINED = re.compile(r"['’‘ʼ`´]|(?<=[^\W\d_])[\-\u2010-\u2015\u2212](?=[^\W\d_])")  # co-production, O'Brien
+APOSTROPHES = re.compile("['’‘ʼ`´]")
+OWNED = re.compile(rf"{APOSTROPHES.pattern}s\b")  # "Erdoğan's" is found as Erdoğan
+# O'Brien, co-production
+JOINED = re.compile(rf"{APOSTROPHES.pattern}|(?<=[^\W\d_])[\-\u2010-\u2015\u2212](?=[^\W\d_])")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # U.S. is US, and U.A.E UAE
-SIGNS = re.compile(r"[\W_]+")
+# Signs of vowels in Indian and Arabic writing are parts of words, though `\w` leaves them out.
+VOWELS = "".join(sign for sign in map(chr, range(0x370, 0xABFF)) if unicodedata.category(sign)[0] == "M")
+SIGNS = re.compile(rf"[^\w{VOWELS}]+|_+")
 # F-16, F 16 and F16 are one name; so are 155 mm and 155mm.
 DESIGNATION = re.compile(r"(?<=[^\W\d_]) (?=\d)|(?<=\d) (?=[^\W\d_])")
+# Turkish letters without a dot, and those that stand for Turkish ones where Windows-1254 was read as Windows-1252.
+TURKISH = str.maketrans("ıðÐþÞýÝ", "igGsSiI")
 
 
 @lru_cache(maxsize=8192)  # names are compared over and over
@@ -30,9 +38,17 @@ def fold(text: str) -> str:
 
 def unaccented(text: str) -> str:
     """Return a text with plain letters, as a reader without the right keys types it: Tufekci for Tüfekci."""
-    return MARKS.sub("", unicodedata.normalize("NFKD", text)).replace("ı", "i")
+    return MARKS.sub("", unicodedata.normalize("NFKD", text)).translate(TURKISH)
 
 
 def fold_column(texts: pd.Series) -> pd.Series:
     """Return every text folded, as `fold` does."""
     return texts.map(fold).astype(texts.dtype)
+
+
+def fold_name(name: str) -> str:
+    """Return what is left of a name where spaces, apostrophes and the script of a letter do not count either.
+
+    Two names that differ in no more are one: The Print is ThePrint, and Janes is Jane's, though a search parts words.
+    """
+    return fold(APOSTROPHES.sub("", name).translate(LOOK_ALIKES)).replace(" ", "")

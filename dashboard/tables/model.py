@@ -12,6 +12,7 @@ from dashboard.tables import dates
 from dashboard.tables.csvfile import TextTable
 from dashboard.tables.dictionary import Column, Dictionary
 from dashboard.tables.folding import fold_column
+from dashboard.tables.package import Package
 
 # Text as Python's own: Arrow's way of keeping it costs each question of so small a table a third more time.
 pd.set_option("mode.string_storage", "python")
@@ -56,6 +57,11 @@ class Tables:
     dictionary: Dictionary
     version: str
     stamp: str = ""
+
+    @property
+    def package(self) -> Package:
+        """Return what the data package says of the data set as a whole."""
+        return self.dictionary.package
 
     def country_name(self, code: str) -> str:
         """Return a country's short English name; a code without one stands for itself."""

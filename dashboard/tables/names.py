@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dashboard.tables.csvfile import Fault, TextTable
 from dashboard.tables.dictionary import Dictionary
-from dashboard.tables.spelling import fold
+from dashboard.tables.folding import fold_name
 
 
 def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> Iterator[Fault]:
@@ -20,7 +20,7 @@ def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> Iterato
     counts = Counter(name for name, *_ in found)
     alike: dict[str, list[str]] = {}
     for name in counts:
-        alike.setdefault(fold(name) or name, []).append(name)
+        alike.setdefault(fold_name(name) or name, []).append(name)
     usual = {name: max(spellings, key=counts.__getitem__) for spellings in alike.values() for name in spellings}
     for name, file, line, column in found:
         if name != usual[name]:

@@ -85,15 +85,12 @@ def serial_day(text: str, window: Window) -> str:
 
 
 def implausible_sum(usd_m: float) -> Iterator[Reason]:
-    """Yield why a sum cannot be in millions of US dollars."""
+    """Yield why a sum cannot be in millions."""
     if usd_m > LARGEST_USD_M:
-        plain = f"; {usd_m:.0f} dollars are {usd_m / 1e6:g}" if usd_m >= 1e6 else ""
-        yield f"is more than {LARGEST_USD_M:,} million dollars", f"Give the sum in millions of US dollars{plain}"
+        plain = f"; {usd_m:.0f} is {usd_m / 1e6:g} million" if usd_m >= 1e6 else ""
+        yield f"is more than {LARGEST_USD_M:,} million", f"Give the sum in millions{plain}"
     elif 0 < usd_m < SMALLEST_USD_M:
-        yield (
-            f"is less than {SMALLEST_USD_M} million dollars",
-            "Give the sum in millions of US dollars, not in billions",
-        )
+        yield f"is less than {SMALLEST_USD_M} million", "Give the sum in millions, not in billions"
 
 
 def misfits(index: Mapping[int, float]) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from dashboard.tables import addresses, dates, numbers, outlines, plausible, states
+from dashboard.tables import addresses, countries, dates, numbers, outlines, plausible
 from dashboard.tables.csvfile import nearest
 from dashboard.tables.dictionary import Column, Dictionary
 from dashboard.tables.plausible import Window
@@ -85,7 +85,7 @@ def _list(column: Column, cell: str, keys: Keys) -> Broken:
             yield column.name, cell, "has an empty place in its list", "Remove the semicolon that is too many"
         elif item not in keys[column.reference]:
             known = list(keys[column.reference])
-            remedy = states.nearest_key(column.reference, item, known)
+            remedy = countries.nearest_key(column.reference, item, known)
             yield column.name, item, f"is not in {column.reference}.csv", remedy
         elif items.count(item) > 1:
             yield column.name, item, "is listed twice", "Keep each key once"
@@ -112,7 +112,7 @@ def _deal_range(cells: Cells) -> Broken:
     if _is_more(value, high):
         yield "value_high_usd_m", high, f"is less than the value, {value}", remedy
     if _is_more(high, low, WIDEST) and not says_why(cells["doubt"], "Range"):
-        remedy = "Give both in millions of US dollars, or say in doubt after “Range:” why they lie so far apart"
+        remedy = "Give both in millions, or say in doubt after “Range:” why they lie so far apart"
         yield "value_high_usd_m", high, f"is more than {WIDEST} times the low, {low}", remedy
 
 

@@ -1,4 +1,4 @@
-"""How text is spelt: the one form in which `tidy` writes it, and the form in which names are compared."""
+"""How text is spelt: the one form in which `tidy` writes it, and what damaged text was."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ LOOK_ALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα",
     "ABESIJKMHOPCTYXaesijopcyxdqwhABEZHIKMNOPTYXoa",
 )
-# Turkish letters without a dot, and those that stand for Turkish ones where Windows-1254 was read as Windows-1252.
-TURKISH = str.maketrans("ıðÐþÞýÝ", "igGsSiI")
 
 
 def reread(text: str) -> str:
@@ -45,12 +43,3 @@ def plain(text: str) -> str:
     if reread(text) != text:
         return text.strip(" ")
     return SPACES.sub(" ", unicodedata.normalize("NFC", IDLE.sub("", text))).strip()
-
-
-def fold(name: str) -> str:
-    """Return what is left of a name when case, accents, spaces, punctuation and the script of a letter do not count."""
-    apart = unicodedata.normalize("NFKD", name.translate(TURKISH).translate(LOOK_ALIKES)).casefold()
-    return "".join(
-        sign for sign in unicodedata.normalize("NFKD", apart)
-        if sign.isalnum() or (unicodedata.category(sign)[0] == "M" and not "\u0300" <= sign <= "\u036f")
-    )  # fmt: skip

@@ -41,7 +41,7 @@ ENVIRONMENT.filters |= {
     "format_date": dates.format_date,
     "format_number": format_number,
     "format_share": format_share,
-    "format_usd": words.format_usd,
+    "format_money": words.format_money,
     "listed": words.listed,
     "plural": words.plural,
     "relation": words.relation,

@@ -15,7 +15,7 @@ KARACHI = "c130-karachi-april-2025"
 ADDRESSES = [
     "", "timeline", "timeline?group=pair", "timeline?group=status", "value", "value?by=supplier&money=constant",
     "value?by=year", "map", "quotes", "quotes?analyst=Ayesha+Siddiqa&topic=alliance", "claims", f"deal?id={KARACHI}",
-    "deal?id=milgem-corvettes", "deal?id=no-such-deal", "sources", "data",
+    "deal?id=milgem-corvettes", "deal?id=no-such-deal", "sources", "data", "search?said=turkish+drones",
 ]  # fmt: skip
 Fresh = Callable[..., Visit]
 

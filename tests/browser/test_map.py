@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page
 
 from dashboard.questions import flows
 from dashboard.questions.deals import Selection, select
-from dashboard.style import plotly as theme
+from dashboard.style import tokens as theme
 from dashboard.tables.load import Tables
 from tests.browser.conftest import Visit
 

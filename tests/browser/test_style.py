@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-import dashboard.style
+from dashboard import style
 from dashboard.address import Links
 from dashboard.pages import value
 from dashboard.questions import money
 from dashboard.questions.deals import Selection
+from dashboard.style import tokens
 from dashboard.tables import meaning
 from dashboard.tables.load import Tables
+from tests.browser.conftest import PATIENCE, Visit
 from tests.macros import macros
 
 pytestmark = pytest.mark.browser
 
-SHEET = (Path(dashboard.style.__file__).parent / "style.css").read_text(encoding="utf-8")
 LOOK = """found => found.map(element => {
     const style = getComputedStyle(element);
     return { fill: style.backgroundImage, edge: style.borderTopStyle, side: `${style.borderLeftWidth} ${style.borderLeftStyle}`, slant: style.fontStyle,
@@ -35,7 +36,7 @@ def looks(chromium: Browser) -> Iterator[Looks]:
     page = chromium.new_page()
 
     def drawn(body: str, selector: str) -> list[dict[str, Any]]:
-        page.set_content(f"<style>{SHEET}</style>{body}")
+        page.set_content(f"<style>{style.sheet()}</style>{body}")
         return page.locator(selector).evaluate_all(LOOK)
 
     yield drawn
@@ -96,3 +97,33 @@ def test_a_description_of_a_page_is_said_to_be_one_and_a_headline_is_not(looks: 
     rows, headline = made_up.sources.set_index("source_id", drop=False), macros("links.html", made_up).headline
     body = "".join(headline(rows.loc[key]) for key in ("beta-herald-2010", "alpha-gazette-2010"))
     assert [look["before"] for look in looks(body, "a > span")] == ['"described: "', "none"]
+
+
+# The colours of the timeline's milestones as they are drawn, and of its words.
+INKED = """() => {
+    const looks = (selector) => [...new Set([...document.querySelectorAll(`.js-plotly-plot ${selector}`)].map(element => {
+        const style = getComputedStyle(element);
+        return `${style.fill} ${style.stroke}`;
+    }))].sort();
+    return { marks: looks(".scatterlayer2 .point, .scatterlayer3 .point"), titles: looks(".textpoint a").map(look => look.split(" none")[0]) };
+}"""
+
+
+def spelt(colour: str) -> str:
+    """Return a colour as a browser writes it."""
+    return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
+
+
+def test_the_timeline_takes_the_ink_of_the_theme_and_of_the_next_one_at_once(visit: Callable[..., Visit]) -> None:
+    """No rerun is needed: the figure stays as it was drawn."""
+    page = visit().open("timeline")
+    page.wait_for_selector(".js-plotly-plot .scatterlayer3 .point", state="attached", timeout=PATIENCE)
+    for mode in ("light", "dark"):
+        page.emulate_media(color_scheme=mode)
+        ink, ground = spelt(tokens.INKS[mode]), spelt(tokens.GROUNDS[mode])
+        drawn = {"marks": sorted([f"{ink} {ground}", f"{ground} {ink}"]), "titles": [ink]}
+        page.wait_for_function(
+            f"drawn => JSON.stringify(({INKED})()) === drawn",
+            arg=json.dumps(drawn, separators=(",", ":")),
+            timeout=PATIENCE,
+        )

@@ -1,16 +1,20 @@
 """The map's deck: its layers, the look of each family of lines, its widths, what it says of contested flows."""
 
 import json
+from functools import partial
 
 import pandas as pd
 import pytest
 
-from dashboard.charts.map.arcs import FRAME, around, bow, bowed, brought_in
-from dashboard.charts.map.deck import CompactDeck, deal_map, map_words
+from dashboard.charts.map import deck as charts
+from dashboard.charts.map.arcs import around, bow, bowed, brought_in
+from dashboard.charts.map.deck import CompactDeck, map_words
 from dashboard.charts.map.labels import LABELLED
 from dashboard.charts.map.lines import AGAINST, APART, DASH, rgb
-from dashboard.style import plotly as theme
+from dashboard.style import tokens
+from tests.made_up import FRAME
 
+deal_map = partial(charts.deal_map, frame=FRAME)
 PALETTE = {"air": "#56b4e9", "naval": "#0072b2", "drones": "#d55e00"}
 POINTS = {
     "TUR": ("Turkey", 39.0, 35.0),
@@ -185,7 +189,7 @@ def test_the_ink_of_measures_stands_out_on_both_grounds():
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    for ground in theme.GROUNDS.values():
+    for ground in tokens.GROUNDS.values():
         low, high = sorted((light(AGAINST), light(ground)))
         assert (high + 0.05) / (low + 0.05) >= 3
 
@@ -269,10 +273,10 @@ def test_the_deck_names_no_other_host(flows, places):
 
 
 def test_a_point_beyond_the_frame_is_brought_in_and_any_other_left_alone():
-    lon, lat = brought_in((-98.0, 39.0), (35.0, 39.0))
+    lon, lat = brought_in((-98.0, 39.0), (35.0, 39.0), FRAME)
     assert FRAME[0] <= lon <= FRAME[0] + 2
     assert lat == 39.0
-    assert brought_in((69.0, 30.0), (35.0, 39.0)) == (69.0, 30.0)
+    assert brought_in((69.0, 30.0), (35.0, 39.0), FRAME) == (69.0, 30.0)
 
 
 def test_a_line_bows_to_the_left_of_its_course():

@@ -14,11 +14,11 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import deals_per_year
-from dashboard.charts.timeline.figure import CLEAR, alt, timeline
+from dashboard.charts.timeline.figure import alt, timeline
 from dashboard.charts.timeline.scale import scale
 from dashboard.questions import timeline as chronology
 from dashboard.style import plotly as theme
-from dashboard.tables import load as data
+from dashboard.style import tokens
 from dashboard.tables.load import Tables
 from tests.made_up import read
 
@@ -92,17 +92,11 @@ def test_each_kind_of_milestone_has_a_shape_of_its_own(whole: go.Figure, made_up
     assert len({(mark.symbol, mark.color) for mark in marks}) == len(marks)
 
 
-def test_marks_are_drawn_in_the_two_colours_that_the_style_sheet_turns_for_the_dark(whole: go.Figure) -> None:
-    pages = data.FOLDER.parent / "dashboard" / "style"
-    style = "".join(path.read_text(encoding="utf-8") for path in pages.glob("*.css"))
-    fills = {
-        tuple(int(mark.marker.color[at : at + 2], 16) for at in (1, 3, 5))
-        for mark in whole.data
-        if mark.type == "scatter" and mark.mode == "markers"
-    }
-    assert len(fills) == 2
-    for red, green, blue in fills:
-        assert f'.point[style*="fill: rgb({red}, {green}, {blue})"]' in style
+def test_solid_and_open_marks_stand_on_two_layers_above_all_else(whole: go.Figure) -> None:
+    marks = [mark for mark in whole.data if mark.type == "scatter" and mark.mode == "markers"]
+    solid, hollow = tokens.INKS["light"], tokens.GROUNDS["light"]
+    assert {(mark.zorder, mark.marker.color) for mark in marks} == {(1, solid), (2, hollow)}
+    assert [part.name for part in whole.data if part.zorder and part not in marks] == ["widths"]
 
 
 def test_deals_stand_by_group_and_then_by_their_opening(whole: go.Figure, made_up: Tables) -> None:
@@ -191,7 +185,7 @@ def test_uncertain_parts_are_thinner_and_paler_than_solid_ones(whole: go.Figure)
     bars = trace(whole, "bars")
     looks = {part: set() for part in ("core", "opening", "closing")}
     for (_, part), width, colour in zip(bars.customdata, bars.width, bars.marker.color, strict=True):
-        if colour != CLEAR:
+        if colour != tokens.CLEAR:
             looks[part].add((width, len(colour)))
     assert looks["opening"] == looks["closing"]
     assert max(width for width, _ in looks["opening"]) < min(width for width, _ in looks["core"])
@@ -347,7 +341,9 @@ def test_few_early_deals_get_narrow_years_and_the_picture_says_so(made_up: Table
 def test_what_is_only_talked_about_is_hollow_and_says_so(whole: go.Figure) -> None:
     talked = {row["deal_id"] for row in read("deals") if row["status"] in ("proposed", "negotiating")}
     bars = trace(whole, "bars")
-    hollow = {deal_id for (deal_id, _), fill in zip(bars.customdata, bars.marker.color, strict=True) if fill == CLEAR}
+    hollow = {
+        deal_id for (deal_id, _), fill in zip(bars.customdata, bars.marker.color, strict=True) if fill == tokens.CLEAR
+    }
     assert hollow == talked & {deal_id for (deal_id,) in trace(whole, "deals").customdata} != set()
     titles = dict(zip([key for (key,) in trace(whole, "deals").customdata], trace(whole, "titles").text, strict=True))
     assert all("negotiating" in titles[deal_id] or "proposed" in titles[deal_id] for deal_id in hollow)

@@ -2,18 +2,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.value import alt, foot_parts, head_parts, place, value_bars
+from dashboard.charts import value
 from dashboard.questions import deals, money
 from dashboard.questions.money import Group
 from dashboard.style import plotly as theme
 from dashboard.tables.load import Tables
-from tests.made_up import read
+from tests.made_up import DOLLARS, read
 from tests.published import TRADE
 
 PATTERNS = {"contract": "solid", "reported": "hatched", "estimate": "dotted"}
@@ -28,6 +29,9 @@ COLOURS = {
 BASES = {"contract": "Contract", "reported": "Reported", "estimate": "Estimate"}
 
 DEALS = read("deals")
+alt = partial(value.alt, currency=DOLLARS)
+foot_parts, head_parts = partial(value.foot_parts, currency=DOLLARS), partial(value.head_parts, currency=DOLLARS)
+place, value_bars = partial(value.place, currency=DOLLARS), partial(value.value_bars, currency=DOLLARS)
 
 
 @pytest.fixture(scope="module")

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
+from functools import partial
 from pathlib import Path
+
+from dashboard.tables.package import Currency, Frame
+from dashboard.words import format_money
 
 HERE = Path(__file__).parent
 DESCRIPTION = HERE.parent.parent / "data" / "datapackage.json"
+DOLLARS = Currency("USD", "$", "US dollars")
+FRAME = Frame(17, -12, 124, 58)
+format_usd = partial(format_money, currency=DOLLARS)
 
 Row = dict[str, str]
 
 
 def copy(folder: Path) -> Path:
-    """Return a new folder that holds the made-up tables, and beside them the published description of tables."""
+    """Return a new folder that holds the made-up tables, and beside them their description."""
     shutil.copytree(HERE, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    shutil.copy(DESCRIPTION, folder)
+    (folder / DESCRIPTION.name).write_bytes(description())
     return folder
+
+
+def description() -> bytes:
+    """Return the published description of tables, but for the article that the made-up tables began from."""
+    described = json.loads(DESCRIPTION.read_bytes()) | {"startingArticle": "printed-weekly-2025"}
+    return json.dumps(described, ensure_ascii=False, indent=2).encode()
 
 
 def read(name: str) -> list[Row]:

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.pages import data as page
 from dashboard.tables import load as data
-from tests.made_up import DESCRIPTION, HERE, read
+from tests.made_up import DESCRIPTION, HERE, description, read
 from tests.page import opened, written
 from tests.published import TRADE
 
@@ -21,7 +21,7 @@ RESOURCES = {entry["name"]: entry for entry in DESCRIPTOR["resources"]}
 
 def content(name: str) -> bytes:
     """Return a file of the made-up tables, or their description, as it is on disk."""
-    return (DESCRIPTION if name == DESCRIPTION.name else HERE / name).read_bytes()
+    return description() if name == DESCRIPTION.name else (HERE / name).read_bytes()
 
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")

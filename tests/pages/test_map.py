@@ -18,11 +18,9 @@ from streamlit.testing.v1 import AppTest
 from dashboard.address import Links
 from dashboard.pages import map as page
 from dashboard.questions import flows
-from dashboard.style.plotly import AGAINST
 from dashboard.tables import load as data
 from dashboard.tables.load import Tables
-from dashboard.words import format_usd
-from tests.made_up import Row, read
+from tests.made_up import Row, format_usd, read
 from tests.page import finding, opened, written
 from tests.questions.test_flows import CLAIMED, DEALS, DOUBTED, MEASURES, TIES, lines_of
 
@@ -233,7 +231,6 @@ def test_the_key_explains_what_is_on_the_map_and_nothing_else() -> None:
     assert samples(show(kind="exercise")) == ["line-tie", "place-ring"]
     assert "Tie (exercise): mutual" in written(show(kind="exercise"))
     assert "Measure (embargo, restriction): one state against another" in written(show(kind=MEASURES))
-    assert f'style="--against:{AGAINST}"' in written(show())
 
 
 def test_the_key_names_the_domains_that_lend_a_line_their_colour_and_no_other() -> None:

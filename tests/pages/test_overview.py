@@ -17,8 +17,8 @@ from dashboard.pages import overview as page
 from dashboard.questions import ledger, scope
 from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
-from dashboard.words import format_count, format_usd
-from tests.made_up import Row, read
+from dashboard.words import format_count
+from tests.made_up import Row, format_usd, read
 from tests.page import finding, opened, written
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")

@@ -15,9 +15,9 @@ from dashboard.pages import value as page
 from dashboard.questions import money
 from dashboard.questions.deals import Selection, Totals, total
 from dashboard.tables.load import Tables
-from dashboard.words import format_count, format_usd
+from dashboard.words import format_count
 from tests.macros import macros
-from tests.made_up import Row, read
+from tests.made_up import Row, format_usd, read
 from tests.page import finding, opened, written
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
@@ -98,25 +98,28 @@ def test_where_nothing_is_disclosed_the_finding_gives_no_sum(
     made_up: Tables, priced: int, unpriced: int, disclosed: float, words: str
 ) -> None:
     none = total(made_up.deals.iloc[:0], [])
-    assert page.finding("domain", [], replace(none, priced=priced, unpriced=unpriced, disclosed=disclosed)) == words
+    assert (
+        page.finding(made_up, "domain", [], replace(none, priced=priced, unpriced=unpriced, disclosed=disclosed))
+        == words
+    )
 
 
 def test_where_every_trade_deal_has_a_value_that_is_said(made_up: Tables) -> None:
     groups, totals = of(made_up)
-    words = page.finding("domain", groups, replace(totals, unpriced=0))
+    words = page.finding(made_up, "domain", groups, replace(totals, unpriced=0))
     assert words.endswith("Every trade deal in view has a public value.")
 
 
 @pytest.mark.parametrize("by", money.BY)
 def test_each_grouping_has_a_sentence_of_its_own(made_up: Tables, by: str) -> None:
     (first, *_) = page.LEADERS[by].split("{}")
-    assert page.finding(by, *of(made_up, by)).startswith(first)
+    assert page.finding(made_up, by, *of(made_up, by)).startswith(first)
 
 
 def test_deals_of_no_known_year_are_not_called_deals_of_nothing(made_up: Tables) -> None:
     groups, totals = of(made_up, "year")
     (largest, *_) = sorted(groups, key=lambda group: -group.totals.disclosed)
-    words = page.finding("year", [replace(largest, key="", label="Year not known")], totals)
+    words = page.finding(made_up, "year", [replace(largest, key="", label="Year not known")], totals)
     assert words.startswith("Deals of no known year make up ")
 
 
@@ -259,7 +262,7 @@ def test_constant_dollars_name_their_year_their_basis_and_what_is_left_out() -> 
     assert "The index was read from" in words
     assert f"dollars of {base}" not in plain(markup(show()))
     assert any(f"**{len(DEALS)} of {len(DEALS)}** deals in view" in text.value for text in test.markdown)
-    assert f"of {format_usd(expected)} in dollars of {base}. " in finding(test)
+    assert f"of {format_usd(expected)} in US dollars of {base}. " in finding(test)
 
 
 def test_where_nothing_is_left_out_of_constant_dollars_no_sentence_says_so(made_up: Tables) -> None:

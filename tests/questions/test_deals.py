@@ -20,8 +20,8 @@ from dashboard.questions.deals import (
     total,
 )
 from dashboard.tables.load import Tables
-from dashboard.words import format_count, format_usd, listed
-from tests.made_up import Row, read
+from dashboard.words import format_count, listed
+from tests.made_up import Row, format_usd, read
 from tests.published import TRADE, parties
 
 DEALS, MILESTONES = read("deals"), read("milestones")

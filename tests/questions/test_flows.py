@@ -181,8 +181,10 @@ TRADE = {"family": "trade", "claimed": 0, "value_usd_m": math.nan, "undisclosed"
         ({"family": "measure", "deals": 1, "kinds": "embargo"}, "1 measure: embargo."),
     ],
 )
-def test_the_words_of_a_flow_leave_out_what_there_is_none_of(held: dict[str, object], words: str) -> None:
-    assert flows.flow_words({**TRADE, **held}) == words
+def test_the_words_of_a_flow_leave_out_what_there_is_none_of(
+    made_up: Tables, held: dict[str, object], words: str
+) -> None:
+    assert flows.flow_words(made_up, {**TRADE, **held}) == words
 
 
 def test_every_note_says_in_words_what_its_flow_holds(made_up: Tables) -> None:
@@ -191,35 +193,6 @@ def test_every_note_says_in_words_what_its_flow_holds(made_up: Tables) -> None:
     assert made.loc["IND!TUR:multi", "note"] == "1 measure: embargo."
     assert made.loc["TUR>PAK:land", "note"] == "1 claimed transfer; 1 alleged or denied."
     assert made.loc["TUR>PAK:naval", "note"] == "2 trade deals; $1.2bn disclosed."
-
-
-# --- sorts of deals ----------------------------------------------------------------------------------------------
-
-
-def test_trade_without_a_price_is_a_claimed_transfer_and_no_trade_deal(made_up: Tables) -> None:
-    found = flows.tally(made_up.deals)
-    assert found["claimed"] == len([row for row in DEALS if row["kind"] in CLAIMED]) > 0
-    assert found["tie"] == len([row for row in DEALS if row["kind"] in TIES])
-    assert found["measure"] == len([row for row in DEALS if row["kind"] in MEASURES])
-    assert sum(found.values()) == len(DEALS)
-
-
-def test_a_new_kind_is_counted_by_what_the_package_says_of_it(made_up: Tables) -> None:
-    one = made_up.deals.head(1)
-    assert flows.tally(one.assign(kind="new", family="measure", has_price=False))["measure"] == 1
-    assert flows.tally(one.assign(kind="new", has_price=False, value_usd_m=math.nan))["claimed"] == 1
-
-
-@pytest.mark.parametrize(
-    ("counts", "words"),
-    [
-        ({"trade": 0, "tie": 0}, ""),
-        ({"trade": 1}, "1 trade deal"),
-        ({"claimed": 1, "tie": 1200, "measure": 2}, "1 claimed transfer, 1,200 ties and 2 measures"),
-    ],
-)
-def test_sorts_are_counted_in_words_and_none_is_not_said(counts: dict[str, int], words: str) -> None:
-    assert flows.counted(counts) == words
 
 
 def test_the_busiest_come_first_over_all_domains_and_claims_are_not_counted(made_up: Tables) -> None:

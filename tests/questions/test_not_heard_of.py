@@ -42,15 +42,18 @@ def test_the_page_links_them_with_their_status_and_the_year(made_up: Tables) -> 
     assert "<td>Stalled</td>" in part
 
 
+def unheard(tables: Tables) -> str:
+    return page.below(tables, "deals", Links()).partition("Not heard of since")[2]
+
+
 def test_a_long_list_is_cut_and_says_so_and_an_empty_one_says_that(
     made_up: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page, "GAPS_SHOWN", 2)
-    assert f"The first 2 of {len(UNHEARD)} such deals" in page.below(made_up, "deals", Links())
+    assert f"The first 2 of {len(UNHEARD)} such deals" in unheard(made_up)
     over = replace(made_up, deals=made_up.deals.assign(status="delivered"))
-    _, part = page.below(over, "deals", Links()).split("Not heard of since")
-    assert "Of every deal that may still go on, something was found" in part
-    assert "<table" not in part
+    assert "Of every deal that may still go on, something was found" in unheard(over)
+    assert "<table" not in unheard(over)
 
 
 def test_the_published_list_holds_open_deals_only() -> None:

@@ -26,7 +26,6 @@ BUILT = {
 }  # fmt: skip
 SHIPS: dict[str, Any] = {
     "version": "7",
-    "subject": ["TUR", "PAK"],
     "resources": [
         {"name": "ships", "path": "fleet.csv", "schema": {"primaryKey": ["state"], "fields": [STATE, BUILT]}}
     ],
@@ -63,10 +62,10 @@ def test_the_columns_are_described_in_the_order_of_the_file(resource: dict[str, 
 # --- how a description is read ------------------------------------------------------------------------------------
 
 
-def test_files_keys_version_and_subject_are_those_of_the_description() -> None:
+def test_files_keys_and_version_are_those_of_the_description() -> None:
     ships = Dictionary(SHIPS)
     assert (ships.path("ships"), ships.key("ships")) == ("fleet.csv", ["state"])
-    assert (ships.version, ships.subject) == ("7", ("TUR", "PAK"))
+    assert ships.version == "7"
 
 
 def test_a_column_is_what_its_field_says() -> None:
@@ -106,7 +105,7 @@ def test_what_a_category_says_beside_the_value_is_found_by_its_name() -> None:
     assert ships.having("ships", "state", "open", said=False) == ("1",)
 
 
-@pytest.mark.parametrize("lacking", ["version", "subject", "resources"])
+@pytest.mark.parametrize("lacking", ["version", "resources"])
 def test_a_description_that_says_too_little_is_refused_at_once(lacking: str) -> None:
     with pytest.raises(KeyError, match=lacking):
         Dictionary({name: value for name, value in SHIPS.items() if name != lacking})

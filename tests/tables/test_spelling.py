@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.tables import addresses, names, spelling, states
+from dashboard.tables import addresses, names, spelling
 from dashboard.tables.csvfile import parse
 from dashboard.tables.dictionary import Dictionary
 from tests import made_up
@@ -45,31 +45,6 @@ def test_plain_text_is_its_own_plain_form_and_loses_nothing_but_spaces_and_idle_
     assert spelling.reread(text) != text or [sign for sign in once if not sign.isspace()] == bare
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Anadolu Agency", "anadolu agency"), ("The Print", "ThePrint"), ("Hürriyet", "Hurriyet"), ("Dawn", "Dаwn"),
-        ("İBRAHİM KALIN", "İbrahim Kalın"), ("Erdoğan", "Erdoðan"), ("S.T.M.", "STM"), ("AT&T", "AT T"),
-    ],
-)  # fmt: skip
-def test_two_spellings_of_a_name_are_alike(one: str, other: str) -> None:
-    assert spelling.fold(one) == spelling.fold(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Defence News", "Defense News"),
-        ("Daily Times", "Daily Timer"),
-        ("ترکی", "ترکیہ"),
-        ("की", "का"),
-        ("TAI", "TAI 2"),
-    ],
-)
-def test_two_names_are_two(one: str, other: str) -> None:
-    assert spelling.fold(one) != spelling.fold(other)
-
-
 def test_letters_that_look_alike_are_no_latin_ones_and_stand_for_latin_ones() -> None:
     for sign, latin in spelling.LOOK_ALIKES.items():
         assert unicodedata.name(chr(sign)).split()[0] in ("CYRILLIC", "GREEK")
@@ -97,25 +72,6 @@ def test_only_columns_of_names_that_are_there_once_are_compared() -> None:
 def test_a_row_that_is_not_read_for_certain_bears_no_name() -> None:
     tables = {"sources": parse("sources.csv", b"publisher,origin\nWire,Wire\nWIRE\n")}
     assert list(names.find_faults(tables, Dictionary(json.loads(made_up.DESCRIPTION.read_bytes())))) == []
-
-
-@pytest.mark.parametrize(
-    ("word", "code"),
-    [
-        ("Türkiye", "TUR"), ("TÜRKİYE", "TUR"), ("Republic of Türkiye", "TUR"), ("TR", "TUR"), ("792", "TUR"),
-        ("Turkei", "TUR"), ("UK", "GBR"), ("U.K.", "GBR"), ("Great Britain", "GBR"), ("U.S.", "USA"), ("UAE", "ARE"),
-        ("Burma", "MMR"), ("the Netherlands", "NLD"), ("Deutschland", "DEU"), ("tur", "TUR"), ("Pakstan", "PAK"),
-        ("England", "GBR"), ("Chin", "CHN"), ("XXQ", ""), ("TRU", ""), ("INT", ""), ("NATO", ""), ("Somewhere", ""), ("", ""), ("?", ""),
-    ],
-)  # fmt: skip
-def test_a_state_is_known_by_its_names_and_codes_and_nothing_else_is_one(word: str, code: str) -> None:
-    assert states.code(word) == code
-
-
-def test_the_remedy_for_a_state_is_its_code_and_for_any_other_key_the_nearest() -> None:
-    assert states.nearest_key("countries", "UK", ["UKR", "GBR"]) == "Did you mean “GBR”? Allowed: UKR, GBR"
-    assert states.nearest_key("countries", "Spain", ["GBR"]).startswith("The code of that state is “ESP”")
-    assert states.nearest_key("places", "uk", ["uks", "gbr"]) == "Did you mean “uks”? Allowed: uks, gbr"
 
 
 @pytest.mark.parametrize(

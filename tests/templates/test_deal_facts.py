@@ -35,7 +35,7 @@ def test_a_value_that_is_not_public_is_said_in_words_and_never_zero(made_up: Tab
             assert made_up.dictionary.label("deals", "value_basis", row["value_basis"]).lower() in words
             assert ("lowest public figure $" in words) == bool(row["value_low_usd_m"])
             assert ("highest $" in words) == bool(row["value_high_usd_m"])
-            assert words.endswith("; dollars of the time")
+            assert words.endswith("; US dollars of the time")
         totals = found[title("deals", "in_totals")]
         assert totals.startswith({"yes": "Yes", "no": "No: "}[row["in_totals"]])
         assert ("adds nothing to a sum" in totals) == (row["in_totals"] == "yes" and not row["value_usd_m"])

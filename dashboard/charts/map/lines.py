@@ -15,8 +15,9 @@ from pydeck.types import String
 
 from dashboard.charts.map.arcs import bow, bowed, brought_in, outward
 from dashboard.charts.map.labels import Row
-from dashboard.style.plotly import AGAINST
+from dashboard.style.tokens import AGAINST
 from dashboard.tables.meaning import FAMILIES
+from dashboard.tables.package import Frame
 from dashboard.words import format_count
 
 THINNEST, WIDEST, GRIP = 1.5, 7.0, 14.0  # pixels: a line's width, and the width at which it can be clicked
@@ -25,18 +26,19 @@ APART = 1.4  # how far each line of a tie lies beside its course, in its own wid
 DASH, BARRED = [4, 3], [0.2, 1.0]  # of what is doubted, and of a measure's bars: drawn and left out, in widths
 
 
-def traced(flows: list[Row], palette: dict[str, str], ground: str) -> list[Row]:
+def traced(flows: list[Row], palette: dict[str, str], ground: str, frame: Frame) -> list[Row]:
     """Work out how each flow is drawn, by pair, family and domain; `contested` says that each of its deals is."""
     order = {domain: place for place, domain in enumerate(palette)}
     ends = itemgetter("supplier", "recipient")
     rows = sorted(flows, key=lambda row: (*ends(row), FAMILIES.index(row["family"]), order[row["domain"]]))
     heaviest = max((row["weight"] for row in rows), default=0.0)
     pairs = groupby(rows, key=ends)
-    return [one_flow(row, rank, palette, ground, heaviest) for _, pair in pairs for rank, row in enumerate(pair)]
+    ranked = [(rank, row) for _, pair in pairs for rank, row in enumerate(pair)]
+    return [one_flow(row, palette, ground, heaviest) | course(row, rank, frame) for rank, row in ranked]
 
 
-def one_flow(row: Row, rank: int, palette: dict[str, str], ground: str, heaviest: float) -> Row:
-    """Work out how one flow is drawn: its course, its width, its colours and its words."""
+def one_flow(row: Row, palette: dict[str, str], ground: str, heaviest: float) -> Row:
+    """Work out how one flow looks: its width, its colours and its words."""
     family, contested = row["family"], row["contested"] >= row["deals"]
     colour = AGAINST if family == "measure" else palette[row["domain"]]
     mark = " ?" if contested else ""
@@ -44,7 +46,6 @@ def one_flow(row: Row, rank: int, palette: dict[str, str], ground: str, heaviest
     share = (row["weight"] / heaviest) ** 0.5 if heaviest > 0 and row["weight"] > 0 else 0.0
     count = f" {row['deals']}" if family == "trade" else f": {format_count(row['deals'], family)}"
     return {
-        **course(row, rank),
         "flow_id": row["flow_id"],
         "family": family,
         "contested": contested,
@@ -59,11 +60,11 @@ def one_flow(row: Row, rank: int, palette: dict[str, str], ground: str, heaviest
     }
 
 
-def course(row: Row, rank: int) -> Row:
+def course(row: Row, rank: int, frame: Frame) -> Row:
     """Find where a flow starts and ends, how far it is bowed, the path it takes, and what lies beyond the map."""
     points = [(row[f"lon_{end}"], row[f"lat_{end}"]) for end in ("from", "to")]
     names = [row["supplier_name"], row["recipient_name"]]
-    start, end = brought_in(*points), brought_in(*points[::-1])
+    start, end = brought_in(*points, frame), brought_in(*points[::-1], frame)
     outside = [name for name, at, drawn in zip(names, points, (start, end), strict=True) if at != drawn]
     height = bow(start, end, rank)
     return {
@@ -72,8 +73,8 @@ def course(row: Row, rank: int) -> Row:
         "height": height,
         "path": bowed(start, end, height),
         "note": " ".join([row["note"], *(f"{name} lies beyond the edge of the map." for name in outside)]),
-        "start_name": outward(names[0], points[0]),
-        "end_name": outward(names[1], points[1]),
+        "start_name": outward(names[0], points[0], frame),
+        "end_name": outward(names[1], points[1], frame),
     }
 
 

@@ -16,6 +16,7 @@ from dashboard.charts.timeline.frame import layout
 from dashboard.charts.timeline.lanes import ROW, Row, Timetable, timetable
 from dashboard.questions import timeline as chronology
 from dashboard.style import plotly as theme
+from dashboard.style import tokens
 from dashboard.tables import dates
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
@@ -24,8 +25,8 @@ from dashboard.words import format_count, listed
 MOST = 200  # deals that get a row each
 CORE, PALE = 10, 6  # pixels: how thick a bar is where a deal certainly goes on, and where it may
 LINE = 46  # letters in a line of a hover text
-CLEAR = "rgba(0,0,0,0)"
-INK, PAPER = "#1E1C19", "#FAF7F0"
+INK, PAPER = tokens.INKS[tokens.LIGHT], tokens.GROUNDS[tokens.LIGHT]
+SOLID, OPEN = 1, 2  # layers of marks above all else, solid and open: `plotly.css` gives each the reader's ink and paper
 LIFT, UP = 14, 8  # pixels from a bar up to its title, and to the middle of its row
 TINT = "40"  # what makes a colour pale
 VAGUE = "~?"  # the marks of an approximate and of an uncertain date
@@ -88,7 +89,7 @@ def _grips(rows: list[Row]) -> Trace:
         "type": "bar", "orientation": "h", "name": "deals", "base": [row.grip[0] for row in rows],
         "x": [row.grip[1] - row.grip[0] for row in rows], "width": [row.tall for row in rows],
         "y": [row.y + ROW / 2 - row.tall / 2 - UP for row in rows],
-        "marker": {"color": CLEAR, "line": {"width": 0}},
+        "marker": {"color": tokens.CLEAR, "line": {"width": 0}},
         "customdata": [[row.deal["deal_id"]] for row in rows],
         "hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>",
     }  # fmt: skip
@@ -107,7 +108,7 @@ def _line(name: str, ends: Sequence[tuple[float, float, float]], dash: str) -> T
         "type": "scatter", "mode": "lines", "name": name, "hoverinfo": "skip",
         "x": [x for start, end, _ in ends for x in (start, end, None)],
         "y": [y for *_, at in ends for y in (at, at, None)],
-        "line": {"color": theme.INK, "width": 1.5, "dash": dash},
+        "line": {"color": tokens.NEUTRAL, "width": 1.5, "dash": dash},
     }  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def _bars(rows: list[Row]) -> Trace:
 
 def _fill(row: Row, colour: str) -> str:
     """Return what a bar is filled with: nothing where a deal is only proposed or talked about."""
-    return CLEAR if row.deal["pattern"] == "outlined" else colour
+    return tokens.CLEAR if row.deal["pattern"] == "outlined" else colour
 
 
 def _milestones(tables: Tables, table: Timetable) -> Iterator[Trace]:
@@ -148,7 +149,7 @@ def _milestones(tables: Tables, table: Timetable) -> Iterator[Trace]:
         found[step["kind"]].append(((start + end) / 2, row, step["date"], step["event"]))
         if earliest < latest:
             wide.append((start, end, row.y))
-    yield {**_line("widths", wide, "solid"), "line": {"color": INK, "width": 1.5}}
+    yield {**_line("widths", wide, "solid"), "zorder": SOLID, "line": {"color": INK, "width": 1.5}}
     shapes = tables.dictionary.meaning("milestones", "kind", "shape")
     for kind, label in tables.dictionary.choices("milestones", "kind").items():
         if found[kind]:
@@ -156,15 +157,16 @@ def _milestones(tables: Tables, table: Timetable) -> Iterator[Trace]:
 
 
 def _marks(kind: str, shape: str, label: str, steps: list[Step]) -> Trace:
-    """Return the milestones of one kind, solid or open, in the two colours that the style sheet turns for the dark."""
+    """Return the milestones of one kind, solid or open, on the layer by which the style sheet knows them."""
     is_line = shape.startswith("line")
-    fill, line = (PAPER, INK) if is_line or shape.endswith("-open") else (INK, PAPER)
+    is_open = is_line or shape.endswith("-open")
+    fill, line, layer = (PAPER, INK, OPEN) if is_open else (INK, PAPER, SOLID)
     hover = [
         f"<b>{escape(label)}</b>, {dates.format_date(when)}<br>{_lines(event)}<br><i>{_lines(row.deal['title'])}</i>"
         for _, row, when, event in steps
     ]
     return {
-        "type": "scatter", "mode": "markers", "name": label,
+        "type": "scatter", "mode": "markers", "name": label, "zorder": layer,
         "x": [at for at, *_ in steps], "y": [row.y for _, row, *_ in steps],
         "marker": {"symbol": shape.removesuffix("-open"), "size": 10, "opacity": 1, "color": fill,
                    "line": {"color": line, "width": 2.5 if is_line else 1.2}},
@@ -181,16 +183,18 @@ def _titles(rows: list[Row], address: str) -> Trace:
         text = "<br>".join(f'<a href="{href}" target="_self">{escape(line)}</a>' for line in row.label)
         words.append(f"<i>{text}</i>" if row.deal["pattern"] != "solid" else text)
     y = [row.y - LIFT - (row.tall - ROW) / 2 for row in rows]
-    return _text("titles", [row.label_x for row in rows], y, words, [f"middle {row.side}" for row in rows], 12.5)
+    return _text("titles", [row.label_x for row in rows], y, words, [f"middle {row.side}" for row in rows], "label")
 
 
 def _end_marks(rows: list[Row]) -> Iterator[Trace]:
     """Yield the marks beside the bars: approximate or uncertain dates, open and unknown ends."""
     vague = [row for row in rows if row.deal["opens"][-1] in VAGUE]
     starts = [row.deal["opens"][-1] + GAP for row in vague]
-    yield _text("start marks", [row.opening[0] for row in vague], [row.y for row in vague], starts, "middle left", 13)
+    yield _text(
+        "start marks", [row.opening[0] for row in vague], [row.y for row in vague], starts, "middle left", "small"
+    )
     ends = [_end_mark(row.deal) if row.reach > row.stop else GAP + _end_mark(row.deal) for row in rows]
-    yield _text("end marks", [row.reach for row in rows], [row.y - 1 for row in rows], ends, "middle right", 13)
+    yield _text("end marks", [row.reach for row in rows], [row.y - 1 for row in rows], ends, "middle right", "small")
 
 
 def _end_mark(deal: dict[str, Any]) -> str:
@@ -206,16 +210,16 @@ def _headings(table: Timetable) -> Iterator[Trace]:
     """Yield the groups' names, and the years below each, so that they are at hand wherever the reader is."""
     words = [f"<b>{escape(name)}</b>  {count}" for name, _, count in table.heads]
     left, tops = [table.scale.edges[0]] * len(words), [y for _, y, _ in table.heads]
-    yield _text("headings", left, [y - 62 for y in tops], words, "middle right", 18)
+    yield _text("headings", left, [y - 62 for y in tops], words, "middle right", "group")
     years = [(x, y - 38, year) for y in tops for x, year in table.scale.ticks()]
     yield _text(
-        "years", [x for x, *_ in years], [y for _, y, _ in years], [year for *_, year in years], "middle right", 11.5
+        "years", [x for x, *_ in years], [y for _, y, _ in years], [year for *_, year in years], "middle right", "tick"
     )
 
 
-def _text(name: str, x: list[float], y: list[float], words: list[str], side: str | list[str], size: float) -> Trace:
-    """Return words at positions."""
-    font = {"size": size, "family": theme.SERIF if name == "headings" else theme.SANS}
+def _text(name: str, x: list[float], y: list[float], words: list[str], side: str | list[str], size: str) -> Trace:
+    """Return words at positions, in a size that the tokens name."""
+    font = {"size": tokens.FIGURE_TEXT[size], "family": tokens.SERIF if name == "headings" else tokens.SANS}
     return {
         "type": "scatter", "mode": "text", "name": name, "x": x, "y": y, "text": words,
         "textposition": side, "textfont": font, "hoverinfo": "skip", "cliponaxis": False,

@@ -8,11 +8,11 @@ from typing import Any
 
 from dashboard.charts.timeline.lanes import Timetable
 from dashboard.style import plotly as theme
+from dashboard.style import tokens
 from dashboard.tables import dates
 
 TOP, FOOT, SIDE = 30, 10, 14  # pixels around the rows
 UNDERLINE = 49  # pixels from a group's first bar up to the line below its name
-ACCENT = "#B4492F"
 Trace = dict[str, Any]
 
 
@@ -22,10 +22,10 @@ def layout(table: Timetable, today: date) -> Trace:
     now, tall = table.scale.at(today), {"y0": 0, "y1": table.height, "layer": "below"}
     shapes = [_rule(y - UNDERLINE) for _, y, _ in table.heads]
     if table.scale.is_broken:
-        shade = {"fillcolor": "rgba(125,122,117,0.10)", "line": {"width": 0}}
+        shade = {"fillcolor": tokens.SHADE, "line": {"width": 0}}
         shapes.append({"type": "rect", "x0": left, "x1": table.scale.pivot, **tall, **shade})
     if left <= now <= right:
-        line = {"color": ACCENT, "width": 1.5}
+        line = {"color": tokens.ACCENT, "width": 1.5}
         shapes.append({"type": "line", "name": "today", "x0": now, "x1": now, **tall, "line": line})
     return {
         "template": theme.TEMPLATE, "height": table.height + TOP + FOOT, "barmode": "overlay", "hoverdistance": 8,
@@ -60,11 +60,11 @@ def _rule(y: float) -> Trace:
         "x1": 1,
         "y0": y,
         "y1": y,
-        "line": {"color": theme.FAINT, "width": 1},
+        "line": {"color": tokens.FAINT, "width": 1},
     }
 
 
 def _note(x: float, side: str, words: str) -> Trace:
     """Return words above the picture."""
     return {"x": x, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": side, "text": words, "showarrow": False,
-            "font": {"size": 12}}  # fmt: skip
+            "font": {"size": tokens.FIGURE_TEXT["label"]}}  # fmt: skip

@@ -1,0 +1,61 @@
+"""The page of everything that fits the words of a search: what each result is, and how sure."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard import controls
+from dashboard.address import Links
+from dashboard.pages import heading, source_line
+from dashboard.questions import finder, lexicon
+from dashboard.questions.deals import Selection
+from dashboard.questions.finder import Found
+from dashboard.questions.marking import excerpt, pieces
+from dashboard.tables.load import Tables
+from dashboard.templates import render as template
+from dashboard.words import format_count, listed
+
+MOST = 50  # results of a kind on the page
+SHOWN = 6  # of those before the rest, which is folded
+KEPT = "The filters do not narrow a search; the links below keep them."
+
+
+def render(tables: Tables, selection: Selection) -> None:
+    """Draw what fits the words that the address asks for."""
+    asked = controls.asked(tables, "search")
+    words = asked.one("said")
+    found = finder.find(tables, words, MOST)
+    heading("Search", finding(tables, words, found))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="search-words"):
+        controls.words(asked, "said", "Words", placeholder="a name, a ship, a place, a word of a statement", width=480)
+        controls.copy_link(asked)
+    controls.left_out(asked)
+    if asked.links.kept:
+        st.html(template("paragraph.html", kind="meta", words=KEPT))
+    if words:
+        st.html(body(tables, tables.stamp, words, asked.links))
+    source_line(tables, "Only direct words stand in quotation marks; a paraphrase is in our words.")
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def body(_tables: Tables, stamp: str, words: str, to: Links) -> Markup:
+    """Return the results; `to` makes their links."""
+    found = finder.find(_tables, words, MOST)
+    unknown = listed(f"“{word}”" for word in found.unknown)
+    return template(
+        "search/body.html", found=found, unknown=unknown, terms=found.terms, shown=SHOWN, to=to,
+        pieces=pieces, excerpt=excerpt,
+    )  # fmt: skip
+
+
+def finding(tables: Tables, words: str, found: Found) -> str:
+    """Return one sentence on what was found, or on what can be."""
+    if not words:
+        counts = lexicon.index_of(tables).counts
+        return f"Search {listed(format_count(count, noun) for noun, count in counts.items())}."
+    if not found.total:
+        return f"Nothing in the tables fits “{words}”."
+    parts = listed(format_count(group.count, group.noun) for group in found.groups)
+    fits = "fits" if found.total == 1 else "fit"
+    return f"{parts} {fits} “{words}”."
