@@ -7,7 +7,7 @@ changed towards the view of the United Nations). Then, with shapely installed:
     python basemap/build.py package/world/50m.json --centres TUR PAK CHN
 
 The first writes `static/countries.geojson`, `static/borders.geojson` and `static/labels.json`; the second prints
-a point well inside the largest part of each country. The atlas draws the lines held on the ground and does not
+a point well inside the largest part of each country. `basemap/flat.py` makes the flat map's file. The atlas draws the lines held on the ground and does not
 say which of them are disputed: that is `DISPUTED`, below.
 """
 
@@ -108,18 +108,18 @@ def cut(arc: Arc, disputed_at: Callable[[Point], bool]) -> list[tuple[bool, Arc]
     return pieces
 
 
-def simplify(arc: Arc) -> Arc:
+def simplify(arc: Arc, tolerance: float = TOLERANCE) -> Arc:
     """Leave out the points that move a line by less than the tolerance; its ends stay, so neighbours still meet."""
-    thinned = list(shapely.LineString(arc).simplify(TOLERANCE, preserve_topology=False).coords)
+    thinned = list(shapely.LineString(arc).simplify(tolerance, preserve_topology=False).coords)
     closed_away = arc[0] == arc[-1] and len(thinned) < 4
     return arc if closed_away else thinned
 
 
-def pieces_of(arc: Arc, pair: frozenset[str]) -> list[tuple[str, str, Arc]]:
+def pieces_of(arc: Arc, pair: frozenset[str], tolerance: float = TOLERANCE) -> list[tuple[str, str, Arc]]:
     """Split the arc of a pair of countries into simplified pieces: kind, name, points."""
     name, disputed_at = DISPUTED.get(pair, ("", lambda _: False))
     return [
-        ("disputed" if disputed else "agreed", name if disputed else "", simplify(piece))
+        ("disputed" if disputed else "agreed", name if disputed else "", simplify(piece, tolerance))
         for disputed, piece in cut(arc, disputed_at)
     ]
 
@@ -175,9 +175,9 @@ def short_name(country: dict) -> str:
     return SHORT_NAMES.get(country["properties"]["a3"], country["properties"]["name"])
 
 
-def in_frame(geometry: shapely.Geometry) -> shapely.Geometry:
+def in_frame(geometry: shapely.Geometry, frame: tuple[float, ...] = FRAME) -> shapely.Geometry:
     """Keep what lies inside the frame, and of that only the areas."""
-    inside = geometry.intersection(box(*FRAME))
+    inside = geometry.intersection(box(*frame))
     areas = [part for part in getattr(inside, "geoms", [inside]) if part.geom_type in ("Polygon", "MultiPolygon")]
     return shapely.union_all(areas) if len(areas) != 1 else areas[0]
 
@@ -207,14 +207,16 @@ def draw(countries: list[dict], arcs: list[Arc]) -> None:
     write("borders.geojson", {"type": "FeatureCollection", "features": borders(countries, split)})
 
 
-def borders(countries: list[dict], split: dict[int, list[tuple[str, str, Arc]]]) -> list[dict]:
+def borders(
+    countries: list[dict], split: dict[int, list[tuple[str, str, Arc]]], frame: tuple[float, ...] = FRAME
+) -> list[dict]:
     """Draw the lines between two countries, one feature for each kind and name; coasts are left out."""
     lines: dict[tuple[str, str], list[Arc]] = defaultdict(list)
     for number, pair in owners(countries).items():
         if len(pair) > 1:
             for kind, name, points in split[number]:
                 lines[kind, name].append(points)
-    clipped = {key: shapely.MultiLineString(parts).intersection(box(*FRAME)) for key, parts in lines.items()}
+    clipped = {key: shapely.MultiLineString(parts).intersection(box(*frame)) for key, parts in lines.items()}
     merged = {key: linemerge(line) if line.geom_type == "MultiLineString" else line for key, line in clipped.items()}
     return [feature(line, kind=kind, name=name) for (kind, name), line in sorted(merged.items()) if not line.is_empty]
 

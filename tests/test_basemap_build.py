@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
+import math
+import re
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import shapely
 
-from basemap import build
+from basemap import build, flat
 from basemap.build import DISPUTED, Arc
 
 # From the sea northwards, as the atlas has it: one long arc, of which only the north is the Line of Control.
@@ -163,3 +165,78 @@ def test_the_points_inside_countries_are_printed_as_rows_of_the_table(capsys: py
     assert header == "country,name,lat,lon"
     assert india.startswith("IND,India,")
     assert states.startswith("USA,United States,")
+
+
+# --- the flat map's file ---------------------------------------------------------------------------------------------
+
+SHRINK = math.cos(math.radians(flat.PARALLEL))
+
+
+def test_a_line_is_written_as_a_point_and_steps_and_a_ring_is_closed() -> None:
+    east = round(60 * SHRINK * 100)
+    assert flat.path_data(shapely.LineString([(60, 20), (60, 21), (60, 20.5)])) == f"M{east}-2000l0-100 0 50"
+    ring = shapely.Polygon([(60, 20), (60, 21), (60, 22), (61, 22)])
+    assert flat.path_data(ring).endswith("z")
+    assert flat.path_data(ring).startswith(f"M{east}-2000l0-100 0-100 ")
+
+
+def test_what_rounding_leaves_as_a_point_is_left_out() -> None:
+    speck = shapely.Polygon([(60, 20), (60.001, 20), (60.001, 20.001)])
+    assert flat.path_data(speck) == ""
+    assert flat.path_data(shapely.LineString([(60, 20), (60.001, 20)])) == ""
+    assert flat.path_data(shapely.GeometryCollection([shapely.Point(60, 20), speck])) == ""
+
+
+def across(path: str) -> list[int]:
+    """Return how far east the points of a path lie, in the file's steps."""
+    x, _, *more = map(int, re.findall(r"-?\d+", path))
+    return list(accumulate(more[::2], initial=x))
+
+
+def furthest(path: str) -> int:
+    return max(across(path))
+
+
+def nearest(path: str) -> int:
+    return min(across(path))
+
+
+def test_a_shape_is_cut_into_tiles_that_reach_under_each_other() -> None:
+    cut = flat.tiles(shapely.box(60, 10, 75, 14), flat.OVERLAP)
+    assert [tile[:4] for tile in cut] == [[58, 5, 68, 15], [68, 5, 78, 15]]
+    edge, reach = (round(lon * SHRINK * flat.UNIT) for lon in (68, 68 + flat.OVERLAP))
+    assert (furthest(cut[0][4]), nearest(cut[1][4])) == (reach, edge)
+
+
+def south_of(tile: list[Any]) -> float:
+    """Return the latitude at which the path of a tile ends in the south."""
+    _, y, *more = map(int, re.findall(r"-?\d+", tile[-1]))
+    return -max(accumulate(more[1::2], initial=y)) / flat.UNIT
+
+
+def test_the_flat_maps_file_holds_land_borders_outlines_and_names() -> None:
+    made = flat.draw(COUNTRIES[:2], build.decode(TOPOLOGY))
+    coarse, fine = made["levels"]
+    assert coarse["pixels"] < fine["pixels"]
+    assert set(fine["countries"]) == {"IND", "PAK"}
+    assert min(map(south_of, fine["disputed"])) == 34.0
+    assert min(map(south_of, fine["agreed"])) == 25.0
+    assert {(code, name) for code, name, *_ in made["names"]} == {("IND", "India"), ("PAK", "Pakistan")}
+    assert made["names"][0][-1] > made["names"][1][-1]
+
+
+def test_what_some_hold_to_be_no_state_is_drawn_and_not_named() -> None:
+    disputed = [{**COUNTRIES[0], "properties": {"a3": "SOL", "name": "Somaliland"}}]
+    assert flat.names(disputed, build.decode(TOPOLOGY)) == []
+    assert flat.level(disputed, build.decode(TOPOLOGY), 0.1, 9.0)["countries"]["SOL"]
+
+
+def test_the_file_is_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    atlas = tmp_path / "atlas.json"
+    atlas.write_text(
+        json.dumps({**TOPOLOGY, "objects": {"countries": {"geometries": COUNTRIES[:2]}}}), encoding="utf-8"
+    )
+    monkeypatch.setattr(flat, "FILE", tmp_path / "flat.json")
+    monkeypatch.setattr("sys.argv", ["flat.py", str(atlas)])
+    flat.main()
+    assert json.loads((tmp_path / "flat.json").read_text(encoding="utf-8"))["parallel"] == flat.PARALLEL

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.tables.load import Tables
 from dashboard.templates import render
 
 PLOTLY = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False, "doubleClick": False}
 ITEMS_A_PAGE = 12
+# `st.html` removes every SVG. What is read as XML and then taken over runs no script.
+INLINE = """
+export default function ({ data, parentElement }) {
+  const drawing = new DOMParser().parseFromString(data, "image/svg+xml").documentElement;
+  parentElement.querySelector("figure").replaceChildren(document.importNode(drawing, true));
+}
+"""
 
 
 def heading(kicker: str, finding: str) -> None:
@@ -31,6 +39,12 @@ def picture(figure: go.Figure, alt: str, key: str, select: bool = False) -> str:
     points = event["selection"]["points"]
     data = points[0].get("customdata") if points else None
     return str(data[0] if isinstance(data, list | tuple) else data) if data else ""
+
+
+def drawing(svg: Markup, key: str) -> None:
+    """Show an SVG as a part of the page: it takes the page's ink in either theme, prints, and its links work."""
+    figure = '<figure style="margin:0"></figure>'
+    st.components.v2.component("drawing", js=INLINE, html=figure, isolate_styles=False)(data=str(svg), key=key)
 
 
 def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) -> None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pandas as pd
-import pydeck as pdk
 import streamlit as st
 from markupsafe import Markup
 
 from dashboard import citation, controls
 from dashboard.address import Asked, Links
-from dashboard.charts.map.arcs import around, brought_in, inside
-from dashboard.charts.map.deck import VIEWPOINT, deal_map, map_words
-from dashboard.pages import grades_explained, heading, source_line
+from dashboard.charts.map.account import VIEWPOINT
+from dashboard.charts.map.flat import flat_map
+from dashboard.charts.map.scene import Look
+from dashboard.pages import drawing, grades_explained, heading, source_line
 from dashboard.questions import dossier, evidence, flows, ledger
 from dashboard.questions.deals import Selection, select
-from dashboard.style import tokens as theme
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
@@ -25,7 +24,8 @@ from dashboard.words import relation
 LATEST = 12
 WIDTHS = (1.45, 1.0)  # of the text and of what stands beside it
 STATEMENTS = 50
-MAP_HEIGHT = 300  # pixels
+# How the deal looks on a small map: one word on one of its lines, for all of them are in one domain.
+LOOK = Look(width=540, height=310, narrow=340, words=1)
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -90,30 +90,17 @@ def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
 
 def where(tables: Tables, deal: pd.Series) -> None:
     """Show the deal on a small map: the line of its family between its states, and its place as exactly as it is known."""
-    lines, places, deck = small_map(tables, tables.stamp, deal["deal_id"], st.context.theme.type or "light")
-    st.pydeck_chart(deck, height=MAP_HEIGHT, key="place", alt=map_words(lines, places))
+    drawing(small_map(tables, tables.stamp, deal["deal_id"]), key="place")
     st.html(template("paragraph.html", kind="meta", words=VIEWPOINT))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def small_map(_tables: Tables, stamp: str, deal_id: str, ground: str) -> tuple[pd.DataFrame, pd.DataFrame, pdk.Deck]:
-    """Return the lines, the place and the deck of one deal, opened where all of it that the map holds is seen."""
-    one, frame = _tables.deals[_tables.deals["deal_id"] == deal_id], _tables.package.frame
+def small_map(_tables: Tables, stamp: str, deal_id: str) -> Markup:
+    """Return the map of one deal."""
+    one = _tables.deals[_tables.deals["deal_id"] == deal_id]
     lines, places = flows.flows(_tables, one, "deals"), flows.sites(_tables, one)
-    points = [point for point in zip(places["lon"], places["lat"], strict=True) if inside(point, frame)]
-    starts, ends = (zip(lines[f"lon_{end}"], lines[f"lat_{end}"], strict=True) for end in ("from", "to"))
-    for start, end in zip(starts, ends, strict=True):
-        points += brought_in(start, end, frame), brought_in(end, start, frame)
-    deck = deal_map(
-        lines,
-        places,
-        _tables.dictionary.meaning("deals", "domain", "colour"),
-        frame,
-        ink=theme.INKS[ground],
-        ground=theme.GROUNDS[ground],
-        view=around(points),
-    )
-    return lines, places, deck
+    palette = _tables.dictionary.meaning("deals", "domain", "colour")
+    return flat_map(lines, places, palette, _tables.package, LOOK)
 
 
 class File(NamedTuple):

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from dashboard import controls
 from dashboard.address import Links
-from dashboard.charts.map.deck import VIEWPOINT, deal_map, map_words
+from dashboard.charts.map.account import VIEWPOINT, map_words
+from dashboard.charts.map.deck import deal_map
 from dashboard.pages import heading, nothing, source_line
 from dashboard.parameters import SHOW, WIDTHS
 from dashboard.questions import deals, flows, sorts

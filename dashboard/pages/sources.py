@@ -91,7 +91,7 @@ def finding(sources: pd.DataFrame) -> str:
     words = f"{format_count(len(sources), 'publication')} {'goes' if len(sources) == 1 else 'go'} back to"
     origins = format_count(sources["origin"].nunique(), "independent origin")
     share = bibliography.share_good(sources)
-    part = f"{format_share(share)} of them are".capitalize()
+    part = f"{format_share(share)} of the publications are".capitalize()
     if share in (0, 1):
         part = ("It is" if share else "It is not") if len(sources) == 1 else ("All are" if share else "None is")
     return f"{words} {origins}. {part} graded B or better."

@@ -148,6 +148,8 @@ def _busiest(years: pd.Series) -> str:
     most, busiest = int(counts.max()), [str(year) for year in counts.index[counts == counts.max()]]
     if len(years) == 1:
         return f"one began in {busiest[0]}"
+    if most == len(years):
+        return f"all began in {busiest[0]}"
     if most == 1:
         return "no two began in the same year"
     if len(busiest) > 3:

@@ -12,6 +12,7 @@ from dashboard.questions.deals import is_claimed, is_unpriced
 from dashboard.questions.sorts import NOUNS, counted, sorts
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
+from dashboard.tables.package import Currency
 from dashboard.words import Row, format_money, relation
 
 # What is added up over the deals of a flow.
@@ -87,7 +88,9 @@ def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
     made = _gathered(rows, ["flow_id"])
     made["kinds"] = _kinds(tables, rows).reindex(made.index)
     made = pd.concat([ends(tables).loc[made.index], made], axis=1).reset_index()
-    made["note"] = pd.Series([flow_words(tables, row) for row in records(made)], index=made.index, dtype=str)
+    made["note"] = pd.Series(
+        [flow_words(row, tables.package.currency) for row in records(made)], index=made.index, dtype=str
+    )
     made["weight"] = made["deals"].astype(float) if width == "deals" else made["value_usd_m"].fillna(0.0)
     return made.sort_values("deals", ascending=False, kind="stable", ignore_index=True)
 
@@ -134,18 +137,14 @@ def _gathered(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return made
 
 
-def flow_words(tables: Tables, flow: Row) -> str:
+def flow_words(flow: Row, currency: Currency) -> str:
     """Return what a flow, a row of `flows`, holds in words.
 
     `3 trade deals; $1bn disclosed.` and `2 ties: exercise, pact.` are examples.
     """
     sort, kinds = flow["family"], "" if flow["family"] == "trade" else f": {flow['kinds']}"
     words = [counted({sort: flow["deals"] - flow["claimed"], "claimed": flow["claimed"]}) + kinds]
-    words += (
-        []
-        if pd.isna(flow["value_usd_m"])
-        else [f"{format_money(flow['value_usd_m'], tables.package.currency)} disclosed"]
-    )
+    words += [] if pd.isna(flow["value_usd_m"]) else [f"{format_money(flow['value_usd_m'], currency)} disclosed"]
     words += [f"{flow['undisclosed']} without a public value"] if flow["undisclosed"] else []
     words += [f"{flow['contested']} alleged or denied"] if flow["contested"] else []
     return "; ".join(words) + "."

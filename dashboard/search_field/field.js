@@ -68,7 +68,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     spoken.textContent = number ? `${found.said}. Use the arrow keys to choose one.` : found.said;
     place();
     panel.hidden = false;
-    panel.scrollTop = 0;
+    list.scrollTop = 0;
     input.setAttribute("aria-expanded", number > 0);
     choose(-1);
   };

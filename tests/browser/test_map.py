@@ -130,6 +130,8 @@ def test_a_measure_is_drawn_in_an_ink_of_its_own_and_in_no_domains_colour(visit:
 
 def test_a_deal_shows_its_line_on_a_small_map(visit: Fresh, tables: Tables) -> None:
     deal = alone(tables, "trade")
-    chart = the_map(visit().open(f"deal?id={deal['deal_id']}"))
+    drawing = visit().open(f"deal?id={deal['deal_id']}").locator("svg.flat")
 
-    assert until(lambda: len(near(pixels(chart), colour_of(tables, deal), 20)) > 20)
+    drawing.wait_for()
+    assert until(lambda: len(near(pixels(drawing), colour_of(tables, deal), 20)) > 20)
+    assert "Map with " in (drawing.get_attribute("aria-label") or "")

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.map import deck as charts
-from dashboard.charts.map.arcs import around, bow, bowed, brought_in
-from dashboard.charts.map.deck import CompactDeck, map_words
+from dashboard.charts.map.account import map_words
+from dashboard.charts.map.arcs import bow, bowed, brought_in
+from dashboard.charts.map.deck import CompactDeck
 from dashboard.charts.map.labels import LABELLED
 from dashboard.charts.map.lines import AGAINST, APART, DASH, rgb
 from dashboard.style import tokens
@@ -301,26 +302,3 @@ def test_the_words_count_what_is_drawn(flows, others, places):
     )
     assert map_words(flows.iloc[:0], places) == "Map with 3 places."
     assert map_words(flows.iloc[:0], places.iloc[:0]) == "Map without any deal in view."
-
-
-@pytest.mark.parametrize(
-    "points",
-    [
-        [(35.0, 39.0), (69.0, 30.0)],
-        [(47.1, 40.4), (69.0, 30.0), (67.0, 24.8)],
-        [(20.0, 60.0), (20.5, -10.0)],
-        [(90.4, 23.8)],
-    ],
-)
-def test_a_small_map_opens_around_its_points_and_holds_them_all(points):
-    latitude, longitude, zoom = around(points)
-    seen = 360 / 2**zoom  # degrees across 512 pixels, at the equator
-    for lon, lat in points:
-        assert abs(lon - longitude) * 512 / seen < 358 / 2 - 40  # pixels: a phone, and the half of a country's name
-        assert abs(lat - latitude) < seen / 4  # it is half as high as it is wide
-    assert seen > 11
-
-
-def test_a_small_map_of_far_points_shows_more_than_one_of_near_points():
-    assert around([(35.0, 39.0), (69.0, 30.0)])[2] < around([(35.0, 39.0), (37.0, 38.0)])[2]
-    assert around([(35.0, 39.0), (35.0, 39.0)]) == around([(35.0, 39.0)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import partial
 from html import unescape
@@ -120,3 +121,12 @@ def test_no_deal_named_lists_the_latest_in_view() -> None:
 
 def test_no_deal_named_and_none_in_view_is_said() -> None:
     assert "No deal fits these filters." in text(run(q="no deal has these words"))
+
+
+def test_the_map_of_a_deal_is_drawn_and_said_in_words() -> None:
+    [svg] = [
+        json.loads(one.proto.json) for one in run(id="alpha-frigates").get("bidi_component") if "svg" in one.proto.json
+    ]
+    assert svg.startswith("<svg")
+    assert 'class="line trade"' in svg
+    assert "Map with 1 line of trade from supplier to recipient" in svg

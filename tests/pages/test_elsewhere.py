@@ -20,7 +20,7 @@ from tests.pages.test_app import opened as opened_app
 pytestmark = pytest.mark.usefixtures("elsewhere_pages")
 ADDRESSES: list[tuple[str, dict[str, str | list[str]]]] = [
     ("", {}), ("timeline", {}), ("timeline", {"group": "pair"}), ("value", {}), ("value", {"money": "constant"}), ("value", {"by": "supplier"}),
-    ("map", {}), ("map", {"width": "value"}), ("quotes", {}), ("claims", {}), ("claims", {"id": "radar-rafts"}),
+    ("map", {}), ("map", {"width": "value"}), ("map", {"at": "KEN>TZA:lake"}), ("quotes", {}), ("claims", {}), ("claims", {"id": "radar-rafts"}),
     ("sources", {}), ("sources", {"grade": "A"}), ("data", {}), ("deal", {"id": "swift-launches"}), ("deal", {"id": "radar-rafts"}),
     ("deal", {"id": "no-such-deal"}),
 ]  # fmt: skip

@@ -177,8 +177,8 @@ def test_a_place_known_to_the_country_only_is_no_point_but_listed_in_words() -> 
     assert vague
     points = {row.get("place_id") for name, rows in deck(test).items() if name.startswith("place") for row in rows}
     assert not points & {row["place_id"] for row in vague}
-    (words,) = re.findall(r'<p class="meta">(\d+ deals? without any place\..*?)</p>', written(test))
-    assert words.startswith(f"{len([row for row in DEALS if not row['place_id']])} deals without any place. Known too")
+    (words,) = re.findall(r'<p class="meta">(\d+ deals? ha(?:s|ve) no place\..*?)</p>', written(test))
+    assert words.startswith(f"{len([row for row in DEALS if not row['place_id']])} deals have no place. Known too")
     assert re.findall(r'href="deal\?id=([^"]+)"', words) == [row["deal_id"] for row in vague]
     for row in vague:
         assert f">{html.escape(row['title'])}</a>" in words
@@ -188,7 +188,16 @@ def test_where_every_place_is_known_nothing_is_said_of_vague_ones() -> None:
     shown = written(show(domain="space"))
     rows = [row for row in DEALS if row["domain"] == "space"]
     assert "too vaguely" not in shown
-    assert f"{len([row for row in rows if not row['place_id']])} deal" in shown
+    placeless = [row for row in rows if not row["place_id"]]
+    assert len(placeless) > 1
+    assert f'<p class="meta">{len(placeless)} deals have no place. </p>' in shown
+
+
+def test_where_every_deal_has_a_place_that_is_known_nothing_is_said_of_places() -> None:
+    kept = next(row for row in DEALS if row["place_id"] and PLACES[row["place_id"]]["precision"] != "country")
+    shown = written(show(q=kept["title"]))
+    assert "no place" not in shown
+    assert "too vaguely" not in shown
 
 
 def test_a_long_list_of_vague_places_says_how_many_more_there_are(made_up: Tables) -> None:

@@ -46,7 +46,10 @@ def test_the_headline_is_computed_from_all_sources() -> None:
     origins = len({row["origin"] for row in SOURCES})
     good = sum(row["reliability"] in "AB" for row in SOURCES) / len(SOURCES)
     test = show()
-    assert f"{len(SOURCES)} publications go back to {origins} independent origins. {good:.0%} of them" in written(test)
+    assert (
+        f"{len(SOURCES)} publications go back to {origins} independent origins. {good:.0%} of the publications"
+        in written(test)
+    )
     assert in_view(test) == len(SOURCES)
 
 
@@ -245,7 +248,12 @@ def test_the_deals_known_from_one_side_alone_are_counted_and_named() -> None:
 
 def test_a_deal_known_from_both_sides_is_not_counted_as_one_sided() -> None:
     part = first(r'<p class="one-sided">.*?</p>', written(show(q="frigate alpha")))
-    assert "One side only: none of" in part
+    assert "One side only: the one deal in view is not known from the press of one side alone." in part
+
+
+def test_one_deal_that_one_side_alone_knows_is_said_in_the_singular() -> None:
+    part = first(r'<details class="one-sided">.*?</summary>', written(show(q="delta engine")))
+    assert "One side only: the one deal in view is known from the press of one side alone." in part
 
 
 def test_what_an_address_asks_for_in_vain_is_in_no_link_that_readers_share() -> None:

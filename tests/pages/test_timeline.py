@@ -130,6 +130,7 @@ def began(years: list[int], still: int) -> pd.DataFrame:
         ([2019, 2020], 1, (None, None), "2 deals since 2019; no two began in the same year; 1 has no reported end."),
         ([2019, 2019, 2021], 0, (None, None), "3 deals since 2019; more began in 2019 than in any other year, 2."),
         ([2019, 2019, 2021, 2021], 2, (None, None), "4 deals since 2019; more began in 2019 and 2021 than in any other year, 2 in each; 2 have no reported end."),
+        ([2019, 2019], 0, (None, None), "2 deals since 2019; all began in 2019."),
         ([2011, 2011, 2012, 2012, 2013, 2013, 2014, 2014], 0, (None, None), "8 deals since 2011; never more than 2 began in a year."),
         ([2016, 2020, 2021, 2021], 3, (2020, None), "4 deals active since 2020; more began in 2021 than in any other year, 2; 3 have no reported end."),
         ([2016, 2017], 2, (2020, None), "2 deals active since 2020; none began in that time; 2 have no reported end."),

@@ -184,7 +184,7 @@ TRADE = {"family": "trade", "claimed": 0, "value_usd_m": math.nan, "undisclosed"
 def test_the_words_of_a_flow_leave_out_what_there_is_none_of(
     made_up: Tables, held: dict[str, object], words: str
 ) -> None:
-    assert flows.flow_words(made_up, {**TRADE, **held}) == words
+    assert flows.flow_words({**TRADE, **held}, made_up.package.currency) == words
 
 
 def test_every_note_says_in_words_what_its_flow_holds(made_up: Tables) -> None:

@@ -19,15 +19,6 @@ def inside(point: Point, frame: Frame) -> bool:
     return frame.west <= point[0] <= frame.east and frame.south <= point[1] <= frame.north
 
 
-def around(points: list[Point]) -> tuple[float, float, float]:
-    """Return the latitude, longitude and zoom at which a small map shows all the points there are."""
-    (west, east), (south, north) = ((min(side), max(side)) for side in zip(*points, strict=True))
-    # At zoom 0 a map of 512 pixels holds the world. A phone shows 358 of them, so that half of 512 leaves the names at
-    # both ends their room.
-    zoom = math.log2(360 / max(2.0 * (east - west), 2.6 * (north - south), 12))
-    return (south + north) / 2, (west + east) / 2, round(zoom, 2)
-
-
 def middle(frame: Frame) -> Point:
     """Return the point in the middle of the frame as the map draws it, where north is stretched."""
     (west, south), (east, north) = mercator(frame[:2]), mercator(frame[2:])
@@ -41,7 +32,8 @@ def brought_in(point: Point, other: Point, frame: Frame) -> Point:
     west, south, east, north = frame
     (x, y), (to_x, to_y) = point, other
     edges = [(x, to_x, west + INSET, east - INSET), (y, to_y, south + INSET, north - INSET)]
-    share = min(1.0, max((min(max(at, low), high) - at) / (to - at) for at, to, low, high in edges if at != to))
+    shares = [(min(max(at, low), high) - at) / (to - at) for at, to, low, high in edges if at != to]
+    share = min(1.0, max(shares, default=1.0))  # two states at one point, both beyond, have no line that enters
     return round(x + share * (to_x - x), 3), round(y + share * (to_y - y), 3)
 
 

