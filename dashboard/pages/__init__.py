@@ -24,7 +24,9 @@ ITEMS_A_PAGE = 12
 INLINE = """
 export default function ({ data, parentElement }) {
   const drawing = new DOMParser().parseFromString(data, "image/svg+xml").documentElement;
-  parentElement.querySelector("figure").replaceChildren(document.importNode(drawing, true));
+  const figure = parentElement.querySelector("figure") ?? parentElement.appendChild(document.createElement("figure"));
+  figure.style.margin = 0;
+  figure.replaceChildren(document.importNode(drawing, true));
 }
 """
 
@@ -61,8 +63,7 @@ def picture(figure: go.Figure, alt: str, key: str, select: bool = False) -> str:
 
 def drawing(svg: Markup, key: str) -> None:
     """Show an SVG as a part of the page: it takes the page's ink in either theme, prints, and its links work."""
-    figure = '<figure style="margin:0"></figure>'
-    st.components.v2.component("drawing", js=INLINE, html=figure, isolate_styles=False)(data=str(svg), key=key)
+    st.components.v2.component("drawing", js=INLINE, isolate_styles=False)(data=str(svg), key=key)
 
 
 def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) -> None:
