@@ -43,8 +43,8 @@ def picture(figure: go.Figure, alt: str, key: str, select: bool = False) -> str:
 
 def drawing(svg: Markup, key: str) -> None:
     """Show an SVG as a part of the page: it takes the page's ink in either theme, prints, and its links work."""
-    figure = '<figure style="margin:0"></figure>'
-    st.components.v2.component("drawing", js=INLINE, html=figure, isolate_styles=False)(data=str(svg), key=key)
+    frame = str(render("drawing.html"))
+    st.components.v2.component("drawing", js=INLINE, html=frame, isolate_styles=False)(data=str(svg), key=key)
 
 
 def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) -> None:
