@@ -1,4 +1,4 @@
-"""Measure what a reader waits for: start-up, the first chart, a filter change; at 1, 100 and 1,000 times the tables.
+"""Measure what people wait for: the check, start-up, the first chart, a filter change; at 1, 100, 1,000 times the tables.
 
 Run by `make bench`, never by the tests. Everything is measured in a real Chromium with an empty cache, on whatever
 machine this is, with whatever else it is doing: start-up until the server answers, the first chart as a median of a
@@ -101,6 +101,14 @@ class Server:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def checked(folder: Path) -> tuple[float, int]:
+    """Return how many seconds of its processor a check of a data folder takes, and how many megabytes (Linux)."""
+    command = [sys.executable, "-m", "dashboard", "check", "--folder", str(folder)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    _, _, used = os.wait4(process.pid, 0)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+
+
 def first_chart(browser: Browser, server: Server) -> float:
     """Return how many milliseconds a fresh browser takes to a chart on screen."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
@@ -152,6 +160,8 @@ def main() -> None:
         for times in options.times:
             folder = Path(scratch) / str(times)
             enlarge(folder, times)
+            seconds, megabytes = checked(folder)
+            print(f"{times} times the tables: check {seconds:.1f} s, {megabytes:,} MB", flush=True)
             with Server(folder) as server:
                 first = statistics.median(first_chart(browser, server) for _ in range(options.rounds))
                 print(

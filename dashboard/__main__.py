@@ -8,20 +8,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dashboard.tables import check as checks
-from dashboard.tables import load as data
-from dashboard.tables import wording
+from dashboard.tables import files, wording
+from dashboard.tables import tidy as forms
 from dashboard.tables.csvfile import Fault
-from dashboard.tables.load import DataError
+from dashboard.tables.files import DataError
 
 
 def check(folder: Path) -> int:
     """Print every fault of the data and every unconfirmed vague word; return 1 where there is one, else 0."""
     try:
-        texts, dictionary = data.read_texts(folder)
+        texts, dictionary = files.read_texts(folder)
     except DataError as error:
         return _report(error.faults, "")
     faults = checks.find_faults(texts, dictionary)
-    faults += wording.find_unconfirmed(texts, dictionary, data.read_confirmed(folder))
+    faults += wording.find_unconfirmed(texts, dictionary, files.read_confirmed(folder))
     rows = sum(len(table.rows) for table in texts.values())
     return _report(faults, f"{len(texts)} tables, {rows:,} rows: no fault, no unconfirmed word.")
 
@@ -29,7 +29,7 @@ def check(folder: Path) -> int:
 def tidy(folder: Path) -> int:
     """Put the CSV files into canonical form and print which changed; return 1 where one had to be left alone."""
     try:
-        changed, faults = data.tidy(folder)
+        changed, faults = forms.tidy(folder)
     except DataError as error:
         return _report(error.faults, "")
     for name in changed:
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = {"check": check, "tidy": tidy}
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
     parser.add_argument("command", choices=commands, help="check: say what is wrong; tidy: put files in canonical form")
-    parser.add_argument("--folder", type=Path, default=data.FOLDER, help="another data folder than data/")
+    parser.add_argument("--folder", type=Path, default=files.FOLDER, help="another data folder than data/")
     given = parser.parse_args(arguments)
     return commands[given.command](given.folder)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import attrgetter
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
 import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
@@ -9,6 +13,11 @@ from markupsafe import Markup
 from dashboard.tables.load import Tables
 from dashboard.templates import render
 
+if TYPE_CHECKING:
+    from streamlit.runtime.caching.cache_utils import CachedFunc
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 PLOTLY = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False, "doubleClick": False}
 ITEMS_A_PAGE = 12
 # `st.html` removes every SVG. What is read as XML and then taken over runs no script.
@@ -18,6 +27,15 @@ export default function ({ data, parentElement }) {
   parentElement.querySelector("figure").replaceChildren(document.importNode(drawing, true));
 }
 """
+
+
+def kept(most: int) -> Callable[[Callable[Given, Made]], CachedFunc[Given, Made]]:
+    """Return what keeps the last so many things that a function made, for all readers together.
+
+    Its key is the state of the tables and the values handed in, and nothing else: what is kept so may not look at the
+    address, the session or the browser of whoever came first.
+    """
+    return st.cache_resource(max_entries=most, show_spinner=False, hash_funcs={Tables: attrgetter("stamp")})
 
 
 def heading(kicker: str, finding: str) -> None:

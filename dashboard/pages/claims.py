@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from dashboard import controls
 from dashboard.address import Asked, Links
-from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
+from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, kept, nothing, source_line
 from dashboard.questions import dossier, evidence, ledger
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
@@ -36,7 +36,7 @@ def render(tables: Tables, selection: Selection) -> None:
         if len(alone):
             show_one(tables, here, alone.iloc[0])
             return
-    found, count = contested(tables, tables.stamp, selection)
+    found, count = contested(tables, selection)
     heading("Claim ledger", finding(found))
     grades_explained(tables, controls.in_view(tables, here, shown=count))
     if wanted:
@@ -47,11 +47,11 @@ def render(tables: Tables, selection: Selection) -> None:
     show(tables, here, found)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def contested(_tables: Tables, stamp: str, selection: Selection) -> tuple[pd.DataFrame, int]:
+@kept(256)
+def contested(tables: Tables, selection: Selection) -> tuple[pd.DataFrame, int]:
     """Return the contested deals in view, in the order of the ledger, and how many deals are in view."""
-    view = select(_tables, selection)
-    return ledger.contested(_tables, view), len(view)
+    view = select(tables, selection)
+    return ledger.contested(tables, view), len(view)
 
 
 def missing(tables: Tables, wanted: str) -> str:
@@ -81,7 +81,7 @@ def show_one(tables: Tables, here: Asked, deal: pd.Series) -> None:
     heading("Claim ledger · one entry", finding_on_one(deal))
     grades_explained(tables, controls.in_view(tables, here))
     st.html(template("claims/note.html", back=here.links("claims")))
-    st.html(entries(tables, tables.stamp, (deal["deal_id"],), here.links))
+    st.html(entries(tables, (deal["deal_id"],), here.links))
     source_line(tables)
 
 
@@ -106,30 +106,30 @@ def show(tables: Tables, here: Asked, found: pd.DataFrame) -> None:
     if len(shown) > 1:
         groups = [(ledger.GROUPS[str(name)], records(rows)) for name, rows in shown.groupby("group", sort=False)]
         contents.html(template("claims/contents.html", tables=tables, groups=groups))
-    body.html(entries(tables, tables.stamp, tuple(shown["deal_id"]), here.links))
+    body.html(entries(tables, tuple(shown["deal_id"]), here.links))
     source_line(tables, CONTESTED)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
-def account(_tables: Tables, stamp: str, deal_id: str) -> Markup:
+@kept(512)
+def account(tables: Tables, deal_id: str) -> Markup:
     """Return what an entry says, which no filter changes: drawn once for all the views that hold it."""
-    deal = _tables.deals[_tables.deals["deal_id"] == deal_id].iloc[0]
+    deal = tables.deals[tables.deals["deal_id"] == deal_id].iloc[0]
     return template(
         "claims/account.html",
-        tables=_tables,
-        entry=ledger.entry(_tables, deal),
+        tables=tables,
+        entry=ledger.entry(tables, deal),
         points=ledger.differences(deal["doubt"]),
-        reported=evidence.with_sources(_tables, dossier.steps(_tables, deal_id)),
+        reported=evidence.with_sources(tables, dossier.steps(tables, deal_id)),
     )
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def entries(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], to: Links) -> Markup:
+@kept(256)
+def entries(tables: Tables, deal_ids: tuple[str, ...], to: Links) -> Markup:
     """Return the entries of contested deals, group by group; `to` makes their links."""
-    found = ledger.contested(_tables, _tables.deals[_tables.deals["deal_id"].isin(deal_ids)])
-    deals = {deal["deal_id"]: deal for deal in records(_tables.deals[_tables.deals["deal_id"].isin(deal_ids)])}
+    found = ledger.contested(tables, tables.deals[tables.deals["deal_id"].isin(deal_ids)])
+    deals = {deal["deal_id"]: deal for deal in records(tables.deals[tables.deals["deal_id"].isin(deal_ids)])}
     groups = [
-        (name, ledger.GROUPS[str(name)], [(deals[key], account(_tables, stamp, key)) for key in rows["deal_id"]])
+        (name, ledger.GROUPS[str(name)], [(deals[key], account(tables, key)) for key in rows["deal_id"]])
         for name, rows in found.groupby("group", sort=False)
     ]
-    return template("claims/entries.html", tables=_tables, groups=groups, to=to)
+    return template("claims/entries.html", tables=tables, groups=groups, to=to)

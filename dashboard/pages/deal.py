@@ -13,7 +13,7 @@ from dashboard.address import Asked, Links
 from dashboard.charts.map.account import VIEWPOINT
 from dashboard.charts.map.flat import flat_map
 from dashboard.charts.map.scene import Look
-from dashboard.pages import drawing, grades_explained, heading, source_line
+from dashboard.pages import drawing, grades_explained, heading, kept, source_line
 from dashboard.questions import dossier, evidence, flows, ledger
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
@@ -68,7 +68,7 @@ def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
     """Draw the dossier of a deal, a row of `tables.deals`."""
     st.set_page_config(page_title=f"{deal['title']} · {tables.package.short_title}")
     heading(f"Deal · {relation(deal, tables.country_names)}", deal["title"])
-    file = assemble(tables, tables.stamp, deal["deal_id"], here.selection, here.links)
+    file = assemble(tables, deal["deal_id"], here.selection, here.links)
     st.html(template("deal/lead.html", tables=tables, deal=dict(deal)))
     grades_explained(tables, controls.in_view(tables, here, shown=file.in_view))
     if not file.is_in_view:
@@ -90,17 +90,17 @@ def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
 
 def where(tables: Tables, deal: pd.Series) -> None:
     """Show the deal on a small map: the line of its family between its states, and its place as exactly as it is known."""
-    drawing(small_map(tables, tables.stamp, deal["deal_id"]), key="place")
+    drawing(small_map(tables, deal["deal_id"]), key="place")
     st.html(template("paragraph.html", kind="meta", words=VIEWPOINT))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def small_map(_tables: Tables, stamp: str, deal_id: str) -> Markup:
+@kept(256)
+def small_map(tables: Tables, deal_id: str) -> Markup:
     """Return the map of one deal."""
-    one = _tables.deals[_tables.deals["deal_id"] == deal_id]
-    lines, places = flows.flows(_tables, one, "deals"), flows.sites(_tables, one)
-    palette = _tables.dictionary.meaning("deals", "domain", "colour")
-    return flat_map(lines, places, palette, _tables.package, LOOK)
+    one = tables.deals[tables.deals["deal_id"] == deal_id]
+    lines, places = flows.flows(tables, one, "deals"), flows.sites(tables, one)
+    palette = tables.dictionary.meaning("deals", "domain", "colour")
+    return flat_map(lines, places, palette, tables.package, LOOK)
 
 
 class File(NamedTuple):
@@ -115,22 +115,20 @@ class File(NamedTuple):
     beside: Markup
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def assemble(_tables: Tables, stamp: str, deal_id: str, selection: Selection, to: Links) -> File:
+@kept(256)
+def assemble(tables: Tables, deal_id: str, selection: Selection, to: Links) -> File:
     """Return the parts of a deal's dossier; `to` makes their links."""
-    deal = _tables.deals[_tables.deals["deal_id"] == deal_id].iloc[0]
-    view = select(_tables, selection)["deal_id"]
-    sources = evidence.cited(_tables, [deal["source_ids"]])
+    deal = tables.deals[tables.deals["deal_id"] == deal_id].iloc[0]
+    view = select(tables, selection)["deal_id"]
+    sources = evidence.cited(tables, [deal["source_ids"]])
     return File(
         in_view=len(view),
         is_in_view=bool((view == deal_id).any()),
-        account=template(
-            "deal/account.html", tables=_tables, deal=dict(deal), points=ledger.differences(deal["doubt"])
-        ),
-        facts=facts(_tables, deal),
-        statements=statements(_tables, deal, to),
-        papers=papers(_tables, deal, sources),
-        beside=beside(_tables, deal, sources, to),
+        account=template("deal/account.html", tables=tables, deal=dict(deal), points=ledger.differences(deal["doubt"])),
+        facts=facts(tables, deal),
+        statements=statements(tables, deal, to),
+        papers=papers(tables, deal, sources),
+        beside=beside(tables, deal, sources, to),
     )
 
 

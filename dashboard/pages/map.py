@@ -14,7 +14,7 @@ from dashboard import controls
 from dashboard.address import Links
 from dashboard.charts.map.account import VIEWPOINT, map_words
 from dashboard.charts.map.deck import deal_map
-from dashboard.pages import heading, nothing, source_line
+from dashboard.pages import heading, kept, nothing, source_line
 from dashboard.parameters import SHOW, WIDTHS
 from dashboard.questions import deals, flows, sorts
 from dashboard.questions.deals import Selection
@@ -57,7 +57,7 @@ def render(tables: Tables, selection: Selection) -> None:
     """Draw the map of the deals in view."""
     here = controls.asked(tables, "map")
     show, width = here.several("show"), here.one("width")
-    view = build(tables, tables.stamp, selection, show, width, st.context.theme.type or "light", here.links)
+    view = build(tables, selection, show, width, st.context.theme.type or "light", here.links)
     heading("Map", view.finding)
     if view.apart:
         st.html(template("paragraph.html", kind="lead", words=view.apart))
@@ -79,12 +79,10 @@ def render(tables: Tables, selection: Selection) -> None:
     return None
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def build(
-    _tables: Tables, stamp: str, selection: Selection, show: tuple[str, ...], width: str, ground: str, to: Links
-) -> View:
+@kept(256)
+def build(tables: Tables, selection: Selection, show: tuple[str, ...], width: str, ground: str, to: Links) -> View:
     """Return everything that the page shows, made once a choice; `to` makes its links."""
-    tables, view = _tables, deals.select(_tables, selection)
+    view = deals.select(tables, selection)
     found = drawn(view, show)
     lines, places = flows.flows(tables, found, width), flows.sites(tables, found)
     return View(

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from dashboard import controls
 from dashboard.address import Links
-from dashboard.pages import grades_explained, heading, nothing, source_line
+from dashboard.pages import grades_explained, heading, kept, nothing, source_line
 from dashboard.questions import deals, evidence, flows, ledger, money, quotes, scope
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.scope import Tally
@@ -47,7 +47,7 @@ class Worth(NamedTuple):
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the overview of the deals in view."""
     here = controls.asked(tables, "")
-    count, finding, body = build(tables, tables.stamp, selection, here.links)
+    count, finding, body = build(tables, selection, here.links)
     heading("Overview", finding)
     grades_explained(tables, controls.in_view(tables, here, shown=count))
     if not count:
@@ -57,10 +57,10 @@ def render(tables: Tables, selection: Selection) -> None:
     return None
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def build(_tables: Tables, stamp: str, selection: Selection, to: Links) -> tuple[int, str, Markup]:
+@kept(256)
+def build(tables: Tables, selection: Selection, to: Links) -> tuple[int, str, Markup]:
     """Return how many deals are in view, what is said of the first scope of them, and the page, whose links `to` makes."""
-    tables, view = _tables, deals.select(_tables, selection)[USED]
+    view = deals.select(tables, selection)[USED]
     if view.empty:
         return 0, "No deal is in view.", Markup("")
     found, where = scope.tallies(tables, view), "on record" if selection == Selection() else "in view"

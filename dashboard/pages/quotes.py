@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dashboard import controls
 from dashboard.address import Asked, Links
-from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
+from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, kept, nothing, source_line
 from dashboard.questions import evidence, quotes
 from dashboard.questions.deals import Selection
 from dashboard.questions.quotes import Choice
@@ -48,27 +48,27 @@ def render(tables: Tables, selection: Selection) -> None:
     """Draw the statements in view."""
     asked = controls.asked(tables, "quotes")
     choice = Choice(**{name: asked.several(name) for name in quotes.CHOSEN}, said=asked.one("said"))
-    view = seen(tables, tables.stamp, selection, choice)
+    view = seen(tables, selection, choice)
     heading("Quotes", view.finding)
     grades_explained(tables, controls.in_view(tables, asked, "statements", len(view.order)))
     show_filters(tables, asked, view)
     if view.order.empty:
         nothing("statement")
     number = show_place(asked, view) if view.longest else 1
-    st.html(body(tables, tables.stamp, selection, choice, number, ITEMS_A_PAGE, asked.links))
+    st.html(body(tables, selection, choice, number, ITEMS_A_PAGE, asked.links))
     source_line(tables, "Only direct words stand in quotation marks; a paraphrase is in our words.")
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice) -> View:
+@kept(64)
+def seen(tables: Tables, selection: Selection, choice: Choice) -> View:
     """Return what a choice gives, worked out once and shared."""
-    within = quotes.select_quotes(_tables, selection)
+    within = quotes.select_quotes(tables, selection)
     heard = quotes.choose(within, choice)
     shown = quotes.newest_first(heard)
     everybody = quotes.choose(within, replace(choice, analyst=())) if choice.analyst else heard
     counts = quotes.count_all_choices(within, choice)
     names = sorted({*list(counts["analyst"])[:MOST_CHOICES], *choice.analyst}, key=fold)
-    labels = {name: _tables.dictionary.choices("quotes", name) for name in quotes.CHOSEN} | {
+    labels = {name: tables.dictionary.choices("quotes", name) for name in quotes.CHOSEN} | {
         "analyst": dict(zip(names, names, strict=True))
     }
     options = {
@@ -77,26 +77,24 @@ def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice) -> V
     }
     beside = 2 <= len(choice.analyst) <= MOST_BESIDE and not shown.empty
     longest = int(shown["analyst"].value_counts().max()) if beside else len(shown)
-    finding = quotes.finding(_tables, shown, choice, MOST_BESIDE)
+    finding = quotes.finding(tables, shown, choice, MOST_BESIDE)
     return View(shown.index, quotes.speakers(everybody), finding, options, beside, longest)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def body(
-    _tables: Tables, stamp: str, selection: Selection, choice: Choice, number: int, size: int, to: Links
-) -> Markup:
+@kept(256)
+def body(tables: Tables, selection: Selection, choice: Choice, number: int, size: int, to: Links) -> Markup:
     """Return one page of so many statements, and who else speaks; `to` makes its links."""
-    view = seen(_tables, stamp, selection, choice)
+    view = seen(tables, selection, choice)
     part = slice((number - 1) * size, number * size)
-    page = _tables.quotes.loc[view.order[part]]
-    shown = _tables.quotes.loc[view.order] if choice.analyst else page  # what is said of a speaker counts every page
+    page = tables.quotes.loc[view.order[part]]
+    shown = tables.quotes.loc[view.order] if choice.analyst else page  # what is said of a speaker counts every page
     names = choice.analyst if view.beside or len(shown) else ()
     return template(
         "quotes/body.html",
-        tables=_tables, to=to, choice=choice, here=partial(here, to, choice), beside=view.beside,
-        speakers=[speaker(_tables, name, shown[shown["analyst"] == name], part, view.beside) for name in names],
-        said=[] if view.beside else with_deals(_tables, page), count=view.longest,
-        next_page=following(part, view.longest), people=len(view.people), kinds=by_kind(_tables, view.people),
+        tables=tables, to=to, choice=choice, here=partial(here, to, choice), beside=view.beside,
+        speakers=[speaker(tables, name, shown[shown["analyst"] == name], part, view.beside) for name in names],
+        said=[] if view.beside else with_deals(tables, page), count=view.longest,
+        next_page=following(part, view.longest), people=len(view.people), kinds=by_kind(tables, view.people),
         unnamed=max(0, len(view.people) - MOST_NAMES),
     )  # fmt: skip
 

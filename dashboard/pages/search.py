@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dashboard import controls
 from dashboard.address import Links
-from dashboard.pages import heading, source_line
+from dashboard.pages import heading, kept, source_line
 from dashboard.questions import finder, lexicon
 from dashboard.questions.deals import Selection
 from dashboard.questions.finder import Found
@@ -34,14 +34,14 @@ def render(tables: Tables, selection: Selection) -> None:
     if asked.links.kept:
         st.html(template("paragraph.html", kind="meta", words=KEPT))
     if words:
-        st.html(body(tables, tables.stamp, words, asked.links))
+        st.html(body(tables, words, asked.links))
     source_line(tables, "Only direct words stand in quotation marks; a paraphrase is in our words.")
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def body(_tables: Tables, stamp: str, words: str, to: Links) -> Markup:
+@kept(64)
+def body(tables: Tables, words: str, to: Links) -> Markup:
     """Return the results; `to` makes their links."""
-    found = finder.find(_tables, words, MOST)
+    found = finder.find(tables, words, MOST)
     unknown = listed(f"“{word}”" for word in found.unknown)
     return template(
         "search/body.html", found=found, unknown=unknown, terms=found.terms, shown=SHOWN, to=to,

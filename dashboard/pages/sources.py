@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from dashboard import citation, controls
 from dashboard.address import Asked, Links
-from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
+from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, kept, nothing, source_line
 from dashboard.questions import evidence
 from dashboard.questions import sources as bibliography
 from dashboard.questions.deals import Selection, select
@@ -48,7 +48,7 @@ def render(tables: Tables, selection: Selection) -> None:
     """Draw the bibliography of the deals in view."""
     here = controls.asked(tables, "sources")
     choice = given_choice(here)
-    view = seen(tables, tables.stamp, selection, choice, here.links)
+    view = seen(tables, selection, choice, here.links)
     heading("Sources", view.finding)
     grades_explained(tables, controls.in_view(tables, here, noun="sources", shown=len(view.order)))
     if len(view.order):
@@ -65,17 +65,17 @@ def render(tables: Tables, selection: Selection) -> None:
     return None
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def seen(_tables: Tables, stamp: str, selection: Selection, choice: Choice, to: Links) -> View:
+@kept(64)
+def seen(tables: Tables, selection: Selection, choice: Choice, to: Links) -> View:
     """Return what a choice gives; `to` makes its links."""
-    about = bibliography.select_sources(_tables, selection)
+    about = bibliography.select_sources(tables, selection)
     sources = bibliography.choose(about, choice)
     counts = {name: bibliography.count_choices(about, choice, name) for name in bibliography.COLUMNS}
     options = {
         name: {code: f"{words} ({counts[name].get(code, 0):,})" for code, words in known.items()}
-        for name, known in labels(_tables, stamp).items()
+        for name, known in labels(tables).items()
     }
-    summary = _summary(_tables, selection, choice, sources, to) if len(sources) else Markup("")
+    summary = _summary(tables, selection, choice, sources, to) if len(sources) else Markup("")
     return View(sources.index, finding(sources), options, summary)
 
 
@@ -110,10 +110,10 @@ def _show_filters(tables: Tables, here: Asked, view: View) -> None:
             controls.several(here, name, label, view.options[name], placeholder=blank)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def labels(_tables: Tables, stamp: str) -> dict[str, dict[str, str]]:
+@kept(2)
+def labels(tables: Tables) -> dict[str, dict[str, str]]:
     """Return the choices of each filter, codes to words: the most frequent first, grades in their own order."""
-    tables, choices = _tables, _tables.dictionary.choices
+    choices = tables.dictionary.choices
     labels: dict[str, dict[str, str]] = {"press": {}}
     for code in tables.sources["country"].value_counts().index:
         labels["press"][code or UNKNOWN] = tables.country_name(code) if code else "Seat not known"
@@ -170,7 +170,7 @@ EXPORTS: dict[str, tuple[str, str, Callable[[pd.DataFrame], str]]] = {
 
 def _entries(tables: Tables, sources: pd.DataFrame, to: Links) -> None:
     """Show the sources of one page, each with a citation to copy."""
-    drawn = entries(tables, tables.stamp, tuple(sources["source_id"]), to)
+    drawn = entries(tables, tuple(sources["source_id"]), to)
     for row, words in zip(records(sources), drawn, strict=True):
         key = row["source_id"]
         with st.container(horizontal=True, key=f"source-entry-{key}"):
@@ -181,13 +181,13 @@ def _entries(tables: Tables, sources: pd.DataFrame, to: Links) -> None:
                 _citations(row)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def entries(_tables: Tables, stamp: str, keys: tuple[str, ...], to: Links) -> list[Markup]:
+@kept(256)
+def entries(tables: Tables, keys: tuple[str, ...], to: Links) -> list[Markup]:
     """Return sources of the bibliography, drawn; `to` makes their links."""
-    uses = bibliography.count_uses(_tables).loc[list(keys)].to_dict("index")
-    resting = bibliography.deals_each(_tables, keys)
-    rows = {row["source_id"]: row for row in records(evidence.cited(_tables, keys))}
-    return [entry(_tables, rows[key], uses[key], resting[key], to) for key in keys]
+    uses = bibliography.count_uses(tables).loc[list(keys)].to_dict("index")
+    resting = bibliography.deals_each(tables, keys)
+    rows = {row["source_id"]: row for row in records(evidence.cited(tables, keys))}
+    return [entry(tables, rows[key], uses[key], resting[key], to) for key in keys]
 
 
 def _citations(row: Row) -> None:

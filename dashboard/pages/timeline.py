@@ -16,7 +16,7 @@ from dashboard import navigation as links
 from dashboard.address import Links
 from dashboard.charts import deals_per_year
 from dashboard.charts.timeline import figure as timeline
-from dashboard.pages import heading, nothing, picture, source_line
+from dashboard.pages import heading, kept, nothing, picture, source_line
 from dashboard.parameters import GROUPS
 from dashboard.questions import deals
 from dashboard.questions import timeline as chronology
@@ -53,7 +53,7 @@ def render(tables: Tables, selection: Selection) -> None:
     """Draw the timeline of the deals in view."""
     here = controls.asked(tables, "timeline")
     by = here.one("group")
-    view = build(tables, tables.stamp, selection, by, date.today(), here.links)
+    view = build(tables, selection, by, date.today(), here.links)
     heading("Timeline", view.finding)
     controls.in_view(tables, here, shown=view.count)
     if not view.count:
@@ -69,10 +69,10 @@ def render(tables: Tables, selection: Selection) -> None:
     _table(tables, view, here.links)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def build(_tables: Tables, stamp: str, selection: Selection, by: str, today: date, to: Links) -> View:
+@kept(256)
+def build(tables: Tables, selection: Selection, by: str, today: date, to: Links) -> View:
     """Return everything that the page shows, made once for each choice; `to` makes its links."""
-    tables, whole = _tables, deals.select(_tables, selection)
+    whole = deals.select(tables, selection)
     found = whole[USED].sort_values(["begins", "title"], kind="stable")
     shown = found.head(timeline.MOST)
     if len(found) > timeline.MOST:
@@ -195,11 +195,11 @@ def _table(tables: Tables, view: View, to: Links) -> None:
         fold.write(
             f"The first {len(view.deals)} of {view.count:,} deals by date. Narrow the filters to list the others."
         )
-    fold.html(as_table(tables, tables.stamp, tuple(view.deals), to))
+    fold.html(as_table(tables, tuple(view.deals), to))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def as_table(_tables: Tables, stamp: str, deal_ids: tuple[str, ...], to: Links) -> Markup:
+@kept(64)
+def as_table(tables: Tables, deal_ids: tuple[str, ...], to: Links) -> Markup:
     """Return the deals as a plain table, in their order; drawn when it is opened. `to` makes its links."""
-    deals = _tables.deals[_tables.deals["deal_id"].isin(deal_ids)].set_index("deal_id", drop=False)
-    return template("timeline/deals.html", tables=_tables, to=to, deals=_in_words(_tables, deals.loc[list(deal_ids)]))
+    deals = tables.deals[tables.deals["deal_id"].isin(deal_ids)].set_index("deal_id", drop=False)
+    return template("timeline/deals.html", tables=tables, to=to, deals=_in_words(tables, deals.loc[list(deal_ids)]))

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from dashboard import controls
 from dashboard.address import Links
 from dashboard.charts.value import alt, value_bars
-from dashboard.pages import heading, nothing, picture, source_line
+from dashboard.pages import heading, kept, nothing, picture, source_line
 from dashboard.questions import deals, evidence, ledger, money, scope
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.money import Group, Stage
@@ -86,7 +86,7 @@ def render(tables: Tables, selection: Selection) -> None:
     """Draw the disclosed value of the deals in view."""
     here = controls.asked(tables, "value")
     by, unit = here.one("by"), here.one("money")
-    view = build(tables, tables.stamp, selection, by, unit, here.links)
+    view = build(tables, selection, by, unit, here.links)
     heading("Value", view.finding)
     controls.in_view(tables, here, shown=view.count)
     with st.container(horizontal=True, key="value-choices"):
@@ -108,10 +108,10 @@ def label(tables: Tables, by: str) -> str:
     return "Year" if by == "year" else tables.dictionary.title("deals", by)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def build(_tables: Tables, stamp: str, selection: Selection, by: str, unit: str, to: Links) -> View:
+@kept(256)
+def build(tables: Tables, selection: Selection, by: str, unit: str, to: Links) -> View:
     """Return everything that the page shows, made once for each choice; `to` makes its links."""
-    tables, bases = _tables, _tables.dictionary.choices("deals", "value_basis")
+    bases = tables.dictionary.choices("deals", "value_basis")
     sums = _sums(tables, selection, unit)
     groups, totals = money.groups(tables, sums.inside, by), deals.total(sums.inside, list(bases))
     colours = tables.dictionary.meaning("deals", "domain", "colour") if by == "domain" else {}

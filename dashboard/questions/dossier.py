@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 import pandas as pd
+from rapidfuzz import fuzz, process
 
 from dashboard.tables.folding import fold, fold_column
 from dashboard.tables.load import Tables
@@ -25,14 +25,15 @@ def near(tables: Tables, text: str, most: int = 6) -> pd.DataFrame:
     deals, wanted = tables.deals, fold(text.replace("-", " "))  # the words of a key
     words = [word for word in WORD.findall(wanted) if len(word) > 2]
     names = fold_column(deals["deal_id"].str.replace("-", " ").str.cat(deals["title"], sep=" "))
-    known = set(WORD.findall(" ".join(names)))
+    known = list(dict.fromkeys(WORD.findall(" ".join(names))))
     hits = pd.Series(0.0, index=deals.index)
     for word in words:
-        alike = [word, *get_close_matches(word, known, n=3, cutoff=0.75)]
+        close = process.extract(word, known, scorer=fuzz.ratio, limit=3, score_cutoff=75)
+        alike = [word, *(other for other, *_ in close)]
         hits += names.str.contains("|".join(map(re.escape, alike))) / len(words)
     # Letter by letter only among the best: comparing 100,000 names so would take seconds.
     best = hits[hits >= 0.5].sort_values(ascending=False, kind="stable").head(COMPARED)
-    scores = best + names[best.index].map(lambda name: SequenceMatcher(None, wanted, name).ratio()).astype(float)
+    scores = best + names[best.index].map(lambda name: fuzz.ratio(wanted, name) / 100).astype(float)
     return deals.loc[scores.sort_values(ascending=False, kind="stable").index[:most]]
 
 

@@ -6,7 +6,7 @@ A rule looks only at cells that are right by themselves: a wrong cell is one fau
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,22 +23,23 @@ GOOD, BEST = (
 DECADES = 20  # years; a step so long before its deal is known belongs to another deal or to another century
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its file and line, its cells by column, and the columns of those that have a fault."""
+    """A row of a table: its file and line, its cells, where each column is, and the columns of cells with a fault."""
 
     file: str
     line: int
-    cells: dict[str, str]
-    wrong: frozenset[str]
+    cells: list[str]
+    places: dict[str, int]
+    wrong: Set[str]
 
     def __getitem__(self, column: str) -> str:
         """Return the cell of a column."""
-        return self.cells[column]
+        return self.cells[self.places[column]]
 
     def is_right(self, *columns: str) -> bool:
         """Say whether neither the row as a whole nor one of the columns named has a fault."""
-        return not self.wrong & {"", *columns}
+        return not self.wrong or self.wrong.isdisjoint(("", *columns))
 
     def items(self, column: str) -> list[str]:
         """Return the items of a cell that lists several."""
@@ -56,21 +57,28 @@ def disagreements(
     tables: dict[str, TextTable], dictionary: Dictionary, faults: Iterable[Fault], window: Window
 ) -> list[Fault]:
     """Return the faults that lie between rows, those of single rows being known; tables without a column are left out."""
-    wrong = defaultdict(set)
+    wrong = defaultdict[tuple[str, int], set[str]](set)
     for fault in faults:
         wrong[fault.file, fault.line] |= set(fault.column.split(", "))
     book = {
-        name: [Row(table.file, line, dict(zip(table.header, row, strict=True)), frozenset(wrong[table.file, line]))
-               for row, line in zip(table.rows, table.lines, strict=True)]
+        name: _rows(table, wrong)
         for name, table in tables.items()
         if dictionary.tables[name].keys() <= set(table.header)
-    }  # fmt: skip
+    }
     rules = [rule for needed, rule in RULES if book.keys() >= set(needed)]
     found = [fault for rule in rules for fault in rule(book)]
     found += _ended(book.get("deals", []), dictionary.having("deals", "status", "open"))
     if book.keys() >= {"deals", "milestones"}:
         found += _delivered(book, dictionary.having("milestones", "kind", "completes"))
     return [*found, *_index(book.get("deflator", []), window)]
+
+
+def _rows(table: TextTable, wrong: Mapping[tuple[str, int], set[str]]) -> list[Row]:
+    places, right = {name: at for at, name in enumerate(table.header)}, frozenset[str]()
+    return [
+        Row(table.file, line, cells, places, wrong.get((table.file, line), right))
+        for cells, line in zip(table.rows, table.lines, strict=True)
+    ]
 
 
 def _right(rows: Iterable[Row], key: str, *columns: str) -> dict[str, Row]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
-from dashboard.tables import encodings, numbers
-from dashboard.tables.spelling import plain
+from dashboard.tables import encodings
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 NOT_UTF8, SAVE = "is not UTF-8 text", "Save the file again as “CSV UTF-8”"
@@ -64,6 +63,13 @@ class TextTable:
     faults: list[Fault] = field(default_factory=list)
     top: int = 1
 
+    def column(self, name: str) -> list[str]:
+        """Return the cells of a column, of one for each row; none where the table has no such column, or two."""
+        if self.header.count(name) != 1:
+            return []
+        at = self.header.index(name)
+        return [row[at] for row in self.rows]
+
 
 def closest(word: str, allowed: Iterable[str]) -> str:
     """Return the allowed word that a word is most like, or "" where none is close.
@@ -93,7 +99,7 @@ def parse(file: str, content: bytes) -> TextTable:
     if encoding := encodings.wide(content):
         return TextTable(file, faults=[Fault(file, 1, "", "", f"{NOT_UTF8} but {encoding}", SAVE)])
     text = encodings.decode(content)
-    if mark := MERGE.search(text):
+    if mark := _merge_mark(text):
         line = len(LINE_END.findall(text, 0, mark.start())) + 1
         remedy = "Keep the rows that are right, and remove every such mark"
         return TextTable(file, faults=[Fault(file, line, "", mark[0], "is a mark of an unfinished merge", remedy)])
@@ -103,6 +109,12 @@ def parse(file: str, content: bytes) -> TextTable:
         faults = [Fault(file, 1, "", separator[0].strip(), problem, "Remove the line")]
         text = text[separator.end() :]  # its line end stays, so that lines are counted as in the file
     return _read(file, text, faults)
+
+
+def _merge_mark(text: str) -> re.Match[str] | None:
+    """Return the first line of a text that an unfinished merge has left there."""
+    is_likely = any(sign * 7 in text for sign in "<|=>")  # to look for the line itself takes ten times as long
+    return MERGE.search(text) if is_likely else None
 
 
 def _read(file: str, text: str, faults: list[Fault]) -> TextTable:
@@ -117,8 +129,8 @@ def _read(file: str, text: str, faults: list[Fault]) -> TextTable:
     rows, lines, line = [], [], 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append([_stripped(cell) for cell in cells])
+            if any(map(str.strip, cells)):
+                rows.append([cell if cell.strip() is cell else _stripped(cell) for cell in cells])
                 lines.append(line)
             line = reader.line_num + 1
     except csv.Error:  # its words are about Python; there is one cause that a maintainer can mend
@@ -165,6 +177,8 @@ def _replace_broken(table: TextTable, text: str) -> None:
 
     Such a file goes on as it was most likely meant, so that nothing else is said of its cells.
     """
+    if not encodings.is_broken(text):
+        return
     page, _ = encodings.guess(text)
     found, is_other = [], encodings.is_other(text)
     for row, line in zip(table.rows, table.lines, strict=True):
@@ -177,45 +191,3 @@ def _replace_broken(table: TextTable, text: str) -> None:
     if is_other and len(found) > 1:
         found = [replace(found[0], problem=f"{NOT_UTF8}, and neither are {len(found) - 1:,} more cells")]
     table.faults.extend(found)
-
-
-def write(header: list[str], rows: list[list[str]]) -> str:
-    """Return the canonical text of a table: commas, LF line ends, quotation marks only where needed."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return buffer.getvalue()
-
-
-def uneven(table: TextTable) -> list[Fault]:
-    """Return what keeps a table from being put in order: what could not be read, or a heading of two columns."""
-    header = [plain(name) for name in table.header]
-    twice = {name for name in header if header.count(name) > 1}
-    two = [Fault(table.file, table.top, name, name, "is the heading of two columns", "Keep one") for name in twice]
-    return [*table.faults, *two]
-
-
-def canonical(
-    table: TextTable, columns: list[str], key: list[str], lists: Collection[str] = (), figures: Collection[str] = ()
-) -> str:
-    """Return a table in the one form in which the tables are kept, so that a change shows as the change it is.
-
-    Takes a table that is not `uneven`, the names of its columns in order, of those that identify a row, of those
-    that list keys joined by semicolons, and of those that hold numbers. Columns not named stay, after the others;
-    rows come in the order of the key.
-    """
-    given = [plain(name) for name in table.header]
-    header = [name for name in columns if name in given] + [name for name in given if name not in columns]
-    cells = [dict(zip(given, row, strict=True)) for row in table.rows]
-    rows = [[_clean(row[name], name in lists, name in figures) for name in header] for row in cells]
-    by = [header.index(name) for name in key if name in header]
-    return write(header, sorted(filter(any, rows), key=lambda row: [row[at] for at in by]))
-
-
-def _clean(cell: str, is_list: bool, is_figure: bool) -> str:
-    """Return a cell in plain text with LF line ends: a list of keys without stray spaces, a number in its one form."""
-    text = plain(cell.replace("\r\n", "\n").replace("\r", "\n"))
-    if is_list:
-        return ";".join(part.strip() for part in text.split(";") if part.strip())
-    return numbers.canonical(text) if is_figure else text

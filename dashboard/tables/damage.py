@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import cache
 from html.entities import html5
 
 from dashboard.tables.csvfile import SHOWN, Fault, TextTable
@@ -41,33 +42,49 @@ def mend(table: TextTable, columns: dict[str, Column]) -> tuple[TextTable, list[
     faults: list[Fault] = []
     header = [_heading(table, name, faults) for name in table.header]
     unread = {(fault.line, fault.column) for fault in table.faults}
-    whole = replace(table, header=header, rows=[row.copy() for row in table.rows], faults=table.faults.copy())
-    for row, line in zip(whole.rows, whole.lines, strict=True):
-        for at, cell in enumerate(row):
-            if SUSPECT.search(cell) and (line, header[at]) not in unread:
-                place = (table.file, line, header[at], cell)
-                column = columns.get(header[at])
-                text, problem = _mended(cell, column)
-                if problem:
-                    faults.append(Fault(*place, problem, _remedy(cell, text)))
-                row[at] = text
-                if lost := _lost(text, column):
-                    whole.faults.append(Fault(*place, *lost))
+    whole = replace(table, header=header, rows=table.rows.copy(), faults=table.faults.copy())
+    for at, name in enumerate(header):
+        cells = [row[at] for row in table.rows]
+        damaged = _damaged(set(cells), columns.get(name))
+        for number in (number for number, cell in enumerate(cells) if cell in damaged) if damaged else ():
+            cell, place = cells[number], (table.file, table.lines[number], name, cells[number])
+            if place[1:3] in unread:
+                continue
+            text, problem, lost = damaged[cell]
+            if problem:
+                faults.append(Fault(*place, problem, _remedy(cell, text)))
+            if lost:
+                whole.faults.append(Fault(*place, *lost))
+            if whole.rows[number] is table.rows[number]:  # the table given stays as it is
+                whole.rows[number] = table.rows[number].copy()
+            whole.rows[number][at] = text
     return whole, faults
 
 
+def _damaged(cells: Collection[str], column: Column | None) -> dict[str, tuple[str, str, tuple[str, str] | None]]:
+    """Return of each damaged cell what was meant, the problem, and what of it cannot be mended."""
+    steps, damaged = _steps(column), {}
+    for cell in cells:
+        if SUSPECT.search(cell):
+            text, problem = _mended(cell, steps)
+            lost = _lost(text, column)
+            if lost or text != cell:
+                damaged[cell] = text, problem, lost
+    return damaged
+
+
 def _heading(table: TextTable, name: str, faults: list[Fault]) -> str:
-    text, problem = _mended(name, None)
+    text, problem = _mended(name, _steps(None))
     if problem:
         faults.append(Fault(table.file, table.top, name, name, problem, _remedy(name, text)))
     return text
 
 
-def _mended(cell: str, column: Column | None) -> Mend:
+def _mended(cell: str, steps: list[Callable[[str], Mend]]) -> Mend:
     """Return a cell as it was meant, and all that was wrong with it as one problem."""
     problems = []
     text = cell
-    for step in _steps(column):
+    for step in steps:
         text, problem = step(text)
         problems += [problem] if problem else []
     return text.strip(" "), " and ".join(problems)
@@ -90,7 +107,7 @@ def _is_figure(column: Column) -> bool:
 
 def _is_text(column: Column) -> bool:
     """Say whether a column holds free words: no key, code, date, number or allowed value."""
-    is_bound = column.choices or column.reference or column.is_date or column.is_patterned
+    is_bound = column.choices or column.reference or column.is_date or "pattern" in column.constraints
     return column.type == "string" and not is_bound
 
 
@@ -132,12 +149,15 @@ def _decoded(found: re.Match[str]) -> str:
 
 def _invisible(text: str) -> Mend:
     """Take out the signs that nobody sees; those that join the letters of Arabic and Indic words stay."""
+    if text.isascii() or not any(map(_is_hidden, set(text))):
+        return text, ""
     joined = {found.start() for found in JOINERS.finditer(text)}
     shown = [sign for at, sign in enumerate(text) if at in joined or not _is_hidden(sign)]
     hidden = next((sign for at, sign in enumerate(text) if at not in joined and _is_hidden(sign)), "")
     return "".join(shown), f"holds an invisible sign, {_called(hidden)}" if hidden else ""
 
 
+@cache
 def _is_hidden(sign: str) -> bool:
     is_control = unicodedata.category(sign) in ("Cf", "Co", "Cn", "Zl", "Zp") or "\x80" <= sign <= "\x9f"
     return is_control or bool(FILLERS.match(sign))
@@ -163,6 +183,8 @@ def _composed(text: str) -> Mend:
 
 def _look_alike(text: str) -> Mend:
     """Write in Latin letters what only looks like them: shaped letters, and others inside Latin words."""
+    if text.isascii():
+        return text, ""
     latin = WORD.sub(_one_script, SHAPED.sub(_unshaped, text))
     return latin, _other(text, latin)
 

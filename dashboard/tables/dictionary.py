@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.tables.package import Package
 
+NAMES = ("deals", "milestones", "quotes", "sources", "places", "countries", "gaps", "deflator")  # of the tables
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF-level1"
 NAME = "http://xmlns.com/foaf/0.1/name"  # of a person or a body, or several joined by semicolons
 
@@ -18,7 +19,9 @@ class Column:
 
     `choices` maps each allowed value, as written in the CSV, to its label, in the order of the data package;
     it is empty where any value is allowed. `meanings` maps each to all that its category says of it beside the value
-    itself: the label, and what `dashboard.tables.model.meaning` says the code must know of it. `reference` names the table whose key each `;`-joined item is.
+    itself: the label, and what `dashboard.tables.meaning` says the code must know of it. `reference` names the table
+    whose key each `;`-joined item is, `foreign` the one whose key the whole cell is; "" where there is none.
+    `constraints` are those of Table Schema, by name.
     """
 
     name: str
@@ -28,15 +31,15 @@ class Column:
     choices: dict[str, str]
     meanings: dict[str, dict[str, Any]]
     reference: str
+    foreign: str
     is_date: bool
     is_name: bool
-    is_patterned: bool
-    required: bool
+    constraints: dict[str, Any]
     example: str
 
     @classmethod
-    def from_field(cls, field: dict[str, Any]) -> Column:
-        """Return the column that a Table Schema field describes."""
+    def from_field(cls, field: dict[str, Any], foreign: str = "") -> Column:
+        """Return the column that a Table Schema field describes, and the table that a foreign key of it refers to."""
         categories = {str(category["value"]): category for category in field.get("categories", [])}
         return cls(
             name=field["name"],
@@ -46,12 +49,17 @@ class Column:
             choices={value: category["label"] for value, category in categories.items()},
             meanings=categories,
             reference=field.get("reference", ""),
+            foreign=foreign,
             is_date=field.get("rdfType") == EDTF,
             is_name=field.get("rdfType") == NAME,
-            is_patterned="pattern" in field.get("constraints", {}),
-            required=field.get("constraints", {}).get("required", False),
+            constraints=dict(field.get("constraints", {})),
             example=str(field.get("example", "")),
         )
+
+    @property
+    def required(self) -> bool:
+        """Say whether every row must have a cell."""
+        return self.constraints.get("required", False)
 
 
 class Dictionary:
@@ -61,18 +69,27 @@ class Dictionary:
     """
 
     def __init__(self, descriptor: dict[str, Any]) -> None:
-        """Take the data package's descriptor as read from JSON; raises KeyError where it says too little."""
+        """Take the data package's descriptor as read from JSON; raises LookupError or TypeError where it cannot be understood."""
         self.descriptor = descriptor
         self.version: str = descriptor["version"]
         self.resources: dict[str, dict[str, Any]] = {entry["name"]: entry for entry in descriptor["resources"]}
         self.tables: dict[str, dict[str, Column]] = {
-            name: {field["name"]: Column.from_field(field) for field in entry["schema"]["fields"]}
-            for name, entry in self.resources.items()
+            name: _columns(entry["schema"]) for name, entry in self.resources.items()
         }
         self.files: dict[str, str] = {name: entry["path"] for name, entry in self.resources.items()}
         self.keys: dict[str, list[str]] = {
-            name: entry["schema"]["primaryKey"] for name, entry in self.resources.items()
+            name: _names(entry["schema"]["primaryKey"]) for name, entry in self.resources.items()
         }
+        # Of each table, the columns that hold the key of another: their names, that table, and the names of its key.
+        self.foreign: dict[str, list[tuple[list[str], str, list[str]]]] = {
+            name: [_foreign(key) for key in entry["schema"].get("foreignKeys", [])]
+            for name, entry in self.resources.items()
+        }
+
+    @property
+    def single(self) -> set[str]:
+        """Return the tables whose key is one column, so that a cell can refer to a row of them."""
+        return {table for table, key in self.keys.items() if len(key) == 1}
 
     @cached_property
     def package(self) -> Package:
@@ -111,3 +128,22 @@ class Dictionary:
     def title(self, table: str, column: str) -> str:
         """Return the heading of a column."""
         return self.tables[table][column].title
+
+
+def _names(given: Any) -> list[str]:
+    """Return a list of names; raises TypeError where it is none."""
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        raise TypeError(given)
+    return given
+
+
+def _foreign(key: dict[str, Any]) -> tuple[list[str], str, list[str]]:
+    (table,) = _names([key["reference"]["resource"]])
+    return _names(key["fields"]), table, _names(key["reference"]["fields"])
+
+
+def _columns(schema: dict[str, Any]) -> dict[str, Column]:
+    """Return the columns of a table by their names."""
+    _names([name for field in schema["fields"] for name in (field["name"], field.get("reference", ""))])
+    foreign = {name: table for names, table, _ in map(_foreign, schema.get("foreignKeys", [])) for name in names}
+    return {field["name"]: Column.from_field(field, foreign.get(field["name"], "")) for field in schema["fields"]}

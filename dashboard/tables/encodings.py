@@ -29,7 +29,11 @@ def wide(content: bytes) -> str:
 
 def is_broken(text: str) -> bool:
     """Say whether decoded text holds bytes that are not UTF-8."""
-    return not text.isascii() and any("\udc80" <= sign <= "\udcff" for sign in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def is_other(text: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from dashboard.tables.spelling import LOOK_ALIKES
+
+if TYPE_CHECKING:  # the check compares names and starts without pandas, which takes a second to import
+    import pandas as pd
 
 MARKS = re.compile("[\u0300-\u036f]")  # the accents that a letter is parted from when it is folded
 APOSTROPHES = re.compile("['’‘ʼ`´]")

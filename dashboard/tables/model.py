@@ -10,13 +10,12 @@ import pandas as pd
 
 from dashboard.tables import dates
 from dashboard.tables.csvfile import TextTable
-from dashboard.tables.dictionary import Column, Dictionary
+from dashboard.tables.dictionary import NAMES, Column, Dictionary
 from dashboard.tables.folding import fold_column
 from dashboard.tables.package import Package
 
 # Text as Python's own: Arrow's way of keeping it costs each question of so small a table a third more time.
 pd.set_option("mode.string_storage", "python")
-NAMES = ("deals", "milestones", "quotes", "sources", "places", "countries", "gaps", "deflator")
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,25 +16,37 @@ def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> Iterato
     The names of speakers, publishers and bodies are one stock, in whatever table they stand. The usual spelling is
     the one that most cells bear, and of as many the first.
     """
-    found = list(_names(tables, dictionary))
-    counts = Counter(name for name, *_ in found)
+    columns = list(_columns(tables, dictionary))
+    counts = Counter[str]()
+    for _, _, cells in columns:
+        for cell, rows in Counter(cells).items():
+            for name in _names(cell):
+                counts[name] += rows
     alike: dict[str, list[str]] = {}
     for name in counts:
         alike.setdefault(fold_name(name) or name, []).append(name)
     usual = {name: max(spellings, key=counts.__getitem__) for spellings in alike.values() for name in spellings}
-    for name, file, line, column in found:
-        if name != usual[name]:
-            problem = "is another spelling of a name that other rows bear"
-            yield Fault(file, line, column, name, problem, f"Did you mean “{usual[name]}”? Write it so")
+    odd = {name for name, meant in usual.items() if name != meant}
+    for table, column, cells in columns:
+        wrong = {cell: unusual for cell in set(cells) if (unusual := odd.intersection(_names(cell)))}
+        for cell, line in zip(cells, table.lines, strict=True):
+            for name in filter(wrong.get(cell, ()).__contains__, _names(cell)) if wrong else ():
+                problem = "is another spelling of a name that other rows bear"
+                yield Fault(table.file, line, column, name, problem, f"Did you mean “{usual[name]}”? Write it so")
 
 
-def _names(tables: dict[str, TextTable], dictionary: Dictionary) -> Iterator[tuple[str, str, int, str]]:
-    """Yield each name with its file, line and column; semicolons divide the names in a cell."""
-    for table, text in tables.items():
-        unread = {(fault.line, fault.column) for fault in text.faults}
-        for column in dictionary.tables[table].values():
-            if column.is_name and text.header.count(column.name) == 1:
-                at = text.header.index(column.name)
-                for row, line in zip(text.rows, text.lines, strict=True):
-                    names = [] if unread & {(line, ""), (line, column.name)} else row[at].split(";")
-                    yield from ((name.strip(), text.file, line, column.name) for name in names if name.strip())
+def _names(cell: str) -> list[str]:
+    """Return the names in a cell; semicolons divide them."""
+    return [name.strip() for name in cell.split(";") if name.strip()]
+
+
+def _columns(tables: dict[str, TextTable], dictionary: Dictionary) -> Iterator[tuple[TextTable, str, list[str]]]:
+    """Yield each column of names with its table and its cells, blank where a cell could not be read."""
+    for name, table in tables.items():
+        unread = {(fault.line, fault.column) for fault in table.faults}
+        for column in dictionary.tables[name].values():
+            if column.is_name and (cells := table.column(column.name)):
+                if unread:
+                    cells = ["" if unread & {(line, ""), (line, column.name)} else cell
+                             for cell, line in zip(cells, table.lines, strict=True)]  # fmt: skip
+                yield table, column.name, cells

@@ -1,54 +1,60 @@
-"""What must hold of each row of the tables, beyond what Table Schema can say or frictionless enforces.
+"""What must hold of each cell and each row of the tables, beyond the constraints of Table Schema.
 
-A rule takes a cell, or the cells of a row by their columns, and yields what is broken: column, value at fault, problem,
-remedy.
+A rule takes a cell, or cells of a row by their columns, and yields what is broken: column, value at fault, problem and
+remedy; or in place of the remedy what gives it, where to seek it takes time.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 
-from dashboard.tables import addresses, countries, dates, numbers, outlines, plausible
+from dashboard.tables import addresses, countries, dates, numbers, outlines, plausible, schema
 from dashboard.tables.csvfile import nearest
 from dashboard.tables.dictionary import Column, Dictionary
 from dashboard.tables.plausible import Window
 
 Cells = Mapping[str, str]
 Keys = Mapping[str, Collection[str]]  # of each table that others may refer to, the keys there are
-Broken = Iterator[tuple[str, str, str, str]]
+Reason = tuple[str, str, str, str | Callable[[], str]]
+Broken = Iterator[Reason]
 
 LEFT_OUT = "Not in totals"  # what `doubt` says why a deal is left out of totals begins so, and ends with the sentence
 WIDEST = 10  # times the lowest figure; figures further apart than that are rarely of one thing in one unit
-ANY = re.compile(".*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-# How a cell of each type is spelt, what any other is called, and the remedy. Frictionless is more lenient: its
-# numbers take `NaN`, `INF`, `1e3` and `1_000` too, and its dates `2026-1-5`.
-FORMS = {
-    "integer": (re.compile(r"-?[0-9]{1,15}"), "is not a whole number", "Write digits only"),
-    "number": (re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?"), "is not a number", "Write digits, with a point for decimals"),
-    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "is not a day", "Write YYYY-MM-DD"),
-}
 
 
-def broken_cell(column: Column, cell: str, keys: Keys, window: Window) -> Broken:
-    """Yield what a cell breaks by itself, whatever stands beside it; `window` is the days that it may speak of."""
-    yield from _spelling(column, cell, window)
-    yield from _list(column, cell, keys)
-    if (column.is_date or column.type == "date") and dates.is_date(cell):
-        for reason in plausible.implausible_date(column.name, cell, is_required=column.required, window=window):
-            yield column.name, cell, *reason
-    if column.name.endswith("_usd_m") and FORMS["number"][0].fullmatch(cell):
-        for reason in plausible.implausible_sum(float(cell)):
-            yield column.name, cell, *reason
+def of_cells(column: Column, keys: Keys, window: Window) -> list[Callable[[str], Broken]]:
+    """Return the rules on each cell of a column, whatever stands beside it; `window` is the days that it may speak of.
+
+    Of several that a cell breaks, the last says most.
+    """
+    found: list[Callable[[str], Broken]] = []
+    if column.foreign in keys:
+        found.append(partial(_foreign, column, keys))
+    if column.choices:
+        found.append(partial(_choice, column))
+    elif column.is_date:
+        found.append(partial(_date, column, window))
+    elif column.type != "string":
+        found.append(partial(_form, column, window))
+    found.append(partial(_control, column))
+    if column.reference in keys:
+        found.append(partial(_list, column, keys))
+    if column.is_date or column.type == "date":
+        found.append(partial(_day, column, window))
+    if column.name.endswith("_usd_m"):
+        found.append(partial(_sum, column))
+    return found
 
 
-def broken_row(table: str, cells: Cells, dictionary: Dictionary) -> Broken:
-    """Yield what the cells of a row break together; `cells` has every column of the table."""
-    for rule in RULES.get(table, []):
-        yield from rule(cells)
-    for rule in MEANINGS.get(table, []):
-        yield from rule(cells, dictionary)
+def of_rows(table: str, dictionary: Dictionary) -> list[tuple[tuple[str, ...], Callable[[Cells], Broken]]]:
+    """Return the rules on several cells of a row of a table, each with the columns that it looks at."""
+    if table != "deals":
+        return RULES.get(table, [])
+    unsure = dictionary.having("deals", "status", "summed", said=False)  # not trade that took place or is firmly agreed
+    return [*RULES["deals"], (("in_totals", "status", "doubt"), partial(_deal_totals, unsure=unsure))]
 
 
 def says_why(doubt: str, point: str) -> bool:
@@ -56,20 +62,45 @@ def says_why(doubt: str, point: str) -> bool:
     return bool(re.search(rf"(?:^|[.;] ){point}: \S", doubt))
 
 
-def _spelling(column: Column, cell: str, window: Window) -> Broken:
-    form, problem, remedy = FORMS.get(column.type, (ANY, "", ""))
-    if CONTROL.search(cell):
-        yield column.name, cell, "holds a line break or a control character", "Write the cell on one line without it"
-    elif cell and column.choices:
-        if cell not in column.choices:
-            yield column.name, cell, "is not an allowed value", nearest(cell, list(column.choices))
-    elif cell and column.is_date and not dates.is_date(cell):
+def _foreign(column: Column, keys: Keys, cell: str) -> Broken:
+    if cell and cell not in keys[column.foreign]:
+        yield column.name, cell, f"is not in {column.foreign}.csv", _nearest_key(column.foreign, cell, keys)
+
+
+def _choice(column: Column, cell: str) -> Broken:
+    if cell and cell not in column.choices:
+        yield column.name, cell, "is not an allowed value", nearest(cell, list(column.choices))
+
+
+def _date(column: Column, window: Window, cell: str) -> Broken:
+    if cell and not dates.is_date(cell):
         remedy = "Write YYYY, YYYY-MM or YYYY-MM-DD, then ~ for about or ? for uncertain"
         yield column.name, cell, "is not a date", _or_serial(cell, window, remedy)
-    elif cell and not form.fullmatch(cell):
+
+
+def _form(column: Column, window: Window, cell: str) -> Broken:
+    if cell and not schema.fits(column.type, cell):
+        _, problem, remedy = schema.FORMS[column.type]
         is_day = column.type == "date"
         remedy = _or_serial(cell, window, remedy) if is_day else numbers.remedy(cell, remedy)
         yield column.name, cell, problem, remedy
+
+
+def _control(column: Column, cell: str) -> Broken:
+    if not cell.isprintable() and CONTROL.search(cell):
+        yield column.name, cell, "holds a line break or a control character", "Write the cell on one line without it"
+
+
+def _day(column: Column, window: Window, cell: str) -> Broken:
+    if cell and dates.is_date(cell):
+        for reason in plausible.implausible_date(column.name, cell, is_required=column.required, window=window):
+            yield column.name, cell, *reason
+
+
+def _sum(column: Column, cell: str) -> Broken:
+    if schema.fits("number", cell):
+        for reason in plausible.implausible_sum(float(cell)):
+            yield column.name, cell, *reason
 
 
 def _or_serial(cell: str, window: Window, remedy: str) -> str:
@@ -78,17 +109,20 @@ def _or_serial(cell: str, window: Window, remedy: str) -> str:
     return f"{plausible.TEXT}. {cell} stands for {day}" if day else remedy
 
 
-def _list(column: Column, cell: str, keys: Keys) -> Broken:
-    items = [item.strip() for item in cell.split(";")] if cell and column.reference in keys else []
+def _list(column: Column, keys: Keys, cell: str) -> Broken:
+    items = [item.strip() for item in cell.split(";")] if cell else []
     for item in dict.fromkeys(items):
         if not item:
             yield column.name, cell, "has an empty place in its list", "Remove the semicolon that is too many"
         elif item not in keys[column.reference]:
-            known = list(keys[column.reference])
-            remedy = countries.nearest_key(column.reference, item, known)
+            remedy = _nearest_key(column.reference, item, keys)
             yield column.name, item, f"is not in {column.reference}.csv", remedy
         elif items.count(item) > 1:
             yield column.name, item, "is listed twice", "Keep each key once"
+
+
+def _nearest_key(table: str, word: str, keys: Keys) -> Callable[[], str]:
+    return lambda: countries.nearest_key(table, word, list(keys[table]))
 
 
 def _deal_value(cells: Cells) -> Broken:
@@ -126,11 +160,10 @@ def _is_more(one: str, other: str, times: int = 1) -> bool:
 
 
 def _are_numbers(*cells: str) -> bool:
-    return all(FORMS["number"][0].fullmatch(cell) for cell in cells)
+    return all(schema.fits("number", cell) for cell in cells)
 
 
-def _deal_totals(cells: Cells, dictionary: Dictionary) -> Broken:
-    unsure = dictionary.having("deals", "status", "summed", said=False)  # not trade that took place or is firmly agreed
+def _deal_totals(cells: Cells, unsure: tuple[str, ...]) -> Broken:
     if cells["in_totals"] == "yes" and cells["status"] in unsure:
         remedy = f"Write no, and say why in doubt; a deal in totals is none of {', '.join(unsure)}"
         yield "in_totals", "yes", f"is not allowed with the status {cells['status']}", remedy
@@ -168,11 +201,16 @@ def _whereabouts(cells: Cells) -> Broken:
         yield "lat", lat, f"{puts} outside {state}{there}", "Correct the coordinates or the country"
 
 
-RULES: dict[str, list[Callable[[Cells], Broken]]] = {
-    "deals": [_deal_value, _deal_range, _deal_quantity, _deal_parties],
-    "sources": [_source_address],
-    "places": [_whereabouts],
-    "countries": [_whereabouts],
+VALUES = ("value_low_usd_m", "value_usd_m", "value_high_usd_m")
+PLACE = ("country", "lat", "lon")
+RULES: dict[str, list[tuple[tuple[str, ...], Callable[[Cells], Broken]]]] = {
+    "deals": [
+        (("value_usd_m", "value_basis"), _deal_value),
+        ((*VALUES, "doubt"), _deal_range),
+        (("quantity", "unit"), _deal_quantity),
+        (("supplier", "recipient"), _deal_parties),
+    ],
+    "sources": [(("url",), _source_address)],
+    "places": [(("place_id", *PLACE), _whereabouts)],
+    "countries": [(PLACE, _whereabouts)],
 }
-# Those that must know what the dictionary says of a value.
-MEANINGS: dict[str, list[Callable[[Cells, Dictionary], Broken]]] = {"deals": [_deal_totals]}

@@ -58,7 +58,7 @@ def test_alleged_and_denied_are_hatched_framed_and_slanted_and_no_other_status_i
 
 def test_the_stages_that_are_alleged_or_denied_are_hatched_and_no_other_is(looks: Looks, made_up: Tables) -> None:
     stages = money.stages(made_up, made_up.deals)
-    ladder = value.build(made_up, made_up.stamp, Selection(), "domain", "nominal", Links()).below
+    ladder = value.build(made_up, Selection(), "domain", "nominal", Links()).below
     found = looks(ladder, ".stages li")
     assert [look["fill"].startswith("repeating-linear-gradient(") for look in found] == [
         stage.status in ("alleged", "denied") for stage in stages

@@ -272,7 +272,8 @@ def test_the_latest_steps_are_steps_of_deals_in_view_newest_first() -> None:
 
 
 def test_deals_without_any_dated_step_have_none_to_show(made_up: Tables) -> None:
-    body = page.build(replace(made_up, milestones=made_up.milestones.iloc[:0]), "bare", Selection(), Links())[2]
+    bare = replace(made_up, milestones=made_up.milestones.iloc[:0], stamp="bare")
+    body = page.build(bare, Selection(), Links())[2]
     assert "<section><h2>Latest steps</h2><p>No dated step is known.</p>" in body
 
 

@@ -228,7 +228,6 @@ def test_a_speaker_of_two_kinds_is_of_one_whoever_is_chosen(made_up: Tables) -> 
     assert set(kinds[made_up.quotes["analyst"] == "Ada Sample"]) == {"analyst", "official"}
     made = replace(made_up, quotes=made_up.quotes.assign(speaker_kind=kinds), stamp="two kinds")
     everybody, chosen = (
-        page.seen(made, made.stamp, Selection(), choice).people
-        for choice in (Choice(), Choice(analyst=("Eve Specimen",)))
+        page.seen(made, Selection(), choice).people for choice in (Choice(), Choice(analyst=("Eve Specimen",)))
     )
     assert everybody.to_dict("records") == chosen.to_dict("records")

@@ -42,7 +42,7 @@ def grown(made_up: Tables, times: int) -> Tables:
         )
         for name in names
     }
-    return replace(made_up, **copies)
+    return replace(made_up, **copies, stamp=f"{times} times")
 
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
@@ -146,15 +146,15 @@ def test_the_finding_is_a_true_sentence_of_the_years_asked_for(
 
 
 def test_the_finding_counts_the_deals_in_view(made_up: Tables) -> None:
-    view = page.build(made_up, "a", Selection(domain=("naval",), since=2010), "domain", TODAY, Links())
+    view = page.build(made_up, Selection(domain=("naval",), since=2010), "domain", TODAY, Links())
     assert view.finding == "4 deals active since 2010; no two began in the same year; 3 have no reported end."
 
 
 def test_two_hundred_deals_get_a_row_each_and_more_are_counted_by_year(made_up: Tables) -> None:
     many = grown(made_up, 13)
-    most = replace(many, deals=many.deals.head(timeline.MOST))
-    assert page.build(most, "most", Selection(), "domain", TODAY, Links()).counts is None
-    view = page.build(many, "many", Selection(), "domain", TODAY, Links())
+    most = replace(many, deals=many.deals.head(timeline.MOST), stamp="as many as get a row")
+    assert page.build(most, Selection(), "domain", TODAY, Links()).counts is None
+    view = page.build(many, Selection(), "domain", TODAY, Links())
     assert view.counts is not None
     assert view.count == 13 * len(read("deals"))
     assert sum(sum(bar.y) for bar in view.figure.data) == 13 * (len(read("deals")) - len(undated()))
@@ -174,7 +174,7 @@ def test_too_many_deals_tell_the_reader_to_narrow_the_filters(made_up: Tables, m
 
 def test_the_table_gives_each_deal_the_words_of_the_picture(made_up: Tables) -> None:
     ids = tuple(made_up.deals["deal_id"])
-    body = page.as_table(made_up, made_up.stamp, ids, Links()).partition("<tbody>")[2]
+    body = page.as_table(made_up, ids, Links()).partition("<tbody>")[2]
     rows = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", body)]
     said = chronology.described(made_up, made_up.deals)
     assert len(rows) == len(ids)

@@ -335,7 +335,7 @@ def test_what_is_left_out_is_listed_with_its_reason() -> None:
 def test_a_long_list_of_what_is_left_out_is_cut_and_says_so(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "LISTED", 1)
     page.build.clear()
-    words = page.build(made_up, made_up.stamp, Selection(), "domain", "constant", Links()).below
+    words = page.build(made_up, Selection(), "domain", "constant", Links()).below
     page.build.clear()
     base = max(row["year"] for row in read("deflator"))
     _, table = words.split("Left out of totals</h2>")

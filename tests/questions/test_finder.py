@@ -67,6 +67,13 @@ def test_the_word_itself_comes_before_what_it_begins_and_no_error_is_looked_for(
     assert set(found) == {"Marl", "Marls", "Marlin"}
 
 
+def test_the_word_in_a_text_comes_before_a_title_that_it_only_begins(made_up: Tables) -> None:
+    deals = made_up.deals.assign(title="Other", summary="")
+    deals.loc[deals.index[0], "title"] = "Marlin"
+    deals.loc[deals.index[1], ["title", "summary"]] = ["Second", "They bought a marl."]
+    assert titles(find(replace(made_up, deals=deals), "marl"), "deal") == ["Second", "Marlin"]
+
+
 def test_what_has_a_word_in_its_title_comes_before_what_has_it_in_its_text(made_up: Tables) -> None:
     summary = made_up.deals["summary"].tolist()
     summary[-1] = "As large as Frigate Alpha"

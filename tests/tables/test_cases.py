@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dashboard.tables import check as checks
-from dashboard.tables import csvfile, damage
+from dashboard.tables import damage, tidy
 from dashboard.tables import load as data
 from dashboard.tables.csvfile import TextTable, parse
 from dashboard.tables.dictionary import Dictionary
@@ -67,7 +67,7 @@ def test_what_tidy_is_said_to_mend_it_mends(name: str, made_up_folder: Path) -> 
     path = made_up_folder / f"{CASES[name]['table']}.csv"
     before = path.read_bytes()
     path.write_bytes(spoilt(before.decode(), CASES[name]))
-    assert data.tidy(made_up_folder) == ([path.name], [])
+    assert tidy.tidy(made_up_folder) == ([path.name], [])
     assert path.read_bytes() == before
 
 
@@ -77,7 +77,7 @@ UNREAD = [name for name, case in CASES.items() if case["kind"] == "F" and "colum
 @pytest.mark.parametrize("name", UNREAD)
 def test_what_is_not_read_for_certain_is_not_put_in_order_but_for_signs_that_nobody_sees(name: str) -> None:
     is_sure = name in ("byte-order-mark-inside", "heading-invisible", "header-not-first")
-    assert bool(csvfile.uneven(spoilt_table(CASES[name]))) != is_sure
+    assert bool(tidy.uneven(spoilt_table(CASES[name]))) != is_sure
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.tables import csvfile
 from dashboard.tables import load as data
-from dashboard.tables.csvfile import Fault, closest, nearest, parse, uneven, write
+from dashboard.tables import tidy
+from dashboard.tables.csvfile import Fault, closest, nearest, parse
+from dashboard.tables.spelling import plain
+from dashboard.tables.tidy import uneven, write
 
 FILES = sorted(path.name for path in data.FOLDER.glob("*.csv"))
 
@@ -220,17 +222,17 @@ def test_headings_that_differ_in_signs_that_nobody_sees_are_uneven() -> None:
 
 
 def test_a_row_of_nothing_but_invisible_signs_is_no_row_in_canonical_form() -> None:
-    assert csvfile.canonical(parse("x.csv", "a,b\n\u200b,\u00ad\n1,2\n".encode()), ["a", "b"], ["a"]) == "a,b\n1,2\n"
+    assert tidy.canonical(parse("x.csv", "a,b\n\u200b,\u00ad\n1,2\n".encode()), ["a", "b"], ["a"]) == "a,b\n1,2\n"
 
 
 def test_only_numbers_are_written_in_the_one_spelling_of_numbers() -> None:
     table = parse("x.csv", b"id,lat\n1.50,31.6340\n2.0,124.0\n")
-    assert csvfile.canonical(table, ["id", "lat"], ["id"], figures=["lat"]) == "id,lat\n1.50,31.634\n2.0,124\n"
+    assert tidy.canonical(table, ["id", "lat"], ["id"], figures=["lat"]) == "id,lat\n1.50,31.634\n2.0,124\n"
 
 
 def test_the_canonical_form_puts_columns_rows_and_lists_in_order() -> None:
     table = parse("x.csv", b"list,id,extra\n b ; c ;,2,x\n\nq,1,\n")
-    assert csvfile.canonical(table, ["id", "list"], ["id"], ["list"]) == "id,list,extra\n1,q,\n2,b;c,x\n"
+    assert tidy.canonical(table, ["id", "list"], ["id"], ["list"]) == "id,list,extra\n1,q,\n2,b;c,x\n"
 
 
 # The tables have no line breaks inside a cell, which is a rule of its own.
@@ -267,10 +269,10 @@ def test_putting_a_table_in_order_twice_is_doing_it_once_and_loses_no_cell(rows:
     def ordered(content: str) -> str:
         table = parse("x.csv", content.encode())
         assert uneven(table) == []
-        return csvfile.canonical(table, ["id", "name", "lat"], ["id"], ["name"], ["lat"])
+        return tidy.canonical(table, ["id", "name", "lat"], ["id"], ["name"], ["lat"])
 
     once = ordered(write(["id", "name", "lat"], [list(row) for row in rows]))
     assert ordered(once) == once
-    seen = ("".join(map(csvfile.plain, row[:2])).replace(";", "") + row[2].strip("0") for row in rows)
+    seen = ("".join(map(plain, row[:2])).replace(";", "") + row[2].strip("0") for row in rows)
     kept = parse("x.csv", once.encode()).rows
     assert len(kept) >= sum(bool(words) for words in seen)

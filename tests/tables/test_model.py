@@ -14,11 +14,12 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dashboard.tables import csvfile
+from dashboard.tables import files, tidy
 from dashboard.tables import load as data
+from dashboard.tables.dictionary import NAMES
 from dashboard.tables.folding import fold, fold_column
 from dashboard.tables.load import DataError, Tables
-from dashboard.tables.model import NAMES, type_tables
+from dashboard.tables.model import type_tables
 from tests.made_up import HERE, read
 from tests.published import items
 
@@ -160,7 +161,7 @@ def test_dates_far_away_are_no_obstacle(made_up_folder: Path) -> None:
     header, *body = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
     for row, start, end in zip(body, ("0001", "1500-02"), ("", "9999"), strict=False):
         row[header.index("start")], row[header.index("end")] = start, end
-    path.write_text(csvfile.write(header, body), encoding="utf-8")
+    path.write_text(tidy.write(header, body), encoding="utf-8")
     deals = type_tables(*data.read_texts(made_up_folder), "").deals  # whether such a date is likely is not asked here
     assert list(deals["year"][:2]) == [1, 1500]
     assert deals["ends"][1] == pd.Timestamp(9999, 12, 31)
@@ -222,12 +223,12 @@ def test_a_download_is_the_file_itself_and_an_archive_always_the_same(made_up_fo
 
 
 def test_tidying_restores_the_canonical_form_and_leaves_alone_what_cannot_be_read(made_up_folder: Path) -> None:
-    assert data.tidy(made_up_folder) == ([], [])
+    assert tidy.tidy(made_up_folder) == ([], [])
     header, *body = (made_up_folder / "gaps.csv").read_bytes().splitlines(keepends=True)
     (made_up_folder / "gaps.csv").write_bytes(b"\xef\xbb\xbf" + header + b"".join(reversed(body)))
     (made_up_folder / "places.csv").write_bytes((made_up_folder / "places.csv").read_bytes() + b"one,two\n")
     broken = (made_up_folder / "places.csv").read_bytes()
-    changed, faults = data.tidy(made_up_folder)
+    changed, faults = tidy.tidy(made_up_folder)
     assert changed == ["gaps.csv"]
     assert [(fault.file, fault.problem) for fault in faults] == [("places.csv", "has 2 cells where the header has 6")]
     assert (made_up_folder / "gaps.csv").read_bytes() == (HERE / "gaps.csv").read_bytes()
@@ -235,6 +236,6 @@ def test_tidying_restores_the_canonical_form_and_leaves_alone_what_cannot_be_rea
 
 
 def test_confirmed_words_are_read_as_text_and_may_be_missing(made_up_folder: Path) -> None:
-    assert data.read_confirmed(made_up_folder).header == ["table", "key", "column", "word"]
-    (made_up_folder / data.CONFIRMED).unlink()
-    assert [fault.problem for fault in data.read_confirmed(made_up_folder).faults] == ["cannot be opened"]
+    assert files.read_confirmed(made_up_folder).header == ["table", "key", "column", "word"]
+    (made_up_folder / files.CONFIRMED).unlink()
+    assert [fault.problem for fault in files.read_confirmed(made_up_folder).faults] == ["cannot be opened"]

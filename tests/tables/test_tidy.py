@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import __main__ as commands
+from dashboard.tables import files, tidy
 from dashboard.tables import load as data
 
 FILES = sorted(path.name for path in data.FOLDER.glob("*.csv"))
@@ -39,13 +40,13 @@ def test_the_published_tables_are_in_order(folder: Path, capsys: pytest.CaptureF
 def test_a_spoilt_copy_becomes_the_published_file_again(folder: Path, delimiter: str) -> None:
     for name in FILES:
         # The columns of the confirmed words are described nowhere else, so their order is the file's own.
-        if name != data.CONFIRMED:
+        if name != files.CONFIRMED:
             spoil(folder / name, delimiter)
-    changed, faults = data.tidy(folder)
-    assert sorted([*changed, data.CONFIRMED]) == FILES
+    changed, faults = tidy.tidy(folder)
+    assert sorted([*changed, files.CONFIRMED]) == FILES
     assert faults == []
     assert contents(folder) == contents(data.FOLDER)
-    assert data.tidy(folder) == ([], [])
+    assert tidy.tidy(folder) == ([], [])
 
 
 def test_stray_spaces_in_a_list_of_keys_go_and_those_between_names_stay(folder: Path) -> None:
@@ -53,7 +54,7 @@ def test_stray_spaces_in_a_list_of_keys_go_and_those_between_names_stay(folder: 
     text = path.read_text(encoding="utf-8")
     assert "nation-2018-10-10;" in text
     path.write_text(text.replace("nation-2018-10-10;", " nation-2018-10-10 ; ;"), encoding="utf-8")
-    assert data.tidy(folder) == (["deals.csv"], [])
+    assert tidy.tidy(folder) == (["deals.csv"], [])
     assert path.read_text(encoding="utf-8") == text
 
 
@@ -83,7 +84,7 @@ def test_a_column_that_is_not_described_is_kept(folder: Path) -> None:
     path = folder / "places.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([f"note,{lines[0]}", *(f"mine,{line}" for line in lines[1:])]), encoding="utf-8")
-    assert data.tidy(folder) == (["places.csv"], [])
+    assert tidy.tidy(folder) == (["places.csv"], [])
     assert path.read_text(encoding="utf-8").splitlines() == [
         f"{lines[0]},note",
         *(f"{line},mine" for line in lines[1:]),

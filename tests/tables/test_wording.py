@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dashboard import __main__ as commands
+from dashboard.tables import files, wording
 from dashboard.tables import load as data
-from dashboard.tables import wording
 from dashboard.tables.wording import vague_words
 
 
@@ -57,7 +57,7 @@ def test_no_term_of_the_yardsticks_is_vague(term: str) -> None:
 
 def unconfirmed(folder: Path) -> list[str]:
     texts, dictionary = data.read_texts(folder)
-    return [str(fault) for fault in wording.find_unconfirmed(texts, dictionary, data.read_confirmed(folder))]
+    return [str(fault) for fault in wording.find_unconfirmed(texts, dictionary, files.read_confirmed(folder))]
 
 
 def put(path: Path, old: str, new: str) -> None:
@@ -68,7 +68,7 @@ def put(path: Path, old: str, new: str) -> None:
 
 def test_every_confirmation_is_needed_and_without_it_its_word_is_reported(made_up_folder: Path) -> None:
     assert unconfirmed(made_up_folder) == []
-    (made_up_folder / data.CONFIRMED).write_text("table,key,column,word\n", encoding="utf-8")
+    (made_up_folder / files.CONFIRMED).write_text("table,key,column,word\n", encoding="utf-8")
     (fault,) = unconfirmed(made_up_folder)
     assert "“deals,papa-flight,summary,said to” in confirmed-words.csv" in fault
 
@@ -87,13 +87,13 @@ def test_a_planted_word_is_reported_with_its_line_and_the_remedy(made_up_folder:
 
 def test_a_confirmed_word_is_reported_no_more(made_up_folder: Path) -> None:
     put(made_up_folder / "gaps.csv", "Shown by nobody", "Perhaps shown by nobody")
-    with (made_up_folder / data.CONFIRMED).open("a", encoding="utf-8") as stream:
+    with (made_up_folder / files.CONFIRMED).open("a", encoding="utf-8") as stream:
         stream.write("gaps,papa-cargo,found,perhaps\n")
     assert unconfirmed(made_up_folder) == []
 
 
 def test_a_confirmation_that_matches_nothing_any_more_is_reported(made_up_folder: Path) -> None:
-    path = made_up_folder / data.CONFIRMED
+    path = made_up_folder / files.CONFIRMED
     with path.open("a", encoding="utf-8") as stream:
         stream.write("gaps,papa-cargo,found,perhaps\n")
     (fault,) = unconfirmed(made_up_folder)
@@ -110,9 +110,9 @@ def test_a_table_that_has_lost_the_column_is_passed_over(made_up_folder: Path) -
 
 
 def test_a_spoilt_or_missing_file_of_confirmations_is_a_fault(made_up_folder: Path) -> None:
-    (made_up_folder / data.CONFIRMED).write_text("a,b\n", encoding="utf-8")
+    (made_up_folder / files.CONFIRMED).write_text("a,b\n", encoding="utf-8")
     assert [fault.partition(": ")[0] for fault in unconfirmed(made_up_folder)] == ["confirmed-words.csv, line 1"]
-    (made_up_folder / data.CONFIRMED).unlink()
+    (made_up_folder / files.CONFIRMED).unlink()
     assert any("confirmed-words.csv: cannot be opened" in fault for fault in unconfirmed(made_up_folder))
 
 

@@ -117,7 +117,7 @@ def _spoilt(tables: Tables, name: str) -> pd.DataFrame:
         column.name
         for column in columns
         if column.type == "string"
-        and not (column.choices or column.reference or column.is_date or column.is_patterned)
+        and not (column.choices or column.reference or column.is_date or "pattern" in column.constraints)
         and column.name not in tables.dictionary.key(name)
     ]
     table = getattr(tables, name)

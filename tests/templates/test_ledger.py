@@ -26,7 +26,7 @@ VERDICTS = set(WORDS.split())
 
 def drawn(tables: Tables, deal_id: str) -> str:
     """Return the entry of a contested deal."""
-    return claims.entries(tables, tables.stamp, (deal_id,), Links())
+    return claims.entries(tables, (deal_id,), Links())
 
 
 def positions(tables: Tables, deal_id: str) -> str:
@@ -102,7 +102,7 @@ def said_by(markup: str) -> set[str]:
 def test_the_ledger_gives_no_verdict_of_its_own(made_up: Tables) -> None:
     bare = wordless(made_up)
     found = ledger.contested(bare, bare.deals)
-    entries = claims.entries(bare, bare.stamp, tuple(found["deal_id"]), Links())
+    entries = claims.entries(bare, tuple(found["deal_id"]), Links())
     own = [
         claims.finding(found),
         claims.finding(found.head(1)),
