@@ -24,9 +24,7 @@ ITEMS_A_PAGE = 12
 INLINE = """
 export default function ({ data, parentElement }) {
   const drawing = new DOMParser().parseFromString(data, "image/svg+xml").documentElement;
-  const figure = parentElement.querySelector("figure") ?? parentElement.appendChild(document.createElement("figure"));
-  figure.style.margin = 0;
-  figure.replaceChildren(document.importNode(drawing, true));
+  parentElement.querySelector("figure").replaceChildren(document.importNode(drawing, true));
 }
 """
 
@@ -63,7 +61,8 @@ def picture(figure: go.Figure, alt: str, key: str, select: bool = False) -> str:
 
 def drawing(svg: Markup, key: str) -> None:
     """Show an SVG as a part of the page: it takes the page's ink in either theme, prints, and its links work."""
-    st.components.v2.component("drawing", js=INLINE, isolate_styles=False)(data=str(svg), key=key)
+    frame = str(render("drawing.html"))
+    st.components.v2.component("drawing", js=INLINE, html=frame, isolate_styles=False)(data=str(svg), key=key)
 
 
 def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) -> None:
