@@ -55,11 +55,12 @@ test: setup browser pips ## run every test, those in a real browser too
 quick: setup ## run the tests that need neither a browser nor minutes
 	$(BIN)/python -m pytest $(PARALLEL) -m "not browser and not slow"
 
-check: setup ## formatting, lint, types, layers, data and words; changes nothing
+check: setup ## formatting, lint, types, layers, dead code, data and words; changes nothing
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ty check --quiet --python .venv .
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/vulture
 	$(BIN)/python -m dashboard check
 
 tidy: setup ## put code and data into their canonical form

@@ -14,9 +14,10 @@ from dashboard import controls
 from dashboard.address import Links
 from dashboard.charts.value import alt, value_bars
 from dashboard.pages import heading, kept, nothing, picture, source_line
-from dashboard.questions import deals, evidence, ledger, money, scope
+from dashboard.questions import deals, evidence, ledger, money, scope, stages
 from dashboard.questions.deals import Selection, Totals
-from dashboard.questions.money import Group, Stage
+from dashboard.questions.money import Group
+from dashboard.questions.stages import Stage
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
@@ -125,10 +126,10 @@ def build(tables: Tables, selection: Selection, by: str, unit: str, to: Links) -
         steps=records(evidence.robustness(sums.every)), shares=evidence.shares(sums.every), sure=selection.sure,
         hrefs={step: to("value", by=by, money=unit, sure=step) for step in deals.SURE},
     )  # fmt: skip
-    stages = money.stages(tables, sums.inside)
+    ladder = stages.stages(tables, sums.inside)
     below = template(
         "value/below.html", **shared, label=label(tables, by), rows=_rows(tables, groups, by, to),
-        reasons=money.reasons(tables, totals), stages=stages, stage_finding=stage_finding(tables, stages),
+        reasons=money.reasons(tables, totals), stages=ladder, stage_finding=stage_finding(tables, ladder),
         apart=_apart(sums.inside), apart_count=totals.left_out_priced,
     )  # fmt: skip
     return View(

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from dashboard import style
 from dashboard.address import Links
 from dashboard.pages import value
-from dashboard.questions import money
+from dashboard.questions import stages
 from dashboard.questions.deals import Selection
 from dashboard.style import tokens
 from dashboard.tables import meaning
@@ -57,11 +57,11 @@ def test_alleged_and_denied_are_hatched_framed_and_slanted_and_no_other_status_i
 
 
 def test_the_stages_that_are_alleged_or_denied_are_hatched_and_no_other_is(looks: Looks, made_up: Tables) -> None:
-    stages = money.stages(made_up, made_up.deals)
+    found_stages = stages.stages(made_up, made_up.deals)
     ladder = value.build(made_up, Selection(), "domain", "nominal", Links()).below
     found = looks(ladder, ".stages li")
     assert [look["fill"].startswith("repeating-linear-gradient(") for look in found] == [
-        stage.status in ("alleged", "denied") for stage in stages
+        stage.status in ("alleged", "denied") for stage in found_stages
     ]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.questions import deals, evidence, money
+from dashboard.questions import deals, evidence, stages
 from dashboard.tables import check as checks
 from dashboard.tables import load as data
 from dashboard.tables.load import Tables
@@ -118,7 +118,7 @@ def test_a_new_kind_of_trade_counts_as_trade_without_a_public_value(grown: Table
 def test_a_new_status_in_doubt_is_contested_and_stands_apart_from_the_ladder(grown: Tables) -> None:
     row = grown.deals[grown.deals["deal_id"] == "walrus-lease"]
     assert evidence.contested_ids(grown, row) == {"walrus-lease"}
-    stage = next(stage for stage in money.stages(grown, row) if stage.status == "rumoured")
+    stage = next(stage for stage in stages.stages(grown, row) if stage.status == "rumoured")
     assert (stage.is_doubted, stage.on_ladder, stage.trade) == (True, False, 1)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.questions import deals, money
+from dashboard.questions import deals, money, stages
 from dashboard.tables.load import Tables
 from tests.made_up import read
 from tests.published import TRADE
@@ -181,9 +181,9 @@ def test_deflating_does_not_touch_the_shared_table(made_up: Tables) -> None:
 
 
 def test_each_stage_counts_and_adds_its_own_rows_apart_by_totals(made_up: Tables) -> None:
-    stages = money.stages(made_up, made_up.deals)
-    assert sum(stage.trade + stage.claimed + stage.other for stage in stages) == len(DEALS)
-    for stage in stages:
+    found_stages = stages.stages(made_up, made_up.deals)
+    assert sum(stage.trade + stage.claimed + stage.other for stage in found_stages) == len(DEALS)
+    for stage in found_stages:
         rows = [row for row in DEALS if row["status"] == stage.status]
         known = priced(rows)
         apart = [row for row in rows if row["in_totals"] == "no" and row["value_usd_m"]]
@@ -196,12 +196,12 @@ def test_each_stage_counts_and_adds_its_own_rows_apart_by_totals(made_up: Tables
 
 
 def test_the_ladder_runs_from_proposed_to_delivered_and_the_rest_stands_apart(made_up: Tables) -> None:
-    stages = money.stages(made_up, made_up.deals.iloc[:0])
-    order = [stage.status for stage in stages]
+    found_stages = stages.stages(made_up, made_up.deals.iloc[:0])
+    order = [stage.status for stage in found_stages]
     assert order[:5] == ["proposed", "negotiating", "signed", "in-progress", "delivered"]
     assert order[5:] == ["ongoing", "stalled", "cancelled", "alleged", "denied"]
-    assert [stage.on_ladder for stage in stages] == [True] * 5 + [False] * 5
-    assert [stage.status for stage in stages if stage.is_doubted] == ["alleged", "denied"]
+    assert [stage.on_ladder for stage in found_stages] == [True] * 5 + [False] * 5
+    assert [stage.status for stage in found_stages if stage.is_doubted] == ["alleged", "denied"]
 
 
 def test_the_reasons_say_why_deals_are_left_out(made_up: Tables) -> None:
