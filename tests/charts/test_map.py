@@ -119,6 +119,16 @@ def test_no_line_is_wider_than_seven_pixels(flows, places):
     assert min(widths) >= 1.5
 
 
+def test_no_stroke_is_too_thin_to_be_seen(flows, others, places):
+    """A line of 0.2 pixels is there for the code alone; what is contested must be as plain to see as the rest."""
+    strokes = layers(deal_map(pd.concat([flows, others]), places, PALETTE))["flow-stroke"]
+    contested = [row["width"] for row in strokes["data"] if row["dash"] == DASH and not row["offset"]]
+    assert strokes["widthUnits"] == "pixels"
+    assert min(row["width"] for row in strokes["data"]) >= 1
+    assert contested
+    assert min(contested) >= 1.5
+
+
 def test_a_flow_of_contested_deals_alone_is_dashed_and_marked(flows, places):
     written = layers(deal_map(flows, places, PALETTE))
     assert [row["dash"] for row in written["flow-stroke"]["data"]] == [DASH]
