@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
@@ -32,7 +33,9 @@ def relation(deal: Row, names: Mapping[str, str]) -> str:
 def format_money(million: float, currency: Currency) -> str:
     """Return an amount in millions in words: `$1.5bn`, `$350m`, `$40,000`; a small amount is not zero."""
     if million >= 999.95:  # what would be rounded to $1,000m
-        return f"{currency.sign}{million / 1000:,.2f}".rstrip("0").rstrip(".") + "bn"
+        # Halves go up, as readers expect: binary numbers would give $2.02bn for 2,025 and $2.08bn for 2,075.
+        billion = (Decimal(repr(float(million))) / 1000).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return f"{currency.sign}{billion:,.2f}".rstrip("0").rstrip(".") + "bn"
     if 0 < million < 0.1:
         return f"{currency.sign}{million * 1_000_000:,.0f}"
     return f"{currency.sign}{million:,.1f}".removesuffix(".0") + "m"

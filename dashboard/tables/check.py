@@ -32,7 +32,9 @@ def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> list[Fa
     window, more = Window.of(dictionary.descriptor), Counter[str]()
     faults = [fault for _, found in mended.values() for fault in found]
     for name, table in tables.items():
-        faults += [*table.faults, *_header_faults(table, dictionary.tables[name])]
+        heads = list(_header_faults(table, dictionary.tables[name]))
+        # Without its header nothing is known of a table: that its rows do not fit the first line is the same mistake.
+        faults += heads if _is_headless(table, dictionary.tables[name]) else [*table.faults, *heads]
         found, more[table.file] = cells.find_faults(name, table, dictionary, keys, window, LIMIT)
         faults += found
     faults += names.find_faults(tables, dictionary)
@@ -61,11 +63,16 @@ def _meaning_faults(dictionary: Dictionary) -> Iterator[Fault]:
         yield Fault("datapackage.json", 0, "", value, problem, remedy)
 
 
+def _is_headless(table: TextTable, columns: dict[str, Column]) -> bool:
+    """Say whether the first line of a table that has rows names none of its columns."""
+    return bool(table.header and table.rows) and not set(columns) & set(map(str.lower, table.header))
+
+
 def _header_faults(table: TextTable, columns: dict[str, Column]) -> Iterator[Fault]:
     """Yield a fault for each heading that is missing, unknown, blank or there twice, and for a table without rows."""
     if not table.header:
         return
-    if table.rows and not set(columns) & set(map(str.lower, table.header)):
+    if _is_headless(table, columns):
         remedy = f"Put the header back on the first line: {','.join(columns)}"
         yield Fault(table.file, table.top, "", "", "has no heading of this table", remedy)
         return

@@ -553,3 +553,14 @@ def test_what_is_only_just_right_is_no_fault(folder: Path) -> None:
 
 def test_nothing_is_wrong_with_the_published_tables() -> None:
     assert checks.find_faults(*data.read_texts()) == []
+
+
+def test_a_line_before_the_header_is_one_fault_however_many_rows_follow(made_up_folder: Path) -> None:
+    path = made_up_folder / "places.csv"
+    path.write_text(f"Our places in 2026\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    texts, dictionary = data.read_texts(made_up_folder)
+    (fault,) = [fault for fault in checks.find_faults(texts, dictionary) if fault.file == "places.csv"]
+    assert str(fault) == (
+        "places.csv, line 1: has no heading of this table. "
+        "Put the header back on the first line: place_id,name,country,lat,lon,precision."
+    )

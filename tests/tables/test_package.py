@@ -108,8 +108,10 @@ def test_a_row_that_cannot_be_read_is_the_one_fault_although_the_package_names_i
 
 
 def test_an_amount_has_the_sign_of_its_currency() -> None:
-    assert [format_money(million, Currency(**CURRENCY)) for million in (1500, 0.04, 12)] == [
+    assert [format_money(million, Currency(**CURRENCY)) for million in (1500, 0.04, 12, 2025, 2075)] == [
         "€1.5bn",
         "€40,000",
         "€12m",
+        "€2.03bn",
+        "€2.08bn",
     ]

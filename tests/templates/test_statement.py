@@ -60,3 +60,9 @@ def test_folded_sources_name_publisher_and_grade_before_they_are_opened(made_up:
         assert f'data-grade="{source["reliability"]}"' in before
         assert html.escape(source["url"]) in inside
     assert ' id="' not in text
+
+
+def test_a_body_that_speaks_for_itself_is_named_once(made_up: Tables) -> None:
+    row = made_up.quotes.set_index("quote_id", drop=False).loc["muster-2016-ships"].copy()
+    row["role"] = row["analyst"]
+    assert macros("statement.html", made_up).statement(row).count(row["analyst"]) == 1
