@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from operator import is_
 
 from rapidfuzz import fuzz, process
 
@@ -21,6 +22,7 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 MERGE = re.compile(r"(?:^|(?<=[\r\n]))(<{7}|\|{7}|={7}|>{7})(?=[ \r\n,;\t]|$)[^\r\n]*")
 SEPARATOR = re.compile(r"\s*\"?sep=.\"?[,;\t]*(?=[\r\n])", re.IGNORECASE)
 SPACE = re.compile(r"^[^\S\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")  # spaces that a cell begins with
+MANY = 10_000  # words; to compare each wrong one with more takes longer than the rest of the check
 SHOWN = 100  # characters of a value in a sentence; a whole paragraph would bury what is wrong with it
 
 
@@ -83,7 +85,7 @@ def closest(word: str, allowed: Iterable[str]) -> str:
 
 def nearest(word: str, allowed: list[str]) -> str:
     """Return a remedy for a word that is not allowed: the nearest one that is, where one is close, and all of them."""
-    close = closest(word, allowed)
+    close = closest(word, allowed) if len(allowed) <= MANY else ""
     hint = f"Did you mean “{close}”? " if close else ""
     shown = ", ".join(allowed) if len(allowed) <= 20 else f"one of the {len(allowed)} in the table"
     return f"{hint}Allowed: {shown}"
@@ -130,7 +132,8 @@ def _read(file: str, text: str, faults: list[Fault]) -> TextTable:
     try:
         for cells in reader:
             if any(map(str.strip, cells)):
-                rows.append([cell if cell.strip() is cell else _stripped(cell) for cell in cells])
+                is_bare = all(map(is_, cells, map(str.strip, cells)))  # `strip` gives back what it leaves alone
+                rows.append(cells if is_bare else list(map(_stripped, cells)))
                 lines.append(line)
             line = reader.line_num + 1
     except csv.Error:  # its words are about Python; there is one cause that a maintainer can mend
@@ -159,7 +162,7 @@ def _rectangle(file: str, rows: list[list[str]], lines: list[int], delimiter: st
     table = TextTable(file, [heading.strip() for heading in rows[0][:width]], top=lines[0])
     for cells, line in zip(rows[1:], lines[1:], strict=True):
         # A spreadsheet pads every row to the widest one ever used; empty cells beyond the header say nothing.
-        even = cells[:width] if not any(cells[width:]) else cells
+        even = cells if len(cells) == width or any(cells[width:]) else cells[:width]
         if even == table.header:
             table.faults.append(Fault(file, line, "", "", "is the header a second time", "Remove the line"))
             continue
@@ -167,7 +170,8 @@ def _rectangle(file: str, rows: list[list[str]], lines: list[int], delimiter: st
             problem = f"has {len(even)} cells where the header has {width}"
             remedy = f"Put a cell that holds a {delimiter} in quotation marks; write a {delimiter} for each empty cell"
             table.faults.append(Fault(file, line, "", "", problem, remedy))
-        table.rows.append((even + [""] * width)[:width])
+            even = (even + [""] * width)[:width]
+        table.rows.append(even)
         table.lines.append(line)
     return table
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.tables import csvfile, tidy
 from dashboard.tables import load as data
-from dashboard.tables import tidy
 from dashboard.tables.csvfile import Fault, closest, nearest, parse
 from dashboard.tables.spelling import plain
 from dashboard.tables.tidy import uneven, write
@@ -198,6 +198,15 @@ def test_the_remedy_names_the_nearest_word_and_the_allowed_ones_unless_they_are_
         nearest("deal-7", [f"deal-{n}" for n in range(30)])
         == "Did you mean “deal-7”? Allowed: one of the 30 in the table"
     )
+
+
+def test_among_more_words_than_can_be_compared_in_time_the_nearest_is_not_sought(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = [f"word-{number}" for number in range(30)]
+    assert nearest("word-7x", words) == "Did you mean “word-7”? Allowed: one of the 30 in the table"
+    monkeypatch.setattr(csvfile, "MANY", 29)
+    assert nearest("word-7x", words) == "Allowed: one of the 30 in the table"
 
 
 def test_a_fault_is_a_sentence_that_says_where_what_and_how_to_mend_it() -> None:
