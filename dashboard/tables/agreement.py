@@ -23,7 +23,7 @@ GOOD, BEST = (
 DECADES = 20  # years; a step so long before its deal is known belongs to another deal or to another century
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which takes three times as long to make for a million rows
 class Row:
     """A row of a table: its file and line, its cells, where each column is, and the columns of cells with a fault."""
 
@@ -57,11 +57,12 @@ def disagreements(
     tables: dict[str, TextTable], dictionary: Dictionary, faults: Iterable[Fault], window: Window
 ) -> list[Fault]:
     """Return the faults that lie between rows, those of single rows being known; tables without a column are left out."""
-    wrong = defaultdict[tuple[str, int], set[str]](set)
+    wrong: dict[str, dict[int, set[str]]] = {table.file: defaultdict(set) for table in tables.values()}
     for fault in faults:
-        wrong[fault.file, fault.line] |= set(fault.column.split(", "))
+        if fault.file in wrong:
+            wrong[fault.file][fault.line] |= set(fault.column.split(", "))
     book = {
-        name: _rows(table, wrong)
+        name: _rows(table, wrong[table.file])
         for name, table in tables.items()
         if dictionary.tables[name].keys() <= set(table.header)
     }
@@ -73,10 +74,10 @@ def disagreements(
     return [*found, *_index(book.get("deflator", []), window)]
 
 
-def _rows(table: TextTable, wrong: Mapping[tuple[str, int], set[str]]) -> list[Row]:
+def _rows(table: TextTable, wrong: Mapping[int, set[str]]) -> list[Row]:
     places, right = {name: at for at, name in enumerate(table.header)}, frozenset[str]()
     return [
-        Row(table.file, line, cells, places, wrong.get((table.file, line), right))
+        Row(table.file, line, cells, places, wrong.get(line, right))
         for cells, line in zip(table.rows, table.lines, strict=True)
     ]
 

@@ -86,10 +86,11 @@ def _row_looks(name: str, cells: dict[str, list[str]], dictionary: Dictionary) -
 
 def _repeated(names: list[str], known: dict[str, Column], cells: dict[str, list[str]], lines: list[int]) -> Look:
     """Return each row that bears in all these columns what a row before it bears; a blank cell bears nothing."""
-    worths = list(zip(*(schema.worths(known[name].type, cells[name]) for name in names), strict=True))
-    seen: dict[tuple[object, ...], int] = {}
+    columns = [schema.worths(known[name].type, cells[name]) for name in names]
+    worths: Sequence[Hashable] = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
+    nothing = None if len(columns) == 1 else (None,) * len(columns)
+    seen: dict[Hashable, int] = {}
     broken: dict[Hashable, list[Reason]] = {}
-    nothing = (None,) * len(names)
     for row, worth in enumerate(worths if len(set(worths)) < len(worths) else ()):
         if worth in seen:
             value = ", ".join(cells[name][row] for name in names)

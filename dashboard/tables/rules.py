@@ -46,6 +46,8 @@ def of_cells(column: Column, keys: Keys, window: Window) -> list[Callable[[str],
         found.append(partial(_day, column, window))
     if column.name.endswith("_usd_m"):
         found.append(partial(_sum, column))
+    if column.name == "url":
+        found.append(partial(_address, column))
     return found
 
 
@@ -101,6 +103,11 @@ def _sum(column: Column, cell: str) -> Broken:
     if schema.fits("number", cell):
         for reason in plausible.implausible_sum(float(cell)):
             yield column.name, cell, *reason
+
+
+def _address(column: Column, cell: str) -> Broken:
+    if cell and (problem := addresses.flaw(cell)):
+        yield column.name, cell, problem, "Begin with https:// or http://, or leave it blank"
 
 
 def _or_serial(cell: str, window: Window, remedy: str) -> str:
@@ -178,11 +185,6 @@ def _deal_parties(cells: Cells) -> Broken:
         yield "recipient", code, "is a supplier too", "Keep each state on one side"
 
 
-def _source_address(cells: Cells) -> Broken:
-    if cells["url"] and (problem := addresses.flaw(cells["url"])):
-        yield "url", cells["url"], problem, "Begin with https:// or http://, or leave it blank"
-
-
 def _whereabouts(cells: Cells) -> Broken:
     country, lat, lon = (cells[name] for name in ("country", "lat", "lon"))
     if not _are_numbers(lat, lon) or abs(float(lon)) > 180:
@@ -210,7 +212,6 @@ RULES: dict[str, list[tuple[tuple[str, ...], Callable[[Cells], Broken]]]] = {
         (("quantity", "unit"), _deal_quantity),
         (("supplier", "recipient"), _deal_parties),
     ],
-    "sources": [(("url",), _source_address)],
     "places": [(("place_id", *PLACE), _whereabouts)],
     "countries": [(PLACE, _whereabouts)],
 }
