@@ -46,7 +46,7 @@ build/pips/%: tests/pip-%.txt | setup
 	|| { echo "The pips that the tests try cannot be fetched: connect to the network and try again." >&2; rm -rf $@; exit 1; }
 	@touch $@
 
-# One worker takes all journeys, which share a server and a browser; the others take the rest.
+# The journeys are taken in two parts, each of which shares a server and a browser; then the workers take the rest.
 PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 test: setup browser pips ## run every test, those in a real browser too

@@ -110,8 +110,13 @@ def components_sought_once() -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the journeys last, for what fails fast fails first; several workers give them all to one of them, at once."""
+    """Run the journeys last, for what fails fast fails first; several workers take them in two parts, at once.
+
+    Each part shares one server and one browser. What draws much, the map and the style, is one part: as one they would
+    take as long as all other tests together, on two cores.
+    """
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            draws = item.path.stem in ("test_map", "test_style")
+            item.add_marker(pytest.mark.xdist_group("pictures" if draws else "journeys"))
