@@ -181,11 +181,11 @@ def _left_out(parameter: Parameter, values: Sequence[str], has_value: bool) -> s
     return f"This link asks for {parameter.noun} {first} that {parameter.lacking}; it was left out{more}."
 
 
-def in_words(tables: Tables, asked: Asked) -> list[str]:
-    """Return what the shared filters ask for, a phrase each: `Domain: Naval or Air`; none where it is every deal."""
+def in_words(tables: Tables, asked: Asked, among: Sequence[Parameter] = SHARED) -> list[str]:
+    """Return what filters ask for, the shared ones or those given, a phrase each: `Domain: Naval or Air`; none where it is all."""
     return [
         f"{parameter.label}: {_value_words(tables, parameter, asked.several(parameter.name))}"
-        for parameter in SHARED
+        for parameter in among
         if asked.several(parameter.name)
     ]
 

@@ -1,0 +1,122 @@
+"""The rows in view as a reader takes them away: in which order they stand, what each cell says, and where sorting puts it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from dashboard.questions.timeline import described
+from dashboard.tables import dates
+from dashboard.tables.folding import fold_column
+from dashboard.tables.load import Tables
+from dashboard.words import format_count, role_in
+
+# What a row may be, and the table that it is a row of.
+TABLES = {"deals": "deals", "statements": "quotes", "sources": "sources"}
+# What rows stand in the order of at first, the largest above: the column on screen and that of the table.
+FIRST = {"deals": "dates", "statements": "date", "sources": "published"}
+DAYS = {"dates": "begins", "value": "value_usd_m", "date": "date_earliest", "published": "published_earliest"}
+
+
+def ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return rows of deals, quotes or sources with the latest or the largest first, as `by` says; blanks come last.
+
+    `by` is a key of `DAYS`. Equals stay as they are.
+    """
+    return rows.sort_values(DAYS[by], ascending=False, na_position="last", kind="stable")
+
+
+def headings(tables: Tables, noun: str) -> dict[str, str]:
+    """Return the columns on screen of rows of a sort, each with its heading; `noun` is a key of `TABLES`."""
+    table = tables.dictionary.tables[TABLES[noun]]
+    own = {"parties": "Parties", "dates": "Dates", "value": "Value", "sure": "How sure", "grade": "Grade"}
+    columns = {
+        "deals": ("title", "domain", "parties", "dates", "status", "value", "sure"),
+        "statements": ("date", "analyst", "country", "topic", "stance", "form", "text", "sure"),
+        "sources": ("published", "title", "publisher", "country", "language", "kind", "grade"),
+    }
+    return {name: own[name] if name in own else table[name].title for name in columns[noun]}
+
+
+def cells(tables: Tables, noun: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what each cell says, in the columns of `headings`, one row each of deals, quotes or sources, in their order."""
+    said = {"deals": _of_deals, "statements": _of_statements, "sources": _of_sources}[noun](tables, rows)
+    return pd.DataFrame(said, index=rows.index, dtype=object)[list(headings(tables, noun))]
+
+
+def places(tables: Tables, noun: str, rows: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """Return where sorting by each column puts each row, counted from 0, equals alike; -1 where nothing is known.
+
+    `said` are the `cells` of the rows. Dates go by their earliest day, money by its amount, grades from the best,
+    a value of the dictionary by its place there, all else by its letters.
+    """
+    table = tables.dictionary.tables[TABLES[noun]]
+    given = {
+        "dates": lambda: rows["begins"],
+        "date": lambda: rows["date_earliest"],
+        "published": lambda: rows["published_earliest"],
+        "value": lambda: rows["value_usd_m"],
+        "grade": lambda: rows["reliability"],
+        "sure": lambda: _how_sure(rows),
+    }
+
+    def key(name: str) -> pd.Series:
+        if name in given:
+            return given[name]()
+        if name in table and table[name].choices and name != "language":
+            return rows[name].map({value: place for place, value in enumerate(table[name].choices)})
+        return fold_column(said[name].astype(str)).replace("", None)
+
+    return pd.DataFrame({name: pd.factorize(key(name), sort=True)[0] for name in said}, rows.index)
+
+
+def _how_sure(rows: pd.DataFrame) -> pd.Series:
+    """Return numbers that grow as rows get less sure: by credibility, and of one grade those with fewer origins after."""
+    most = 10_000
+    return rows["credibility"].astype(float) * most - rows.get("origins", 0)
+
+
+def _of_deals(tables: Tables, deals: pd.DataFrame) -> Mapping[str, Sequence[str]]:
+    parties, when, status, value, _ = map(list, zip(*described(tables, deals), strict=True)) if len(deals) else [[]] * 5
+    return {
+        "title": deals["title"].tolist(),
+        "domain": _labels(tables, "deals", deals["domain"]),
+        "parties": parties,
+        "dates": when,
+        "status": status,
+        "value": value,
+        "sure": [format_count(count, "independent origin") for count in deals["origins"]],
+    }
+
+
+def _of_statements(tables: Tables, quotes: pd.DataFrame) -> Mapping[str, Sequence[str]]:
+    exact = set(tables.dictionary.having("quotes", "form", "exact"))
+    names = [tables.country_name(code) for code in quotes["country"]]
+    who = zip(quotes["analyst"], quotes["role"], names, strict=True)
+    return {
+        "date": list(map(dates.format_date, quotes["date"])),
+        "analyst": [name if name == role else f"{name}, {role_in(role, country)}" for name, role, country in who],
+        "country": names,
+        **{name: _labels(tables, "quotes", quotes[name]) for name in ("topic", "stance", "form")},
+        "text": [
+            f"“{text}”" if form in exact else text for text, form in zip(quotes["text"], quotes["form"], strict=True)
+        ],
+        "sure": [""] * len(quotes),
+    }
+
+
+def _of_sources(tables: Tables, sources: pd.DataFrame) -> Mapping[str, Sequence[str]]:
+    return {
+        "published": list(map(dates.format_date, sources["published"])),
+        "title": sources["title"].tolist(),
+        "publisher": sources["publisher"].tolist(),
+        "country": [tables.country_name(code) for code in sources["country"]],
+        **{name: _labels(tables, "sources", sources[name]) for name in ("language", "kind")},
+        "grade": sources["reliability"].tolist(),
+    }
+
+
+def _labels(tables: Tables, table: str, codes: pd.Series) -> list[str]:
+    """Return the words for the values of a column."""
+    return [tables.dictionary.label(table, str(codes.name), code) for code in codes]
