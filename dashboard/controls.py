@@ -9,7 +9,7 @@ tables, because links are shared and labels may be reworded.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import streamlit as st
@@ -75,6 +75,7 @@ def _findable(name: str, choices: Mapping[str, str], chosen: Sequence[str]) -> d
     return {code: label if code in chosen else _all_names(name, code, label) for code, label in choices.items()}
 
 
+@cache
 def _all_names(name: str, code: str, label: str) -> str:
     shown = label
     others = written_names().get(code, ()) if EVERY[name].countries else ()

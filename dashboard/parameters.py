@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from dashboard.questions import flows, money
 from dashboard.questions import sources as bibliography
@@ -69,6 +69,7 @@ def _used(table: str, column: str, tables: Tables) -> Mapping[str, str]:
     return {value: tables.dictionary.label(table, column, value) for value in values if value}
 
 
+@lru_cache(maxsize=4)  # two sides of the tables served and of those before
 def _side(side: str, tables: Tables) -> Mapping[str, str]:
     """Return the names of the countries that are on one side of a deal, by their codes."""
     codes = set(tables.parties.loc[tables.parties["side"] == side, "country"])

@@ -119,12 +119,12 @@ def share_words(tables: Tables, deals: pd.DataFrame) -> str:
         SHARED: "is in deals of both with further states",
         AROUND: "is in the network around them",
     }
-    found = {name: tally.totals for name, tally in tallies(tables, deals).items() if tally.totals.priced}
+    priced = deals.loc[(deals["in_totals"] == "yes") & deals["value_usd_m"].notna(), "value_usd_m"]
+    sums = priced.groupby(scopes(tables).loc[priced.index]).sum()
+    found = {name: sums[name] for name in SCOPES if name in sums.index}
     if len(found) == 1:
         return f"All of the disclosed total {places[next(iter(found))]}."
-    parts = [
-        f"{format_money(totals.disclosed, tables.package.currency)} {places[name]}" for name, totals in found.items()
-    ]
+    parts = [f"{format_money(usd_m, tables.package.currency)} {places[name]}" for name, usd_m in found.items()]
     return f"Of the disclosed total, {listed(parts)}." if parts else ""
 
 

@@ -21,7 +21,9 @@ from dashboard.questions.marking import pieces
 from dashboard.tables.load import Tables
 from dashboard.words import format_count
 
-HERE = Path(__file__).parent
+HTML, JS, CSS = (
+    Path(__file__).with_name(f"field.{kind}").read_text(encoding="utf-8") for kind in ("html", "js", "css")
+)
 KEY = "search-field"
 MOST = 3  # results of a kind
 
@@ -30,8 +32,7 @@ MOST = 3  # results of a kind
 def show(tables: Tables, to: Links) -> None:
     """Show the field, with suggestions for what was just typed in it; their links keep the shared filters."""
     text = controls.typed(KEY)[:LONGEST]
-    html, js, css = ((HERE / f"field.{kind}").read_text(encoding="utf-8") for kind in ("html", "js", "css"))
-    field = st.components.v2.component(KEY, html=html, js=MOVE + js, css=css)
+    field = st.components.v2.component(KEY, html=HTML, js=MOVE + JS, css=CSS)
     found = suggestions(find(tables, text, MOST), text, to) if text else None
     field(key=KEY, data={"page": to("search"), "found": found}, on_typed_change=lambda: None)
 

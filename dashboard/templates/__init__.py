@@ -18,6 +18,13 @@ from dashboard.questions.evidence import format_share
 from dashboard.tables import dates
 
 
+class Html(Markup):
+    """HTML that Streamlit sends as it is: of a plain text it looks for an indent in every line, milliseconds a page."""
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
 def format_number(number: float) -> str:
     """Return a number with its thousands set apart: `1,200`."""
     return f"{number:,}"
@@ -50,6 +57,6 @@ ENVIRONMENT.filters |= {
 ENVIRONMENT.tests["known"] = is_known
 
 
-def render(template: str, **values: Any) -> Markup:
+def render(template: str, **values: Any) -> Html:
     """Return the HTML that a template of this folder gives for values; most take the `tables` as well."""
-    return Markup(ENVIRONMENT.get_template(template).render(values)).strip()
+    return Html(ENVIRONMENT.get_template(template).render(values).strip())

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
+from streamlit.testing.v1 import AppTest
 
 import dashboard
 from dashboard.charts.timeline import figure
@@ -57,6 +58,19 @@ def test_a_value_is_escaped_and_a_name_that_is_missing_is_an_error() -> None:
     assert "<h1>A &amp; B</h1>" in text
     with pytest.raises(UndefinedError, match="finding"):
         render("heading.html", kicker="Deal")
+
+
+def test_a_page_reaches_the_reader_as_it_was_written() -> None:
+    page = AppTest.from_function(_indented).run()
+    assert [element.proto.body for element in page.get("html")] == ["  <pre>\n  kept</pre>"]
+
+
+def _indented() -> None:
+    import streamlit as st
+
+    from dashboard.templates import Html
+
+    st.html(Html("  <pre>\n  kept</pre>"))
 
 
 def test_templates_read_nothing_but_their_own_folder() -> None:
