@@ -85,14 +85,14 @@ class _Keeper:
 async def warm(_: st.App) -> AsyncGenerator[None]:
     """Before the first reader, read code and tables and work out what no filter changes; faults are logged and listed."""
     from dashboard import pages
-    from dashboard.charts.timeline import lanes as timetable
+    from dashboard.charts.timeline import bars
     from dashboard.questions import deals, evidence, flows, ledger, lexicon
     from dashboard.questions import sources as bibliography
     from dashboard.tables import load as data
 
     asked_of_all = (
         *(bibliography.count_uses, bibliography.rests_on, deals.newest_steps, evidence.one_sided),
-        *(flows.flow_deals, flows.ends, ledger.ledger, lexicon.index_of, timetable.dated),
+        *(flows.flow_deals, flows.ends, ledger.ledger, lexicon.index_of, bars.dated),
     )
     for page in iter_modules(pages.__path__, f"{pages.__name__}."):
         import_module(page.name)

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from markupsafe import escape
 
 from dashboard.charts.timeline.frame import layout
-from dashboard.charts.timeline.lanes import ROW, Row, Timetable, timetable
+from dashboard.charts.timeline.timetable import ROW, Row, Timetable, timetable
 from dashboard.questions import timeline as chronology
 from dashboard.style import plotly as theme
 from dashboard.style import tokens

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from dashboard.charts.timeline.lanes import Timetable
+from dashboard.charts.timeline.timetable import Timetable
 from dashboard.style import plotly as theme
 from dashboard.style import tokens
 from dashboard.tables import dates

@@ -1,189 +1,65 @@
-"""Where each deal lies on the timeline: its row, the parts of its bar, its title."""
+"""Which row each bar gets: bars that do not overlap, their words included, share one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
-from textwrap import wrap
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
-import pandas as pd
-
-from dashboard.charts.timeline.scale import Scale, scale
-from dashboard.questions import timeline as chronology
-from dashboard.questions.timeline import Described
-from dashboard.tables.load import Tables
-from dashboard.tables.model import records
-
-ROW, HEAD, LINE = 34, 72, 16  # pixels: a deal, a group's heading, a further line of a title
-LETTERS = 60  # that fit beside each other on a phone
-DESK = 0.36  # a phone's width in parts of a desk's
-USED = [
-    *("deal_id", "title", "domain", "family", "has_price", "is_doubted", "status", "supplier", "recipient", "announced", "start", "end", "begins"),
-    *("is_open", "value_usd_m", "value_low_usd_m", "value_high_usd_m", "value_basis", "in_totals", "credibility", "origins"),
-]  # fmt: skip
-Ends = tuple[float, float]
+GAP = 8.0  # pixels that stay free between two neighbours
+Box = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Row:
-    """One deal on the timeline; `y` and `tall` are in pixels from the top, all else are positions of the scale.
+class Piece(NamedTuple):
+    """A bar with words above it, which asks for a place in a row.
 
-    `deal` has the columns of `tables.deals` that are `USED` and those of `chronology.spans`; `known` is the first
-    date known, `reach` where the deal ends: today, for an open one. A part of the bar that ends before it begins is
-    none. `side` says whether the title begins ("right"), has its middle ("center") or ends ("left") at `label_x`;
-    `grip` is bar and title together.
+    The bar goes from `start` to `stop`, shares of the picture's width, and `before` and `after` pixels beyond. Its
+    words are so many pixels wide; they begin where the bar does, or as far left of there as the right edge asks for.
     """
 
-    deal: dict[str, Any]
-    words: Described
-    label: list[str]
-    y: int
-    tall: int
-    known: float
-    opening: Ends
-    core: Ends
-    closing: Ends
-    reach: float
-    label_x: float
-    side: str
-    grip: Ends
-
-    @property
-    def stop(self) -> float:
-        """Return where the bar ends."""
-        return max(self.opening[1], self.core[1], self.closing[1])
+    start: float
+    stop: float
+    before: float
+    after: float
+    words: float
 
 
-@dataclass(frozen=True)
-class Timetable:
-    """Every row in its place, and of each group its name, the y of its first deal without a further line, and its deals."""
-
-    rows: list[Row]
-    heads: list[tuple[str, int, int]]
-    scale: Scale
-    height: int
+def box(piece: Piece, width: float) -> Box:
+    """Return from where to where a piece reaches in a picture of a width, both in pixels."""
+    words = max(0.0, min(piece.start * width, width - piece.words))
+    return min(piece.start * width - piece.before, words), max(piece.stop * width + piece.after, words + piece.words)
 
 
-@lru_cache(maxsize=2)
-def dated(tables: Tables) -> pd.DataFrame:
-    """Return every deal that has a date, in the order of their opening.
+def packed(pieces: Sequence[Piece], width: float) -> list[int]:
+    """Return the row of each piece, counted from 0, in as few rows as there can be.
 
-    Columns: `USED`, those of `chronology.spans`, and the deal's colour, glyph and pattern.
-
-    Worked out once for all tables, since no filter changes it.
+    Each takes the first row that is free, those further left before the others. Pieces that do not overlap in a
+    picture of this width do not in a wider one either: what begins further right moves at least as far.
     """
-    says = tables.dictionary.meaning
-    found = tables.deals[USED].merge(chronology.spans(tables), on="deal_id")
-    found = found.assign(
-        colour=found["domain"].map(says("deals", "domain", "colour")),
-        glyph=found["domain"].map(says("deals", "domain", "glyph")),
-        pattern=found["status"].map(says("deals", "status", "pattern")),
-    )
-    return found.sort_values(["opens_earliest", "opens_latest", "title"], kind="stable", ignore_index=True)
+    boxes = [box(piece, width) for piece in pieces]
+    rows, ends = [0] * len(pieces), list[float]()
+    for at in sorted(range(len(pieces)), key=lambda at: boxes[at][0]):
+        left, right = boxes[at]
+        row = next((row for row, end in enumerate(ends) if end + GAP <= left), len(ends))
+        ends[row:] = [right, *ends[row + 1 :]]
+        rows[at] = row
+    return rows
 
 
-def timetable(
-    tables: Tables, deals: pd.DataFrame, by: str, today: date, since: int | None = None, until: int | None = None
-) -> Timetable:
-    """Return where the deals that have a date lie, grouped by domain, pair or status.
+def widened(pieces: Sequence[Piece], rows: Sequence[int], wider: Sequence[Sequence[float]], width: float) -> list[int]:
+    """Return for each piece the first of its wider words for which its row has room, counted from 0; else how many there are.
 
-    Of `deals`, rows of `tables.deals`, only `deal_id` is looked at. Groups stand in their order, and the deals of a
-    group in the order of their opening. The picture goes from the first year known, or the year `since`, to today, or
-    to the end of the year `until`.
+    `wider` are the widths in pixels of its longer words, the longest first.
     """
-    every = dated(tables)
-    found = every[every["deal_id"].isin(deals["deal_id"])]
-    names, order = chronology.group(tables, found, by)
-    described = zip(names, records(found), chronology.described(tables, found), strict=True)
-    years = _scale(found, today, since, until)
-    now = years.at(today)
-    rows: list[Row] = []
-    firsts: dict[str, list[Row]] = {}
-    y = 0
-    for name, deal, words in sorted(described, key=lambda entry: order.index(entry[0])):
-        label = _title(deal, by, words.status)
-        tall = ROW + LINE * (len(label) - 1)
-        y += tall + (0 if name in firsts else HEAD)
-        row = _row(deal, words, label, y - ROW // 2, tall, years, now)
-        rows.append(row)
-        firsts.setdefault(name, []).append(row)
-    return Timetable(rows, [_head(name, group, by) for name, group in firsts.items()], years, y)
-
-
-def _scale(found: pd.DataFrame, today: date, since: int | None, until: int | None) -> Scale:
-    """Return the scale of the years in the picture."""
-    latest = max(found["closes_latest"].max().date(), today)
-    last = min(latest, date(until, 12, 31)) if until else latest
-    first = max(found["begins"].min().year, since or 0)
-    return scale(found["opens_earliest"], date(min(first, last.year), 1, 1), last)
-
-
-def _title(deal: dict[Any, Any], by: str, status: str) -> list[str]:
-    """Return a title as lines that fit on a phone, about as long as each other.
-
-    Its domain's shape stands before it, where the group does not say it, and a status that is not plain behind it.
-    """
-    shape = "" if by == "domain" else f"{deal['glyph']} "
-    state = f" ·\u00a0{status.lower()}" if deal["pattern"] != "solid" else ""
-    words = f"{shape}{deal['title']}{state}"
-    lines = wrap(words, LETTERS, break_on_hyphens=False)
-    return lines if len(lines) == 1 else wrap(words, min(LETTERS, len(words) // len(lines) + 8), break_on_hyphens=False)
-
-
-def _head(name: str, group: list[Row], by: str) -> tuple[str, int, int]:
-    """Return a group's heading: a domain's name follows its shape."""
-    first = group[0]
-    shape = f"{first.deal['glyph']} " if by == "domain" else ""
-    return f"{shape}{name}", first.y - (first.tall - ROW), len(group)
-
-
-def _row(deal: dict[str, Any], words: Described, label: list[str], y: int, tall: int, years: Scale, now: float) -> Row:
-    """Return one deal in its place.
-
-    A date known to the day is certain, so the bar is solid from its first or to its last hour.
-    """
-    opening, opens_exactly = _between(years, deal["opens_earliest"], deal["opens_latest"])
-    closing, closes_exactly = _between(years, deal["closes_earliest"], deal["closes_latest"])
-    solid, until = opening[not opens_exactly], closing[closes_exactly]
-    stop = max(opening[1], closing[1])
-    reach = max(stop, now) if deal["is_open"] else stop
-    label_x, side, covered = _label(label, opening[0], reach, *years.edges)
-    return Row(
-        deal, words, label, y, tall,
-        known=years.at(deal["begins"].date()),
-        opening=(opening[0], opening[0] if opens_exactly else opening[1]),
-        core=(solid, until),
-        closing=(max(closing[0], solid), closing[0] if closes_exactly else closing[1]),
-        reach=reach, label_x=label_x, side=side,
-        grip=(min(opening[0], covered[0]), max(reach, covered[1])),
-    )  # fmt: skip
-
-
-def _between(years: Scale, earliest: datetime, latest: datetime) -> tuple[Ends, bool]:
-    """Return the first and the last hour that a date may be, and whether it is known to the day."""
-    return (years.at(earliest.date()), years.at(latest.date(), after=True)), earliest == latest
-
-
-def _label(label: list[str], begin: float, reach: float, left: float, right: float) -> tuple[float, str, Ends]:
-    """Return where a title stands, which side of there it lies on, and from where to where it may reach.
-
-    It must fit on a phone and stay near its bar on a desk: it begins where its bar does; one that would then leave a
-    phone's picture begins, has its middle or ends where the bar is nearest on a desk.
-    """
-    need = min(max(map(len, label)), LETTERS) / LETTERS * (right - left)
-    begin, stop = min(max(begin, left), right), min(max(reach, left), right)
-    places = {  # side: where it is put, and the part of the title that lies left of there
-        "right": (min(begin, right - need), 0.0),
-        "center": (min(max(begin, left + need / 2), right - need / 2), 0.5),
-        "left": (max(stop, left + need), 1.0),
-    }
-
-    def away(side: str) -> float:
-        at, part = places[side]
-        return max(at - need * DESK * part - begin, 0) + max(begin - at - need * DESK * (1 - part), 0)
-
-    side = min(places, key=away)
-    at, part = places[side]
-    return at, side, (at - need * part, at + need * (1 - part))
+    found, chosen = list(pieces), [len(widths) for widths in wider]
+    for row in set(rows):
+        there = sorted((at for at in range(len(rows)) if rows[at] == row), key=lambda at: box(pieces[at], width)[0])
+        for place, at in enumerate(there):
+            sides = [box(found[other], width) for other in there[max(0, place - 1) : place]]
+            rest = [box(found[other], width) for other in there[place + 1 : place + 2]]
+            for choice, words in enumerate(wider[at]):
+                tried = pieces[at]._replace(words=words)
+                left, right = box(tried, width)
+                if all(end + GAP <= left for _, end in sides) and all(right + GAP <= begin for begin, _ in rest):
+                    found[at], chosen[at] = tried, choice
+                    break
+    return chosen

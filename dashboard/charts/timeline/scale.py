@@ -12,7 +12,7 @@ YEAR = 365.2425  # days
 EPOCH = date(1970, 1, 1).toordinal()
 SPARSE = 0.15  # the part of the deals that may begin in the early years
 NARROW = 0.2  # the part of the width that the early years get
-ROOMY = 0.1  # the part of the width that a written year needs, on a phone
+ROOMY = 0.12  # the part of the width that a written year needs, on a phone
 STEPS = (1, 3, 6, 12, 24, 36, 60, 120, 240)  # months between written dates
 
 
@@ -32,6 +32,11 @@ class Scale:
         """Return the position of the beginning of a day, or of the day after it."""
         year = 1970 + (day.toordinal() - EPOCH + after) / YEAR
         return year if year >= self.pivot else self.pivot - (self.pivot - year) * self.squeeze
+
+    def share(self, day: date, after: bool = False) -> float:
+        """Return the same as a share of the picture's width: 0 at its left edge, 1 at its right."""
+        left, right = self.edges
+        return (self.at(day, after) - left) / (right - left)
 
     @property
     def edges(self) -> tuple[float, float]:
@@ -63,10 +68,21 @@ def scale(begins: pd.Series, first: date, last: date) -> Scale:
 
     Where few of the deals begin in a long early stretch, that stretch is narrowed and `pivot` is the year it ends.
     """
-    left, right = (1970 + (day.toordinal() - EPOCH) / YEAR for day in (first, last + timedelta(days=1)))
+    left, right = _edges(first, last)
     shown = begins.clip(lower=pd.Timestamp(first))
     pivot = float(shown.dt.year.quantile(SPARSE, interpolation="lower"))
     early, late = pivot - left, right - pivot
     if early <= 0 or late <= 0 or early / (early + late) <= NARROW:
         return Scale(left, right, left, 1.0)
     return Scale(left, right, pivot, NARROW / (1 - NARROW) * late / early)
+
+
+def even(first: date, last: date) -> Scale:
+    """Return the scale of a picture from one day to another, on which every year is as wide."""
+    left, right = _edges(first, last)
+    return Scale(left, right, left, 1.0)
+
+
+def _edges(first: date, last: date) -> tuple[float, float]:
+    left, right = (1970 + (day.toordinal() - EPOCH) / YEAR for day in (first, last + timedelta(days=1)))
+    return left, right
