@@ -19,7 +19,7 @@ JOINED = {"trade": "{} to {}", "measure": "{} against {}"}
 
 
 def relation(deal: Row, names: Mapping[str, str]) -> str:
-    """Return who deals with whom: `Turkey to Pakistan`, `Turkey and Pakistan`, `India against Turkey`.
+    """Return who deals with whom, as a part of a sentence: `Turkey to Pakistan`, `Turkey and Pakistan`, `India against Turkey`.
 
     One supplies the other in trade; the parties of a tie are equals; a measure is one state's against another. The row
     has `supplier`, `recipient` and `family`, as in `tables.deals`; `names` gives countries by their alpha-3 codes.
@@ -53,7 +53,12 @@ def plural(count: int, one: str, several: str) -> str:
 
 def role_in(role: str, country: str) -> str:
     """Return a speaker's role and country, each said once: never `President of Turkey, Turkey`."""
-    return role if re.search(rf"(of|,) {re.escape(country)}\b", role) else f"{role}, {country}"
+    return role if re.search(rf"(of|,) (the )?{re.escape(country)}\b", role) else f"{role}, {country}"
+
+
+def opening(text: str) -> str:
+    """Return words as they begin a sentence or stand alone: `The Maldives and Turkey`."""
+    return text[:1].upper() + text[1:]
 
 
 def listed(words: Iterable[str]) -> str:

@@ -9,21 +9,12 @@ from markupsafe import Markup
 from dashboard import controls
 from dashboard.address import Asked, Links
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, kept, nothing, source_line
-from dashboard.questions import dossier, evidence, ledger
+from dashboard.questions import dossier, evidence, findings, ledger
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
-from dashboard.words import format_count
 
-NOBODY = "no named speaker claims or denies"
-NOT_BOTH = "No deal in view is both claimed and denied."
-# How the headline speaks of the other groups, of one deal and of several.
-SAID = {
-    "claimed": ("claimed and not denied", "claimed and not denied"),
-    "denied": ("denied and not claimed", "denied and not claimed"),
-    "reported": (f"only reported: {NOBODY} it", f"only reported: {NOBODY} them"),
-}
 CONTESTED = "A deal is contested where its status is alleged or denied, or where statements both claim and deny it."
 
 
@@ -37,7 +28,7 @@ def render(tables: Tables, selection: Selection) -> None:
             show_one(tables, here, alone.iloc[0])
             return
     found, count = contested(tables, selection)
-    heading("Claim ledger", finding(found))
+    heading("Claim ledger", findings.on_claims(found))
     grades_explained(tables, controls.in_view(tables, here, shown=count))
     if wanted:
         st.info(missing(tables, wanted), icon=":material/help:")
@@ -60,21 +51,6 @@ def missing(tables: Tables, wanted: str) -> str:
     return f"“{known.iloc[0]}” is not contested in these tables. The whole ledger is shown."
 
 
-def finding(found: pd.DataFrame) -> str:
-    """Return the ledger's headline: how many of the contested deals in view are in each group, a sentence each."""
-    if found.empty:
-        return "No deal in view is contested."
-    counts = ledger.count_groups(found)
-    both = counts.pop("both", 0)
-    first = f"{format_count(both, 'deal')} {be(both)} both claimed and denied." if both else NOT_BOTH
-    return " ".join([first, *(f"{count:,} {be(count)} {SAID[group][count != 1]}." for group, count in counts.items())])
-
-
-def be(count: int) -> str:
-    """Return the verb that agrees with a number."""
-    return "is" if count == 1 else "are"
-
-
 def show_one(tables: Tables, here: Asked, deal: pd.Series) -> None:
     """Draw one entry alone, as its own link gives it."""
     st.set_page_config(page_title=f"{deal['title']} · Claim ledger · {tables.package.short_title}")
@@ -89,7 +65,7 @@ def finding_on_one(deal: pd.Series) -> str:
     """Return the headline of one entry: its title, and how many statements are on each side."""
     sides = {"claim": int(deal["asserts"]), "deny": int(deal["denies"])}
     if not any(sides.values()):
-        return f"{deal['title']}: {NOBODY} it."
+        return f"{deal['title']}: {findings.NOBODY} it."
     one = {"claim": "claims", "deny": "denies"}
     words = [f"{count or 'none'} {verb if count > 1 else one[verb]} it" for verb, count in sides.items()]
     return f"{deal['title']}. Of the statements, {' and '.join(words)}."

@@ -19,7 +19,7 @@ from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
-from dashboard.words import relation
+from dashboard.words import opening, relation
 
 LATEST = 12
 WIDTHS = (1.45, 1.0)  # of the text and of what stands beside it
@@ -67,7 +67,7 @@ def _show_links(tables: Tables, deals: pd.DataFrame, title: str, to: Links) -> N
 def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
     """Draw the dossier of a deal, a row of `tables.deals`."""
     st.set_page_config(page_title=f"{deal['title']} · {tables.package.short_title}")
-    heading(f"Deal · {relation(deal, tables.country_names)}", deal["title"])
+    heading(f"Deal · {opening(relation(deal, tables.sentence_names))}", deal["title"])
     file = assemble(tables, deal["deal_id"], here.selection, here.links)
     st.html(template("deal/lead.html", tables=tables, deal=dict(deal)))
     grades_explained(tables, controls.in_view(tables, here, shown=file.in_view))

@@ -18,6 +18,7 @@ from dashboard.questions.scope import Tally
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
+from dashboard.words import opening
 
 STEPS, VOICES, PAIRS = 8, 3, 6
 USED = [
@@ -86,7 +87,7 @@ def _scopes(tables: Tables, selection: Selection, found: dict[str, Tally]) -> li
     alone = not (found[scope.BETWEEN].deals or found[scope.SHARED].deals)
     headings = {
         scope.BETWEEN: f"Between {pair}",
-        scope.SHARED: f"{pair} with further states",
+        scope.SHARED: f"{opening(pair)} with further states",
         scope.AROUND: f"The network around {pair if alone else 'them'}",
     }
     parts = {name: _worth(tables, name, tally, unsure[of == name]) for name, tally in found.items() if tally.deals}

@@ -14,14 +14,14 @@ from dashboard import controls, rows_table
 from dashboard.address import Links
 from dashboard.charts.value import alt, value_bars
 from dashboard.pages import heading, kept, nothing, picture, source_line
-from dashboard.questions import deals, evidence, ledger, money, scope, stages
+from dashboard.questions import deals, evidence, findings, ledger, money, scope, stages
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.money import Group
 from dashboard.questions.stages import Stage
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
-from dashboard.words import format_count, format_money, listed, plural
+from dashboard.words import format_count, format_money, listed
 
 LISTED = 20  # of the deals left out of totals
 USED = [
@@ -41,14 +41,6 @@ USED = [
     ),
     *(*deals.MONEY, "origins", "credibility"),
 ]
-# How a finding speaks of the leading group of each grouping.
-LEADERS = {
-    "domain": "{} deals make up",
-    "supplier": "Supplies from {} make up",
-    "recipient": "Supplies to {} make up",
-    "year": "Deals of {} make up",
-    "status": "Deals with the status “{}” make up",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +127,7 @@ def build(tables: Tables, selection: Selection, by: str, unit: str, to: Links) -
         apart=_apart(sums.inside), apart_count=totals.left_out_priced,
     )  # fmt: skip
     return View(
-        count=sums.count, finding=finding(tables, by, groups, totals, sums.stated_in), stated_in=sums.stated_in, above=above,
+        count=sums.count, finding=findings.on_value(tables, by, groups, totals, sums.stated_in), stated_in=sums.stated_in, above=above,
         figure=value_bars(groups, bases, tables.dictionary.meaning("deals", "value_basis", "pattern"), colours, tables.package.currency),
         alt=alt(groups, bases, title, tables.package.currency), below=below,
         rows=rows_table.draw(tables, "deals", deals.select(tables, selection), to, "value"),
@@ -206,32 +198,11 @@ def left_out(count: int) -> str:
     return f"Left out of this view: {format_count(count, 'deal')}"
 
 
-def finding(tables: Tables, by: str, groups: list[Group], totals: Totals, stated_in: str = "") -> str:
-    """Return the page's finding: which group makes up most of what is disclosed, and how many deals have no value."""
-    if not totals.priced and not totals.unpriced:
-        return "No trade deal in view has a value that may be added up."
-    unknown = "Every trade deal in view has a public value."
-    if totals.unpriced:
-        have = plural(totals.unpriced, "has", "have")
-        unknown = f"{format_count(totals.unpriced, 'trade deal')} {have} no public value."
-    if not totals.disclosed:
-        return f"No value is disclosed. {unknown}"
-    named = [group for group in groups if group.key != money.FOLDED]
-    leader = max(named, key=lambda group: group.totals.disclosed)
-    words = LEADERS[by].format(leader.label) if leader.key else "Deals of no known year make up"
-    currency = tables.package.currency
-    whole = format_money(totals.disclosed, currency) + (f" in {stated_in}" if stated_in else "")
-    if leader.totals.disclosed == totals.disclosed:
-        return f"{words} all of the disclosed total, {whole}. {unknown}"
-    part = evidence.format_share(leader.totals.disclosed / totals.disclosed)
-    return f"{words} {part} of the disclosed total, {format_money(leader.totals.disclosed, currency)} of {whole}. {unknown}"
-
-
 def between_note(tables: Tables, selection: Selection, by: str) -> str:
     """Return from whom to whom the money of two countries goes, where the bars are by supplier or recipient; else ""."""
     if by not in money.SIDES or len(selection.country) != 2:
         return ""
-    one, other = map(tables.country_name, selection.country)
+    one, other = map(tables.in_sentence, selection.country)
     here, there = ("recipient", "supplier") if by == "recipient" else ("supplier", "recipient")
     return (
         f"Every deal in view has both {one} and {other} as parties. Where {other} alone is the {here}, "

@@ -13,7 +13,7 @@ from dashboard.questions.sources import count_uses
 from dashboard.tables import dates
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.words import format_count, relation
+from dashboard.words import format_count, opening, relation
 
 Row = Mapping[str, Any]
 OPENING = 60  # letters of a statement that its link looks for; with the speaker's name they find it alone
@@ -103,7 +103,7 @@ def _deal(tables: Tables, row: Row) -> Hit:
         _credibility(tables, row["credibility"]),
         Mark(format_count(row["origins"], "independent origin")),
     )
-    what = " · ".join([relation(row, tables.country_names), *kinds, span])
+    what = " · ".join([opening(relation(row, tables.sentence_names)), *kinds, span])
     return Hit(row["title"], what, sure, "deal", {"id": row["deal_id"]}, row["text"])
 
 

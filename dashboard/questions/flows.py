@@ -13,7 +13,7 @@ from dashboard.questions.sorts import NOUNS, counted, sorts
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.tables.package import Currency
-from dashboard.words import Row, format_money, relation
+from dashboard.words import Row, format_money, opening, relation
 
 # What is added up over the deals of a flow.
 HELD = ["deals", "claimed", "value_usd_m", "priced", "undisclosed", "contested"]
@@ -67,9 +67,10 @@ def ends(tables: Tables) -> pd.DataFrame:
         found[f"{side}_name"] = found[side].map(points["name"])
         found[f"lat_{end}"], found[f"lon_{end}"] = found[side].map(points["lat"]), found[side].map(points["lon"])
     found["domain_label"] = found["domain"].map(tables.dictionary.choices("deals", "domain"))
-    between = [relation(row, tables.country_names) for row in records(found)]
+    between = [relation(row, tables.sentence_names) for row in records(found)]
     return found.assign(
-        relation=between, title=pd.Series(between, found.index, dtype=str) + ", " + found["domain_label"]
+        relation=between,
+        title=pd.Series(map(opening, between), found.index, dtype=str) + ", " + found["domain_label"],
     )
 
 
@@ -123,7 +124,7 @@ def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     rows = flow_deals(tables)
     is_traded = (rows["family"] == "trade") & (rows["claimed"] == 0)
     made = _gathered(rows[is_traded & rows["deal_id"].isin(deals["deal_id"])], ["supplier", "recipient"]).reset_index()
-    names = {f"{side}_name": made[side].map(tables.country_names) for side in ("supplier", "recipient")}
+    names = {f"{side}_name": made[side].map(tables.sentence_names) for side in ("supplier", "recipient")}
     return made.assign(**names).sort_values("deals", ascending=False, kind="stable", ignore_index=True)
 
 

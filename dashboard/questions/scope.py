@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.questions.deals import Totals, total
 from dashboard.questions.sorts import counted, sorts, tally
 from dashboard.tables.load import Tables
-from dashboard.words import format_money, listed
+from dashboard.words import format_money, listed, opening
 
 BETWEEN, SHARED, AROUND = SCOPES = ("between", "shared", "around")
 
@@ -89,7 +89,7 @@ def _tally(deals: pd.DataFrame, agreed: tuple[str, ...], bases: list[str]) -> Ta
 
 def subject_names(tables: Tables) -> str:
     """Return the names of the two subject states: `Turkey and Pakistan`."""
-    return listed(map(tables.country_name, tables.package.subject))
+    return listed(map(tables.in_sentence, tables.package.subject))
 
 
 def described(tally: Tally) -> str:
@@ -134,7 +134,7 @@ def sentences(tables: Tables, found: dict[str, Tally], where: str) -> list[str]:
     `found` is as `tallies` gives it, `where` says where the deals are: on record, or in view.
     """
     pair = subject_names(tables)
-    opening = {
+    forms = {
         BETWEEN: "{They} have {kinds} {where}.",
         SHARED: "{They} share {kinds} with further states.",
         AROUND: "The network around {them} has {kinds} {where}.",
@@ -143,6 +143,6 @@ def sentences(tables: Tables, found: dict[str, Tally], where: str) -> list[str]:
     for scope in SCOPES:
         if found[scope].deals:
             they, them = ("They", "them") if texts else (pair, pair)
-            words = opening[scope].format(They=they, them=them, kinds=counted(found[scope].counts), where=where)
-            texts.append(f"{words} {money_words(tables, found[scope])}".strip())
+            words = forms[scope].format(They=they, them=them, kinds=counted(found[scope].counts), where=where)
+            texts.append(opening(f"{words} {money_words(tables, found[scope])}".strip()))
     return texts

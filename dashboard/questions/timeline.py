@@ -12,7 +12,7 @@ from dashboard.questions.deals import is_unpriced
 from dashboard.tables import dates
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.words import format_count, format_money, relation
+from dashboard.words import format_count, format_money, opening, relation
 
 DATES = ("announced", "start", "end")
 DOUBTED = "doubted"
@@ -106,10 +106,10 @@ def part_labels(tables: Tables) -> dict[str, str]:
 
 def described(tables: Tables, deals: pd.DataFrame) -> list[Described]:
     """Return deals in words, one each, in their order."""
-    label, names = partial(tables.dictionary.label, "deals", "status"), tables.country_names
+    label, names = partial(tables.dictionary.label, "deals", "status"), tables.sentence_names
     return [
         Described(
-            relation(deal, names),
+            opening(relation(deal, names)),
             when(deal),
             label(deal["status"], deal["family"]),
             value(tables, deal),

@@ -117,6 +117,11 @@ class Dictionary:
         meaning = self.tables[table][column].meanings.get(str(value), {"label": str(value)})
         return meaning.get("labels", {}).get(family, meaning["label"])
 
+    def before_noun(self, table: str, column: str, value: str) -> str:
+        """Return the words for a value as they stand before a noun: `Drone` in “drone deals”, where it is labelled `Drones`."""
+        meaning = self.tables[table][column].meanings[value]
+        return meaning.get("before", meaning["label"])
+
     def meaning(self, table: str, column: str, name: str) -> dict[str, Any]:
         """Return what the category of each allowed value of a column says under `name`, in the package's order."""
         return {value: meaning[name] for value, meaning in self.tables[table][column].meanings.items()}

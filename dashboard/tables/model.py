@@ -71,6 +71,16 @@ class Tables:
         """Return every country's name by its alpha-3 code."""
         return dict(zip(self.countries["country"], self.countries["name"], strict=True))
 
+    def in_sentence(self, code: str) -> str:
+        """Return what a sentence calls a country: `Turkey`, `the Maldives`; a code without a name stands for itself."""
+        return self.sentence_names.get(code, code)
+
+    @cached_property
+    def sentence_names(self) -> dict[str, str]:
+        """Return what a sentence calls every country, by its alpha-3 code."""
+        articles = dict(zip(self.countries["country"], self.countries.get("article", ()), strict=False))
+        return {code: f"{articles.get(code, '')} {name}".strip() for code, name in self.country_names.items()}
+
     @cached_property
     def party_names(self) -> dict[str, str]:
         """Return the name of every country that is a party to a deal, by its alpha-3 code, in the order of the names."""

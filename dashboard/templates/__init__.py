@@ -50,6 +50,7 @@ ENVIRONMENT.filters |= {
     "format_share": format_share,
     "format_money": words.format_money,
     "listed": words.listed,
+    "opening": words.opening,
     "plural": words.plural,
     "relation": words.relation,
     "role_in": words.role_in,

@@ -231,3 +231,9 @@ def test_a_speaker_of_two_kinds_is_of_one_whoever_is_chosen(made_up: Tables) -> 
         page.seen(made, Selection(), choice).people for choice in (Choice(), Choice(analyst=("Eve Specimen",)))
     )
     assert everybody.to_dict("records") == chosen.to_dict("records")
+
+
+def test_where_nobody_speaks_that_is_said_without_a_nought() -> None:
+    text = written(show(said="no such words anywhere"))
+    assert "<h2>No speaker in view</h2>" in text
+    assert "0 speaker" not in text

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.address import Links
 from dashboard.pages import value as page
-from dashboard.questions import money
+from dashboard.questions import findings, money
 from dashboard.questions.deals import Selection, Totals, total
 from dashboard.tables.load import Tables
 from dashboard.words import format_count
@@ -99,27 +99,27 @@ def test_where_nothing_is_disclosed_the_finding_gives_no_sum(
 ) -> None:
     none = total(made_up.deals.iloc[:0], [])
     assert (
-        page.finding(made_up, "domain", [], replace(none, priced=priced, unpriced=unpriced, disclosed=disclosed))
+        findings.on_value(made_up, "domain", [], replace(none, priced=priced, unpriced=unpriced, disclosed=disclosed))
         == words
     )
 
 
 def test_where_every_trade_deal_has_a_value_that_is_said(made_up: Tables) -> None:
     groups, totals = of(made_up)
-    words = page.finding(made_up, "domain", groups, replace(totals, unpriced=0))
+    words = findings.on_value(made_up, "domain", groups, replace(totals, unpriced=0))
     assert words.endswith("Every trade deal in view has a public value.")
 
 
 @pytest.mark.parametrize("by", money.BY)
 def test_each_grouping_has_a_sentence_of_its_own(made_up: Tables, by: str) -> None:
-    (first, *_) = page.LEADERS[by].split("{}")
-    assert page.finding(made_up, by, *of(made_up, by)).startswith(first)
+    (first, *_) = findings.LEADERS[by].split("{}")
+    assert findings.on_value(made_up, by, *of(made_up, by)).startswith(first)
 
 
 def test_deals_of_no_known_year_are_not_called_deals_of_nothing(made_up: Tables) -> None:
     groups, totals = of(made_up, "year")
     (largest, *_) = sorted(groups, key=lambda group: -group.totals.disclosed)
-    words = page.finding(made_up, "year", [replace(largest, key="", label="Year not known")], totals)
+    words = findings.on_value(made_up, "year", [replace(largest, key="", label="Year not known")], totals)
     assert words.startswith("Deals of no known year make up ")
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.pages import claims as page
-from dashboard.questions import ledger
+from dashboard.questions import findings, ledger
 from dashboard.tables.load import Tables
 from tests.macros import macros
 from tests.made_up import read
@@ -62,7 +62,7 @@ def test_a_denial_alone_has_a_group_of_its_own() -> None:
     ],
 )
 def test_the_headline_counts_each_group_in_a_sentence(groups: list[str], words: str) -> None:
-    assert page.finding(pd.DataFrame({"group": groups}, dtype=object)) == words
+    assert findings.on_claims(pd.DataFrame({"group": groups}, dtype=object)) == words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from html import unescape
 
 from dashboard.address import Links
 from dashboard.pages import claims
-from dashboard.questions import ledger
+from dashboard.questions import findings, ledger
 from dashboard.tables.dictionary import Dictionary
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
@@ -104,8 +104,8 @@ def test_the_ledger_gives_no_verdict_of_its_own(made_up: Tables) -> None:
     found = ledger.contested(bare, bare.deals)
     entries = claims.entries(bare, tuple(found["deal_id"]), Links())
     own = [
-        claims.finding(found),
-        claims.finding(found.head(1)),
+        findings.on_claims(found),
+        findings.on_claims(found.head(1)),
         claims.missing(bare, bare.deals["deal_id"].iloc[0]),
         render("claims/note.html", back="claims"),
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.charts.map.labels import Row
 from dashboard.questions.flows import HELD, flow_words
 from dashboard.tables.package import Currency
+from dashboard.words import opening
 
 # Of what is held of each flow, all but what a sum of tables needs for itself.
 ADDED = [column for column in HELD if column not in ("priced", "value_usd_m")] + ["weight"]
@@ -43,7 +44,7 @@ def one(name: str, rows: list[Row], currency: Currency) -> Row:
         "domain_label": "",
         "domains": {row["domain"]: row["deals"] for row in rows},
         "domain_labels": {row["domain"]: row["domain_label"] for row in rows},
-        "title": rows[0]["relation"],
+        "title": opening(rows[0]["relation"]),
     }
     parts = ", ".join(f"{row['domain_label']} {row['deals']}" for row in rows)
     return {**made, "note": f"{flow_words(made, currency)} {parts}."}
