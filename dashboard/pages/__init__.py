@@ -10,6 +10,9 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
+from dashboard import rows_table
+from dashboard.address import Asked, Links
+from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
 from dashboard.templates import render
 
@@ -75,6 +78,17 @@ def source_line(tables: Tables, more: str = "") -> None:
     """Show where a picture's figures come from and of which version; it travels with every picture."""
     words = f"{tables.package.short_title} tables, version {tables.version}. Undisclosed is not zero. {more}".strip()
     st.html(render("paragraph.html", kind="source-line", words=words))
+
+
+def deals_in_view(tables: Tables, here: Asked, first: str = "") -> None:
+    """Show the deals in view as rows to take away, the newest first or those first that the column `first` makes so."""
+    rows_table.show(tables, here, _deals_drawn(tables, here.selection, here.links, first))
+
+
+@kept(256)
+def _deals_drawn(tables: Tables, selection: Selection, to: Links, first: str) -> rows_table.Drawn:
+    """Return the deals in view, drawn once for every page that shows them."""
+    return rows_table.draw(tables, "deals", select(tables, selection), to, first)
 
 
 def nothing(noun: str = "deal") -> None:

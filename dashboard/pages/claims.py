@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls
+from dashboard import controls, rows_table
 from dashboard.address import Asked, Links
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, kept, nothing, source_line
 from dashboard.questions import dossier, evidence, findings, ledger
@@ -36,6 +36,9 @@ def render(tables: Tables, selection: Selection) -> None:
         nothing("contested deal")
         return
     show(tables, here, found)
+    rows_table.show(
+        tables, here, rows(tables, selection, here.links), f"{format_count(len(found), 'contested deal')} in view"
+    )
 
 
 @kept(256)
@@ -43,6 +46,13 @@ def contested(tables: Tables, selection: Selection) -> tuple[pd.DataFrame, int]:
     """Return the contested deals in view, in the order of the ledger, and how many deals are in view."""
     view = select(tables, selection)
     return ledger.contested(tables, view), len(view)
+
+
+@kept(64)
+def rows(tables: Tables, selection: Selection, to: Links) -> rows_table.Drawn:
+    """Return the contested deals in view as rows to take away; `to` makes their links."""
+    found, _ = contested(tables, selection)
+    return rows_table.draw(tables, "deals", tables.deals[tables.deals["deal_id"].isin(found["deal_id"])], to)
 
 
 def missing(tables: Tables, wanted: str) -> str:

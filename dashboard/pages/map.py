@@ -10,15 +10,14 @@ import pydeck as pdk
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls
-from dashboard.address import Links
+from dashboard import controls, rows_table
+from dashboard.address import Asked, Links
 from dashboard.charts.map.account import VIEWPOINT, map_words
 from dashboard.charts.map.deck import deal_map
 from dashboard.pages import heading, kept, nothing, source_line
 from dashboard.parameters import SHOW, WIDTHS
 from dashboard.questions import deals, flows, sorts
 from dashboard.questions.deals import Selection
-from dashboard.questions.timeline import described
 from dashboard.style import tokens as theme
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
@@ -26,7 +25,7 @@ from dashboard.templates import render as template
 from dashboard.words import format_count
 
 FAMILIES = {"trade": "trade", "ties": "tie", "measures": "measure"}  # what each choice shows
-LISTED, NAMED, ROWS = 100, 20, 60
+NAMED, ROWS = 20, 60
 # How most deals of a family run: what they do, for one and for several, and how their equals are counted.
 RUNS = {
     "trade": ("runs from", "run from", "in any other direction", "in the same direction"),
@@ -70,12 +69,8 @@ def render(tables: Tables, selection: Selection) -> None:
     st.pydeck_chart(view.deck, height=560, key="map", alt=view.alt, on_select=lambda: controls.keep_pick("map", "at"))
     st.html(view.key)
     source_line(tables, VIEWPOINT)
-    picked = here.one("at")
-    if picked in view.names:
-        _picked(tables, drawn(deals.select(tables, selection), show), picked, view.names[picked], here.links)
-    elif picked:
-        st.caption("The line or place that this link opens has no deal in view.")
     st.html(view.below)
+    _rows(tables, here, view.names, show)
     return None
 
 
@@ -132,20 +127,26 @@ def _lead(family: str, count: int, pairs: list[tuple[str, int]]) -> str:
     return f"{most:,} of {format_count(count, noun)} in view {several} {where}, more than {other}."
 
 
-def _picked(tables: Tables, view: pd.DataFrame, at: str, name: str, to: Links) -> None:
-    """List the deals of the line or the place that was clicked or that the address names."""
-    st.html(picked_deals(tables, flows.deals_at(tables, view, at), name, to))
-    st.button("Close this list", on_click=controls.write, args=("at", []), type="tertiary", icon=":material/close:")
+def _rows(tables: Tables, here: Asked, names: dict[str, str], show: tuple[str, ...]) -> None:
+    """Show the deals on the map as rows to take away, or those of the line or the place that the address names."""
+    at = here.one("at")
+    picked = at if at in names else ""
+    if at and not picked:
+        st.caption("The line or place that this link opens has no deal in view.")
+    counted, found = rows(tables, here.selection, show, picked, here.links)
+    rows_table.show(tables, here, found, f"{names[picked]}: {counted}" if picked else "")
+    if picked:
+        st.button("Show all deals", on_click=controls.write, args=("at", []), type="tertiary", icon=":material/close:")
 
 
-def picked_deals(tables: Tables, found: pd.DataFrame, name: str, to: Links) -> Markup:
-    """Return the deals of a line or a place as a table, the first of many, each leading to its page."""
-    shown = found.head(LISTED)
-    worth = [said.value for said in described(tables, shown)]
-    return template(
-        "map/picked.html", tables=tables, to=to, name=name, counted=sorts.counted(sorts.tally(found)), count=len(found),
-        deals=list(zip(records(shown), worth, strict=True)),
-    )  # fmt: skip
+@kept(256)
+def rows(
+    tables: Tables, selection: Selection, show: tuple[str, ...], at: str, to: Links
+) -> tuple[str, rows_table.Drawn]:
+    """Return the deals on the map, or of the line or place `at`: their number in words, and as rows to take away."""
+    found = drawn(deals.select(tables, selection), show)
+    found = flows.deals_at(tables, found, at) if at else found
+    return sorts.counted(sorts.tally(found)), rows_table.draw(tables, "deals", found, to)
 
 
 def key(tables: Tables, lines: pd.DataFrame, places: pd.DataFrame, width: str) -> Markup:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from dashboard import controls
 from dashboard.address import Links
-from dashboard.pages import grades_explained, heading, kept, nothing, source_line
+from dashboard.pages import deals_in_view, grades_explained, heading, kept, nothing, source_line
 from dashboard.questions import deals, evidence, flows, ledger, money, quotes, scope
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.scope import Tally
@@ -55,6 +55,7 @@ def render(tables: Tables, selection: Selection) -> None:
         return nothing()
     st.html(body)
     source_line(tables)
+    deals_in_view(tables, here)
     return None
 
 

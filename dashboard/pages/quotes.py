@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls
+from dashboard import controls, rows_table
 from dashboard.address import Asked, Links
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, kept, nothing, source_line
 from dashboard.questions import evidence, quotes
@@ -57,6 +57,14 @@ def render(tables: Tables, selection: Selection) -> None:
     number = show_place(asked, view) if view.longest else 1
     st.html(body(tables, selection, choice, number, ITEMS_A_PAGE, asked.links))
     source_line(tables, "Only direct words stand in quotation marks; a paraphrase is in our words.")
+    if len(view.order):
+        rows_table.show(tables, asked, rows(tables, selection, choice, asked.links))
+
+
+@kept(64)
+def rows(tables: Tables, selection: Selection, choice: Choice, to: Links) -> rows_table.Drawn:
+    """Return the statements in view as rows to take away; `to` makes their links."""
+    return rows_table.draw(tables, "statements", quotes.select_quotes(tables, selection, choice), to)
 
 
 @kept(64)

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import citation, controls
+from dashboard import citation, controls, rows_table
 from dashboard.address import Asked, Links
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, kept, nothing, source_line
 from dashboard.questions import evidence
@@ -62,7 +62,14 @@ def render(tables: Tables, selection: Selection) -> None:
     with listed:
         _entries(tables, tables.sources.loc[view.order[first : first + ITEMS_A_PAGE]], here.links)
     source_line(tables, "A grade is given to the publisher as a type of source.")
+    rows_table.show(tables, here, rows(tables, selection, choice, here.links))
     return None
+
+
+@kept(64)
+def rows(tables: Tables, selection: Selection, choice: Choice, to: Links) -> rows_table.Drawn:
+    """Return the publications in view as rows to take away."""
+    return rows_table.draw(tables, "sources", bibliography.select_sources(tables, selection, choice), to)
 
 
 @kept(64)

@@ -16,7 +16,7 @@ from dashboard import navigation as links
 from dashboard.address import Links
 from dashboard.charts import deals_per_year
 from dashboard.charts.timeline import figure as timeline
-from dashboard.pages import heading, kept, nothing, picture, source_line
+from dashboard.pages import deals_in_view, heading, kept, nothing, picture, source_line
 from dashboard.parameters import GROUPS
 from dashboard.questions import deals
 from dashboard.questions import timeline as chronology
@@ -66,7 +66,7 @@ def render(tables: Tables, selection: Selection) -> None:
         _years(tables, view, view.counts)
     if view.undated:
         st.html(view.undated)
-    _table(tables, view, here.links)
+    deals_in_view(tables, here)
 
 
 @kept(256)
@@ -182,24 +182,3 @@ def _years(tables: Tables, view: View, counts: pd.DataFrame) -> None:
     with st.expander("The same numbers as a table"):
         rows = list(zip(counts.index, counts.to_numpy().tolist(), strict=True))
         st.html(template("timeline/years.html", headings=[labels[name] for name in counts], rows=rows))
-
-
-def _table(tables: Tables, view: View, to: Links) -> None:
-    """Offer the deals as a plain table, as many as get a row."""
-    whole = view.counts is None
-    label = f"The {'same' if whole else 'first'} {format_count(len(view.deals), 'deal')} as a table"
-    fold = st.expander(label, key="deals-as-table", on_change="rerun")
-    if not fold.open:
-        return
-    if not whole:
-        fold.write(
-            f"The first {len(view.deals)} of {view.count:,} deals by date. Narrow the filters to list the others."
-        )
-    fold.html(as_table(tables, tuple(view.deals), to))
-
-
-@kept(64)
-def as_table(tables: Tables, deal_ids: tuple[str, ...], to: Links) -> Markup:
-    """Return the deals as a plain table, in their order; drawn when it is opened. `to` makes its links."""
-    deals = tables.deals[tables.deals["deal_id"].isin(deal_ids)].set_index("deal_id", drop=False)
-    return template("timeline/deals.html", tables=tables, to=to, deals=_in_words(tables, deals.loc[list(deal_ids)]))

@@ -10,10 +10,10 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, rows_table
+from dashboard import controls
 from dashboard.address import Links
 from dashboard.charts.value import alt, value_bars
-from dashboard.pages import heading, kept, nothing, picture, source_line
+from dashboard.pages import deals_in_view, heading, kept, nothing, picture, source_line
 from dashboard.questions import deals, evidence, findings, ledger, money, scope, stages
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.money import Group
@@ -48,7 +48,7 @@ class View:
     """All that the page shows for one choice; shared by every reader, so never changed.
 
     `count` deals are in view; `stated_in` says which money the figures are in where it is not that of the time.
-    `above` and `below` are what stands on either side of the picture; `rows` are the deals in view.
+    `above` and `below` are what stands on either side of the picture.
     """
 
     count: int
@@ -58,7 +58,6 @@ class View:
     figure: go.Figure
     alt: str
     below: Markup
-    rows: rows_table.Drawn
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +94,7 @@ def render(tables: Tables, selection: Selection) -> None:
         st.html(template("paragraph.html", kind="note", words=between))
     source_line(tables, f"In {view.stated_in}." if view.stated_in else "")
     st.html(view.below)
-    rows_table.show(tables, here, view.rows)
+    deals_in_view(tables, here, first="value")
 
 
 def label(tables: Tables, by: str) -> str:
@@ -130,7 +129,6 @@ def build(tables: Tables, selection: Selection, by: str, unit: str, to: Links) -
         count=sums.count, finding=findings.on_value(tables, by, groups, totals, sums.stated_in), stated_in=sums.stated_in, above=above,
         figure=value_bars(groups, bases, tables.dictionary.meaning("deals", "value_basis", "pattern"), colours, tables.package.currency),
         alt=alt(groups, bases, title, tables.package.currency), below=below,
-        rows=rows_table.draw(tables, "deals", deals.select(tables, selection), to, "value"),
     )  # fmt: skip
 
 

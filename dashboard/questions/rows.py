@@ -33,8 +33,8 @@ def headings(tables: Tables, noun: str) -> dict[str, str]:
     own = {"parties": "Parties", "dates": "Dates", "value": "Value", "sure": "How sure", "grade": "Grade"}
     columns = {
         "deals": ("title", "domain", "parties", "dates", "status", "value", "sure"),
-        "statements": ("date", "analyst", "country", "topic", "stance", "form", "text", "sure"),
-        "sources": ("published", "title", "publisher", "country", "language", "kind", "grade"),
+        "statements": ("analyst", "country", "date", "topic", "stance", "form", "text", "sure"),
+        "sources": ("title", "publisher", "country", "published", "language", "kind", "grade"),
     }
     return {name: own[name] if name in own else table[name].title for name in columns[noun]}
 

@@ -370,7 +370,7 @@ def test_a_voice_names_its_sources_and_leads_to_what_else_its_speaker_said() -> 
 
 
 def test_where_nobody_is_quoted_directly_that_is_said_with_the_way_to_the_rest() -> None:
-    text = section(show(kind="pact"), "In direct words")
+    text = section(show(kind="pact"), "In direct words").partition("</section>")[0]
     assert plain(text).startswith("No direct words are in view.")
     assert links(text) == [("quotes", {"kind": ["pact"]}, "All statements")]
 

@@ -9,13 +9,20 @@ import pytest
 
 from dashboard import rows_table, style
 from dashboard.address import Links
-from dashboard.questions import deals
+from dashboard.questions import deals, ledger
 from dashboard.tables.load import Tables
 from tests.made_up import read as made_up_rows
 from tests.page import opened, written
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
-PAGES: dict[str, str] = {"value": "deals"}
+PAGES = {
+    "overview": "deals",
+    "timeline": "deals",
+    "value": "deals",
+    "map": "deals",
+    "quotes": "statements",
+    "sources": "sources",
+}
 FILES = {"deals": "deals", "statements": "quotes", "sources": "sources"}
 
 
@@ -43,6 +50,24 @@ def test_a_row_says_what_the_deal_is_and_leads_to_it(made_up: Tables) -> None:
     assert 'href="deal?domain=naval&amp;id=alpha-frigates"' in row
     labels = re.findall(r'data-label="([^"]+)"', row)
     assert labels == ["Title", "Domain", "Parties", "Dates", "Status", "Value", "How sure"]
+
+
+def test_the_ledger_ends_in_the_contested_deals_alone(made_up: Tables) -> None:
+    contested = ledger.contested(made_up, made_up.deals)
+    test = opened("claims")
+    assert table(written(test)).count("<tr>") == len(contested) < len(made_up.deals)
+    assert f'id="rows-in-view">{len(contested)} contested deals in view</h2>' in written(test)
+
+
+@pytest.mark.parametrize("page", ["", *PAGES])
+def test_where_nothing_is_in_view_there_is_nothing_to_take_away(page: str) -> None:
+    assert "rows-in-view" not in written(opened(page or "claims", q="no row has these words"))
+
+
+def test_statements_and_publications_have_rows_of_their_own(made_up: Tables) -> None:
+    words = written(opened("quotes", form="direct"))
+    assert re.findall(r'data-label="Text"[^>]*>(.)', table(words)) == ["“"] * table(words).count("<tr>") != []
+    assert table(written(opened("sources"))).count('data-label="Grade"') == len(made_up.sources)
 
 
 def test_what_is_doubted_looks_different_in_the_rows_too(made_up: Tables) -> None:

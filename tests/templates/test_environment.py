@@ -157,13 +157,12 @@ def obeyed_nowhere(text: str, *where: object) -> str:
     return seen.words
 
 
-def _many_deals_as_a_table(monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return the timeline of more deals than get a row each, with its table open."""
+def _many_deals(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the timeline of more deals than get a row each."""
     monkeypatch.setattr(figure, "MOST", 2)
     timeline.build.clear()
     test = opened("timeline")
-    test.session_state["deals-as-table"] = True
-    text = written(test.run())
+    text = written(test)
     timeline.build.clear()
     return text
 
@@ -182,7 +181,7 @@ def test_hostile_words_in_every_column_stay_words_through_every_template(
         ("quotes", {"said": NAME}),
     ]:
         words += obeyed_nowhere(written(opened(page, **params)), page, params)
-    words += obeyed_nowhere(_many_deals_as_a_table(monkeypatch), "timeline", {})
+    words += obeyed_nowhere(_many_deals(monkeypatch), "timeline", {})
     fault = Fault(HOSTILE, 0, *[HOSTILE] * 4)
     words += obeyed_nowhere(str(render("faults.html", faults=[fault], count=2)), "faults", {})
     assert HOSTILE.split(" [b]")[0] in words
