@@ -14,6 +14,7 @@ from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
+from dashboard.words import format_count
 
 CONTESTED = "A deal is contested where its status is alleged or denied, or where statements both claim and deny it."
 
