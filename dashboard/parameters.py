@@ -81,6 +81,12 @@ def _press(tables: Tables) -> Mapping[str, str]:
     return {code or bibliography.UNKNOWN: tables.country_name(code) if code else "Seat not known" for code in codes}
 
 
+def nations(tables: Tables) -> Mapping[str, str]:
+    """Return the names of the countries that speakers come from, by their codes, in the order of the names."""
+    names = {code: tables.country_name(code) for code in tables.quotes["country"].unique()}
+    return dict(sorted(names.items(), key=lambda entry: entry[1]))
+
+
 def _on_map(tables: Tables) -> Mapping[str, str]:
     """Return the lines and the places of the map; the page has the words for them."""
     return dict.fromkeys([*flows.ends(tables).index, *tables.places["place_id"]], "")
@@ -124,6 +130,9 @@ OWN: dict[str, tuple[Parameter, ...]] = {
     "quotes": (
         *(Parameter(name, name.title(), f"a{'n' * (name == 'analyst')} {name}", partial(_used, "quotes", name), several=True)
           for name in ("analyst", "topic", "stance", "form")),
+        Parameter("nation", "Speaker’s country", "a speaker’s country", nations, several=True, countries=True,
+                  lacking="has no speaker in the tables"),
+        Parameter("speaker", "Kind of speaker", "a kind of speaker", partial(_used, "quotes", "speaker_kind"), several=True),
         SAID,
         PAGE,
     ),

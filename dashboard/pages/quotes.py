@@ -14,6 +14,7 @@ from markupsafe import Markup
 from dashboard import controls, rows_table
 from dashboard.address import Asked, Links
 from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, kept, nothing, source_line
+from dashboard.parameters import EVERY, nations
 from dashboard.questions import evidence, quotes
 from dashboard.questions.deals import Selection
 from dashboard.questions.quotes import Choice
@@ -22,7 +23,6 @@ from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
 
-MOST_BESIDE = 6  # more voices than this are one list: nobody reads seven columns
 MOST_NAMES = 150
 MOST_CHOICES = 5000  # names in the list to choose from; a browser holds no more in comfort
 
@@ -32,22 +32,23 @@ class View:
     """What a choice gives: the index of its statements, newest first, and what is said of them.
 
     `people` are the speakers of all that is in view, chosen or not, as `quotes.speakers` gives them. `options` maps
-    each value that can be chosen, by its column, to its label with a count; `longest` is the number of statements in
-    the longest column, or in the one list.
+    each value that can be chosen, by its name in the address, to its label with a count; `beside` is by which choice
+    statements stand side by side, "" where they are one list; `longest` is the number of statements in the longest
+    column, or in the one list.
     """
 
     order: pd.Index
     people: pd.DataFrame
     finding: str
     options: dict[str, dict[str, str]]
-    beside: bool
+    beside: str
     longest: int
 
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the statements in view."""
     asked = controls.asked(tables, "quotes")
-    choice = Choice(**{name: asked.several(name) for name in quotes.CHOSEN}, said=asked.one("said"))
+    choice = Choice(**{name: asked.several(name) for name in quotes.COLUMNS}, said=asked.one("said"))
     view = seen(tables, selection, choice)
     heading("Quotes", view.finding)
     grades_explained(tables, controls.in_view(tables, asked, "statements", len(view.order)))
@@ -76,16 +77,17 @@ def seen(tables: Tables, selection: Selection, choice: Choice) -> View:
     everybody = quotes.choose(within, replace(choice, analyst=())) if choice.analyst else heard
     counts = quotes.count_all_choices(within, choice)
     names = sorted({*list(counts["analyst"])[:MOST_CHOICES], *choice.analyst}, key=fold)
-    labels = {name: tables.dictionary.choices("quotes", name) for name in quotes.CHOSEN} | {
-        "analyst": dict(zip(names, names, strict=True))
+    labels = {name: tables.dictionary.choices("quotes", column) for name, column in quotes.COLUMNS.items()} | {
+        "analyst": dict(zip(names, names, strict=True)),
+        "nation": nations(tables),
     }
     options = {
-        column: {value: f"{label} · {counts[column].get(value, 0):,}" for value, label in labels[column].items()}
-        for column in quotes.CHOSEN
+        name: {value: f"{label} · {counts[name].get(value, 0):,}" for value, label in labels[name].items()}
+        for name in quotes.COLUMNS
     }
-    beside = 2 <= len(choice.analyst) <= MOST_BESIDE and not shown.empty
-    longest = int(shown["analyst"].value_counts().max()) if beside else len(shown)
-    finding = quotes.finding(tables, shown, choice, MOST_BESIDE)
+    beside = choice.beside if len(shown) else ""
+    longest = int(shown[quotes.COLUMNS[beside]].value_counts().max()) if beside else len(shown)
+    finding = quotes.finding(tables, shown, choice)
     return View(shown.index, quotes.speakers(everybody), finding, options, beside, longest)
 
 
@@ -95,12 +97,19 @@ def body(tables: Tables, selection: Selection, choice: Choice, number: int, size
     view = seen(tables, selection, choice)
     part = slice((number - 1) * size, number * size)
     page = tables.quotes.loc[view.order[part]]
-    shown = tables.quotes.loc[view.order] if choice.analyst else page  # what is said of a speaker counts every page
-    names = choice.analyst if view.beside or len(shown) else ()
+    by = view.beside or "analyst"
+    shown = tables.quotes.loc[view.order] if getattr(choice, by) else page  # what is said of a voice counts every page
+    names = getattr(choice, by) if len(shown) else ()
+    voices = {name: shown[shown[quotes.COLUMNS[by]] == name] for name in names}
+    stances = quotes.on_one_scale(tables, shown)
     return template(
         "quotes/body.html",
         tables=tables, to=to, choice=choice, here=partial(here, to, choice), beside=view.beside,
-        speakers=[speaker(tables, name, shown[shown["analyst"] == name], part, view.beside) for name in names],
+        speakers=[
+            {**speaker(tables, rows, part, bool(view.beside)), "name": quotes.voice(tables, by, name), "href": here(to, choice, **{by: name})}
+            for name, rows in voices.items()
+        ],
+        stances=stances, most=max([1, *(rows["stance"].value_counts().max() for rows in voices.values() if len(rows))]),
         said=[] if view.beside else with_deals(tables, page), count=view.longest,
         next_page=following(part, view.longest), people=len(view.people), kinds=by_kind(tables, view.people),
         unnamed=max(0, len(view.people) - MOST_NAMES),
@@ -117,15 +126,17 @@ def show_filters(tables: Tables, asked: Asked, view: View) -> None:
     title = tables.dictionary.title
     pills = partial(st.pills, selection_mode="multi", wrap=True)
     with st.container(key="quote-filters", gap="small"):
-        left, right = st.columns([3, 2])
+        left, middle, right = st.columns([3, 2, 2])
+        hint = "any; several stand side by side"
         with left:
-            hint = "any; several stand side by side"
             controls.several(asked, "analyst", title("quotes", "analyst"), view.options["analyst"], placeholder=hint)
+        with middle:
+            controls.several(asked, "nation", EVERY["nation"].label, view.options["nation"], placeholder="any country")
         with right:
-            controls.words(asked, "said", "Words said", placeholder="in the statement itself")
+            controls.words(asked, "said", "Words said", placeholder="any words")
         with st.container(horizontal=True, gap="medium"):
-            for column in ("topic", "stance", "form"):
-                controls.several(asked, column, title("quotes", column), view.options[column], pills)
+            for name in ("topic", "stance", "speaker", "form"):
+                controls.several(asked, name, title("quotes", quotes.COLUMNS[name]), view.options[name], pills)
 
 
 def show_place(asked: Asked, view: View) -> int:
@@ -147,15 +158,14 @@ def following(part: slice, count: int) -> dict[str, int] | None:
     return {"number": part.stop // size + 1, "size": min(left, size)} if left > 0 else None
 
 
-def speaker(tables: Tables, name: str, rows: pd.DataFrame, part: slice, beside: bool) -> dict[str, Any]:
-    """Return one speaker's statements in numbers, and those of this page where voices stand side by side."""
+def speaker(tables: Tables, rows: pd.DataFrame, part: slice, beside: bool) -> dict[str, Any]:
+    """Return one voice's statements in numbers, and those of this page where voices stand side by side."""
     counts = {
         column: quotes.count_by(rows, column, tables.dictionary.choices("quotes", column))
         for column in ("topic", "stance")
     }
     said = with_deals(tables, rows.iloc[part]) if beside else []
     return {
-        "name": name,
         "count": len(rows),
         "direct": quotes.count_exact(tables, rows),
         "counts": counts,

@@ -121,7 +121,7 @@ def build(tables: Tables, selection: Selection, by: str, unit: str, to: Links) -
     )  # fmt: skip
     ladder = stages.stages(tables, sums.inside)
     below = template(
-        "value/below.html", **shared, label=label(tables, by), rows=_rows(tables, groups, by, to),
+        "value/below.html", **shared, differs=money.differs, label=label(tables, by), rows=_rows(tables, groups, by, to),
         reasons=money.reasons(tables, totals), stages=ladder, stage_finding=stage_finding(tables, ladder),
         apart=_apart(sums.inside), apart_count=totals.left_out_priced,
     )  # fmt: skip

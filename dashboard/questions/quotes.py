@@ -13,9 +13,18 @@ from dashboard.questions.search import has, having
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.words import format_count, listed
+from dashboard.words import format_count, listed, opening
 
-CHOSEN = ("analyst", "topic", "stance", "form")
+# What the reader may choose, as an address names it, and the column of `tables.quotes` that each choice is about.
+COLUMNS = {
+    "analyst": "analyst",
+    "nation": "country",
+    "speaker": "speaker_kind",
+    "topic": "topic",
+    "stance": "stance",
+    "form": "form",
+}
+MOST_BESIDE = 6  # more voices than this are one list: nobody reads seven columns
 
 
 @dataclass(frozen=True)
@@ -23,10 +32,17 @@ class Choice:
     """What the reader chose on the quote browser; within each, any one of the values will do."""
 
     analyst: tuple[str, ...] = ()
+    nation: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     stance: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
     said: str = ""
+
+    @property
+    def beside(self) -> str:
+        """Return by which choice statements stand side by side, "analyst" or "nation"; "" where they are one list."""
+        return next((name for name in ("analyst", "nation") if 2 <= len(getattr(self, name)) <= MOST_BESIDE), "")
 
 
 @lru_cache(maxsize=2)  # a choice of speaker or topic narrows the same statements again
@@ -60,22 +76,22 @@ def choose(quotes: pd.DataFrame, choice: Choice) -> pd.DataFrame:
 
 def _fits(quotes: pd.DataFrame, choice: Choice) -> pd.Series:
     keep = pd.Series(True, index=quotes.index)
-    for column in CHOSEN:
-        if getattr(choice, column):
-            keep &= quotes[column].isin(getattr(choice, column))
+    for name, column in COLUMNS.items():
+        if getattr(choice, name):
+            keep &= quotes[column].isin(getattr(choice, name))
     return keep & having(quotes["words"], choice.said)
 
 
-def count_choices(quotes: pd.DataFrame, choice: Choice, column: str) -> dict[str, int]:
-    """Return how many statements each value of a column would give, the other choices staying as they are."""
-    others = _fits(quotes, replace(choice, **{column: ()}))
-    return quotes[column][others].value_counts().to_dict()
+def count_choices(quotes: pd.DataFrame, choice: Choice, name: str) -> dict[str, int]:
+    """Return how many statements each value of a choice would give, the other choices staying as they are."""
+    others = _fits(quotes, replace(choice, **{name: ()}))
+    return quotes[COLUMNS[name]][others].value_counts().to_dict()
 
 
 def count_all_choices(quotes: pd.DataFrame, choice: Choice) -> dict[str, dict[str, int]]:
-    """Return `count_choices` of analyst, topic, stance and form; the words are looked for only once."""
+    """Return `count_choices` of every choice but the words, by its name; the words are looked for only once."""
     heard, rest = choose(quotes, Choice(said=choice.said)) if choice.said else quotes, replace(choice, said="")
-    return {column: count_choices(heard, rest, column) for column in CHOSEN}
+    return {name: count_choices(heard, rest, name) for name in COLUMNS}
 
 
 def count_exact(tables: Tables, quotes: pd.DataFrame) -> int:
@@ -107,10 +123,21 @@ def count_by(quotes: pd.DataFrame, column: str, order: Iterable[str]) -> dict[st
     return {value: int(counts[value]) for value in sorted(found, key=lambda value: -counts[value])}
 
 
-def shared_topics(quotes: pd.DataFrame, analysts: Collection[str]) -> set[str]:
-    """Return the topics on which every one of the analysts given has a statement."""
-    voices = quotes[quotes["analyst"].isin(list(analysts))].groupby("topic")["analyst"].nunique()
-    return set(voices[voices == len(set(analysts))].index)
+def on_one_scale(tables: Tables, quotes: pd.DataFrame) -> list[str]:
+    """Return the stances that any of the statements has, in the order of the dictionary: the same rows for every voice."""
+    there = set(quotes["stance"])
+    return [stance for stance in tables.dictionary.choices("quotes", "stance") if stance in there]
+
+
+def shared_topics(quotes: pd.DataFrame, voices: Collection[str], column: str = "analyst") -> set[str]:
+    """Return the topics on which every one of the voices has a statement: values of a column, speakers or countries."""
+    heard = quotes[quotes[column].isin(list(voices))].groupby("topic")[column].nunique()
+    return set(heard[heard == len(set(voices))].index)
+
+
+def voice(tables: Tables, by: str, value: str) -> str:
+    """Return what a voice that stands beside others is called: a speaker by name, or a country."""
+    return tables.country_name(value) if by == "nation" else value
 
 
 def named(tables: Tables, words: str) -> list[tuple[str, str, str]]:
@@ -131,17 +158,17 @@ def deals_each(tables: Tables, deal_ids: Iterable[str]) -> list[list[dict[str, s
     return [[found[key] for key in cell] for cell in cells]
 
 
-def finding(tables: Tables, shown: pd.DataFrame, choice: Choice, beside: int) -> str:
-    """Return one sentence on the statements shown; up to `beside` speakers that were chosen are named in it."""
+def finding(tables: Tables, shown: pd.DataFrame, choice: Choice) -> str:
+    """Return one sentence on the statements shown; speakers or countries that stand side by side are named in it."""
     topics = [_in_sentence(tables, "topic", value) for value in choice.topic]
     on = f" on {listed(topics)}" if 0 < len(topics) <= 3 else ""
     if shown.empty:
         by = f" by {' or '.join(choice.analyst)}" if choice.analyst else ""
         return f"No statement{by}{on} is in view."
+    if choice.beside:
+        return _finding_on_several(tables, shown, choice, on)
     if len(choice.analyst) == 1:
         return _finding_on_one(tables, shown, choice.analyst[0], on)
-    if 2 <= len(choice.analyst) <= beside:
-        return _finding_on_several(tables, shown, choice.analyst, on)
     direct = count_exact(tables, shown)
     words = f"{direct:,} {'is' if direct == 1 else 'are'} in direct words." if direct else "None is in direct words."
     if len(shown) == 1:
@@ -166,14 +193,14 @@ def _leaning(tables: Tables, shown: pd.DataFrame, column: str) -> tuple[str, str
     return "", listed(words)
 
 
-def _finding_on_several(tables: Tables, shown: pd.DataFrame, names: tuple[str, ...], on: str) -> str:
-    counts = shown["analyst"].value_counts()
-    first, *rest = names
-    said = [
-        f"{first} made {format_count(int(counts.get(first, 0)), 'statement').replace('0 statements', 'no statement')}"
-    ]
-    said += [f"{name} made {counts.get(name, 'none')}" for name in rest]
-    common = shared_topics(shown, names)
+def _finding_on_several(tables: Tables, shown: pd.DataFrame, choice: Choice, on: str) -> str:
+    column, names = COLUMNS[choice.beside], getattr(choice, choice.beside)
+    counts = shown[column].value_counts()
+    called = [f"speakers from {tables.in_sentence(name)}" if column == "country" else name for name in names]
+    first, *rest = [(who, int(counts.get(name, 0))) for who, name in zip(called, names, strict=True)]
+    said = [f"{opening(first[0])} made {format_count(first[1], 'statement') if first[1] else 'no statement'}"]
+    said += [f"{who} made {count or 'none'}" for who, count in rest]
+    common = shared_topics(shown, names, column)
     order = [value for value in tables.dictionary.choices("quotes", "topic") if value in common]
     topics = listed([_in_sentence(tables, "topic", value) for value in order])
     both = "Both" if len(names) == 2 else "All"

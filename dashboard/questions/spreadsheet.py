@@ -11,7 +11,7 @@ from dashboard.questions.rows import TABLES
 from dashboard.tables.dictionary import Column
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.words import relation
+from dashboard.words import opening, relation
 
 RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # a cell that begins so may be run
 
@@ -28,7 +28,7 @@ def in_full(tables: Tables, noun: str, rows: pd.DataFrame, taken_from: str) -> p
     }
     if noun == "deals":
         full |= {
-            "Parties": [relation(deal, tables.country_names) for deal in records(rows)],
+            "Parties": [opening(relation(deal, tables.sentence_names)) for deal in records(rows)],
             "Independent origins": rows["origins"],
             "Alleged or denied": rows["is_doubted"].map({True: "yes", False: "no"}),
             "What the value is": what_value_is(rows),

@@ -65,7 +65,7 @@ def test_every_statement_is_drawn_and_only_exact_words_stand_in_quotation_marks(
     statement = macros("statement.html", tables).statement
     for row in records(tables.quotes):
         assert ("<blockquote>“" in statement(row)) == (row["form"] in exact)
-    assert f" made {len(tables.quotes)} statements." in quotes.finding(tables, tables.quotes, quotes.Choice(), 6)
+    assert f" made {len(tables.quotes)} statements." in quotes.finding(tables, tables.quotes, quotes.Choice())
 
 
 def test_every_source_is_cited_in_every_form(tables: Tables) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
@@ -10,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.pages import quotes as page
+from dashboard.questions import quotes
 from dashboard.questions.deals import Selection
 from dashboard.questions.quotes import Choice
 from dashboard.tables.load import Tables
@@ -125,7 +127,7 @@ def test_every_choice_says_how_many_statements_it_gives() -> None:
     assert f"Ada Sample · {len(SAMPLE)}" in test.multiselect(key="analyst").options
 
 
-@pytest.mark.parametrize("name", ["analyst", "topic", "stance", "form"])
+@pytest.mark.parametrize("name", ["analyst", "nation", "speaker", "topic", "stance", "form"])
 def test_an_unknown_value_is_dropped(name: str) -> None:
     assert in_view(show(**{name: "nothing of the kind"})).startswith(f"**{len(ROWS)} of")
 
@@ -174,7 +176,7 @@ def test_a_speaker_without_a_statement_on_the_topic_keeps_a_column_that_says_so(
 
 
 def test_more_speakers_than_columns_are_one_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "MOST_BESIDE", 3)
+    monkeypatch.setattr(quotes, "MOST_BESIDE", 3)
     names = sorted({row["analyst"] for row in ROWS})[:4]
     text = written(show(analyst=names))
     assert 'class="voice"' not in text
@@ -237,3 +239,29 @@ def test_where_nobody_speaks_that_is_said_without_a_nought() -> None:
     text = written(show(said="no such words anywhere"))
     assert "<h2>No speaker in view</h2>" in text
     assert "0 speaker" not in text
+
+
+def test_the_speakers_of_one_country_stand_beside_those_of_another_on_one_scale() -> None:
+    chosen = {"IND": "India", "TUR": "Turkey"}
+    text = written(show(nation=[*chosen], speaker=["official", "media"]))
+    voices = re.findall(r'<section class="voice" aria-label="([^"]+)">(.*?)</section>', text, re.DOTALL)
+    assert [name for name, _ in voices] == [*chosen.values()], "in the order they were chosen"
+    own = {
+        code: [row for row in ROWS if row["country"] == code and row["speaker_kind"] in ("official", "media")]
+        for code in chosen
+    }
+    assert all(own.values()), "the tables hold speakers of both, or this test shows nothing"
+    longest = max(max(Counter(row["stance"] for row in rows).values()) for rows in own.values())
+    for (_, column), rows in zip(voices, own.values(), strict=True):
+        assert set(cards(column)) == {row["quote_id"] for row in rows}
+        widths = [float(width) for width in re.findall(r'<i style="width:([\d.]+)%"', column)]
+        counts = Counter(row["stance"] for row in rows)
+        assert sorted(widths) == pytest.approx(sorted(100 * count / longest for count in counts.values()), abs=0.1)
+    bars = [re.findall(r"<tr><td>(.*?)</td>", column) for _, column in voices]
+    assert bars[0] == bars[1], "the same stances in the same order"
+
+
+def test_a_speakers_country_is_chosen_by_any_of_its_names_and_named_in_words() -> None:
+    test = show(nation="Türkiye")
+    assert set(cards(written(test))) <= {row["quote_id"] for row in ROWS if row["country"] == "TUR"}
+    assert "Speaker’s country: Turkey" in html.unescape(re.findall(r'data-note="([^"]+)"', written(test))[0])

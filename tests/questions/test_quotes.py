@@ -16,7 +16,14 @@ from tests.made_up import read
 
 ROWS = read("quotes")
 DEALS = {row["deal_id"]: row for row in read("deals")}
-COLUMNS = ("analyst", "topic", "stance", "form")
+COLUMNS = {
+    "analyst": "analyst",
+    "nation": "country",
+    "speaker": "speaker_kind",
+    "topic": "topic",
+    "stance": "stance",
+    "form": "form",
+}
 
 
 def some(column: str) -> st.SearchStrategy[tuple[str, ...]]:
@@ -25,7 +32,7 @@ def some(column: str) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 words = st.sampled_from(["", "denied", "BOARD", "bloc the", "kashmir", "zzz"])
-choices = st.builds(Choice, some("analyst"), some("topic"), some("stance"), some("form"), words)
+choices = st.builds(Choice, **{name: some(column) for name, column in COLUMNS.items()}, said=words)
 selections = st.builds(
     Selection,
     domain=st.lists(st.sampled_from(["air", "naval", "cyber"]), unique=True, max_size=2).map(tuple),
@@ -37,7 +44,7 @@ selections = st.builds(
 
 def fits(row: dict[str, str], choice: Choice) -> bool:
     """Say whether a row of the CSV is what the reader asks for; written without the code under test."""
-    if any(getattr(choice, column) and row[column] not in getattr(choice, column) for column in COLUMNS):
+    if any(getattr(choice, name) and row[column] not in getattr(choice, name) for name, column in COLUMNS.items()):
         return False
     return all(word in row["text"].casefold() for word in choice.said.casefold().split())
 
@@ -52,7 +59,7 @@ def test_a_choice_keeps_exactly_the_rows_of_the_file_that_fit_it(made_up: Tables
     assert ids(quotes.select_quotes(made_up, Selection(), choice)) == expected
 
 
-@given(choices, selections, st.sampled_from(COLUMNS))
+@given(choices, selections, st.sampled_from(sorted(COLUMNS)))
 def test_a_further_choice_only_narrows(made_up: Tables, choice: Choice, selection: Selection, column: str) -> None:
     wide = set(ids(quotes.select_quotes(made_up, selection, replace(choice, **{column: ()}))))
     narrow = set(ids(quotes.select_quotes(made_up, selection, choice)))
@@ -64,10 +71,10 @@ def test_a_further_choice_only_narrows(made_up: Tables, choice: Choice, selectio
 def test_the_count_beside_a_choice_is_what_choosing_it_gives(made_up: Tables, choice: Choice) -> None:
     counts = quotes.count_all_choices(made_up.quotes, choice)
     assert set(counts) == set(COLUMNS)
-    for column in COLUMNS:
+    for name, column in COLUMNS.items():
         for value in {row[column] for row in ROWS}:
-            alone = replace(choice, **{column: (value,)})
-            assert counts[column].get(value, 0) == sum(fits(row, alone) for row in ROWS)
+            alone = replace(choice, **{name: (value,)})
+            assert counts[name].get(value, 0) == sum(fits(row, alone) for row in ROWS)
 
 
 def test_the_statements_on_a_domain_are_those_that_speak_of_its_deals(made_up: Tables) -> None:
@@ -125,12 +132,12 @@ def test_the_deals_of_statements_are_those_of_their_rows(made_up: Tables) -> Non
 
 def test_the_sentence_counts_statements_speakers_and_direct_words(made_up: Tables) -> None:
     expected = "5 speakers made 18 statements. 2 are in direct words."
-    assert quotes.finding(made_up, made_up.quotes, Choice(), 6) == expected
+    assert quotes.finding(made_up, made_up.quotes, Choice()) == expected
     assert sentence(made_up, Choice(stance=("supportive",))) == "1 speaker made 1 statement. It is not in direct words."
 
 
 def sentence(made_up: Tables, choice: Choice) -> str:
-    return quotes.finding(made_up, quotes.select_quotes(made_up, Selection(), choice), choice, 6)
+    return quotes.finding(made_up, quotes.select_quotes(made_up, Selection(), choice), choice)
 
 
 def test_the_sentence_on_one_speaker_says_about_what_and_in_what_stance(made_up: Tables) -> None:
@@ -169,3 +176,35 @@ def test_a_name_keeps_its_capital_within_a_sentence(made_up: Tables) -> None:
 )
 def test_the_sentence_on_nothing_says_so(choice: Choice, words: str, made_up: Tables) -> None:
     assert sentence(made_up, choice) == words
+
+
+def test_the_sentence_on_two_countries_counts_the_speakers_from_each(made_up: Tables) -> None:
+    counts = Counter(row["country"] for row in ROWS)
+    both = {row["topic"] for row in ROWS if row["country"] == "TUR"} & {
+        row["topic"] for row in ROWS if row["country"] == "IND"
+    }
+    said = sentence(made_up, Choice(nation=("IND", "TUR")))
+    assert said.startswith(
+        f"Speakers from India made {counts['IND']} statements and speakers from Turkey made {counts['TUR']}. "
+    )
+    assert said.endswith("They have no topic in common." if not both else ".")
+    official = sentence(made_up, Choice(nation=("IND", "TUR"), speaker=("official",)))
+    assert (
+        official
+        == "Speakers from India made no statement and speakers from Turkey made 3. They have no topic in common."
+    )
+
+
+@pytest.mark.parametrize(
+    ("choice", "by"),
+    [
+        (Choice(), ""),
+        (Choice(nation=("TUR",)), ""),
+        (Choice(nation=("TUR", "IND")), "nation"),
+        (Choice(analyst=("A", "B"), nation=("TUR", "IND")), "analyst"),
+        (Choice(analyst=("A",), nation=("TUR", "IND")), "nation"),
+        (Choice(nation=tuple("ABCDEFG")), ""),
+    ],
+)
+def test_several_speakers_or_countries_stand_side_by_side_and_too_many_do_not(choice: Choice, by: str) -> None:
+    assert choice.beside == by
