@@ -194,6 +194,7 @@ def in_view(
         if asked.filters:
             st.button("Clear filters", on_click=clear, type="tertiary", key="clear-here")
         copy_link(asked)
+        st.html(render("rows/jump.html"), width="content")
     left_out(asked)
     if chosen := address.in_words(tables, asked):
         st.html(render("paragraph.html", kind="meta chosen", words=" · ".join(chosen)))

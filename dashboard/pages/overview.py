@@ -31,7 +31,7 @@ class Worth(NamedTuple):
     """What the deals of one scope are and add up to, and how much of the sum stands.
 
     One with `words` in place of money `is_bare`. `notes` are on the range of the sum and on what is left out of it,
-    `pair` the two states whose deals have a page of values to follow to, where there are any.
+    `pair` the two states whose deals have a page of values to follow to, where there are any, `domains` those of the deals.
     """
 
     words: str
@@ -43,6 +43,7 @@ class Worth(NamedTuple):
     steps: list[dict[str, Any]]
     shares: tuple[float, float] | None
     pair: list[str]
+    domains: set[str]
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -109,6 +110,7 @@ def _worth(tables: Tables, name: str, tally: Tally, unsure: pd.DataFrame) -> Wor
         steps=records(evidence.robustness(unsure)),
         shares=evidence.shares(unsure),
         pair=list(tables.package.subject) if name == scope.BETWEEN and tally.trade else [],
+        domains=set(unsure["domain"]),
     )
 
 

@@ -49,6 +49,19 @@ def test_rows_are_sorted_by_the_keyboard_and_what_is_not_disclosed_stays_last(vi
     assert reader.faults == []
 
 
+def test_the_values_of_the_naval_deals_of_the_pair_are_two_presses_away(visit: Fresh) -> None:
+    reader = visit()
+    page = ready(reader, "")
+    page.wait_for_function("document.documentElement.dataset.links === 'followed'")
+    page.locator("a[href*='value?'][href*='domain=naval']").first.click()
+    reader.arrive("Value")
+    page.get_by_role("button", name="Copy table").click()
+    page.wait_for_function("document.querySelector('.taking [role=status]').textContent.startsWith('Copied ')")
+
+    assert set(column(page, "Domain")) == {"■ Naval"}
+    assert reader.faults == []
+
+
 @pytest.mark.parametrize("way", ["clipboard", "event"])
 def test_the_naval_deals_of_a_pair_are_copied_as_a_table(visit: Fresh, way: str) -> None:
     reader = visit()

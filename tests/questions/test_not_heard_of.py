@@ -35,11 +35,11 @@ def test_the_years_are_counted_back_from_the_last_check(made_up: Tables, days: i
 @pytest.mark.usefixtures("made_up_pages")
 def test_the_page_links_them_with_their_status_and_the_year(made_up: Tables) -> None:
     part = written(opened("data")).partition("Not heard of since")[2]
-    assert dict(re.findall(r'href="deal\?id=([a-z-]+)".*?<td>(\d{4})</td>', part)) == {
+    assert dict(re.findall(r'href="deal\?id=([a-z-]+)".*?<td[^>]*>(\d{4})</td>', part)) == {
         key: str(year) for key, year in UNHEARD.items()
     }
     assert f"All {len(UNHEARD)} such deals" in part
-    assert "<td>Stalled</td>" in part
+    assert re.search(r"<td[^>]*>Stalled</td>", part)
 
 
 def unheard(tables: Tables) -> str:
