@@ -61,7 +61,7 @@ def test_the_ledger_ends_in_the_contested_deals_alone(made_up: Tables) -> None:
 
 @pytest.mark.parametrize("page", ["", *PAGES])
 def test_where_nothing_is_in_view_there_is_nothing_to_take_away(page: str) -> None:
-    assert "rows-in-view" not in written(opened(page or "claims", q="no row has these words"))
+    assert 'id="rows-in-view"' not in written(opened(page or "claims", q="no row has these words"))
 
 
 def test_statements_and_publications_have_rows_of_their_own(made_up: Tables) -> None:
