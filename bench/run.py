@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import os
 import shutil
 import socket
@@ -34,6 +35,16 @@ KEYS = {
     "quotes": ["quote_id", "deal_ids", "source_ids"],
     "sources": ["source_id", "url"],
     "gaps": ["gap_id", "deal_ids"],
+    "confirmed-words": ["key"],
+}
+# Which hold words and names of their own in every row, so that nothing seems quick because a text was seen before.
+TEXTS = {
+    "deals": ["title", "summary", "doubt"],
+    "milestones": ["event"],
+    "quotes": ["analyst", "text"],
+    "sources": ["title", "publisher", "origin"],
+    "gaps": ["question", "found"],
+    "confirmed-words": [],
 }
 PAGES = ("", "timeline", "value", "map", "quotes", "claims", "sources")
 DOMAINS = ("Air", "Drones", "Land", "Cyber", "Space")  # chosen one after the other, each a choice of its own
@@ -45,9 +56,15 @@ PATIENCE = 600_000  # milliseconds
 
 
 def enlarge(folder: Path, times: int) -> None:
-    """Write a data package of so many times the rows, every copy with keys of its own."""
+    """Write a data package of so many times the rows, every copy with keys, names and texts of its own."""
     shutil.copytree(DATA, folder)
-    for table, columns in KEYS.items():
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    longest = {
+        (table["name"], field["name"]): field.get("constraints", {}).get("maxLength")
+        for table in package["resources"]
+        for field in table["schema"]["fields"]
+    }
+    for table in KEYS:
         path = folder / f"{table}.csv"
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
@@ -55,13 +72,19 @@ def enlarge(folder: Path, times: int) -> None:
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             writer.writeheader()
             for copy in range(times):
-                writer.writerows(_renamed(row, columns, copy) for row in rows)
+                writer.writerows(_renamed(table, row, copy, longest) for row in rows)
 
 
-def _renamed(row: dict[str, str], columns: list[str], copy: int) -> dict[str, str]:
+def _renamed(table: str, row: dict[str, str], copy: int, longest: dict[tuple[str, str], int | None]) -> dict[str, str]:
     if not copy:
         return row
-    return {**row, **{name: ";".join(f"{key}-{copy}" for key in row[name].split(";") if key) for name in columns}}
+    keys = {name: ";".join(f"{key}-{copy}" for key in row[name].split(";") if key) for name in KEYS[table]}
+    return {**row, **keys, **{name: _reworded(row[name], f" {copy}", longest[table, name]) for name in TEXTS[table]}}
+
+
+def _reworded(text: str, mark: str, longest: int | None) -> str:
+    """Return a text with a mark at its end, no longer than it may be; no text stays none."""
+    return text and (text[: longest - len(mark)].rstrip() if longest else text) + mark
 
 
 class Server:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dashboard.tables import check as checks
-from dashboard.tables import files, wording
+from dashboard.tables import files
 from dashboard.tables import tidy as forms
-from dashboard.tables.csvfile import Fault
+from dashboard.tables.check import wording
+from dashboard.tables.faults import Fault
 from dashboard.tables.files import DataError
 
 

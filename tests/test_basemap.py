@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.tables.package import BASEMAP
+from dashboard.tables.check.identity import BASEMAP
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 CLIP = (10.0, -12.0, 125.0, 58.0)

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.questions.evidence import COLUMNS, cited, contested_ids, positions, sides, with_sources
+from dashboard.tables.check.row_rules import LEFT_OUT
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.tables.rules import LEFT_OUT
 
 Row = dict[str, Any]
 

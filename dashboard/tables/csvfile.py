@@ -5,13 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from operator import is_
-
-from rapidfuzz import fuzz, process
 
 from dashboard.tables import encodings
+from dashboard.tables.faults import Fault
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 NOT_UTF8, SAVE = "is not UTF-8 text", "Save the file again as “CSV UTF-8”"
@@ -22,32 +19,6 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 MERGE = re.compile(r"(?:^|(?<=[\r\n]))(<{7}|\|{7}|={7}|>{7})(?=[ \r\n,;\t]|$)[^\r\n]*")
 SEPARATOR = re.compile(r"\s*\"?sep=.\"?[,;\t]*(?=[\r\n])", re.IGNORECASE)
 SPACE = re.compile(r"^[^\S\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")  # spaces that a cell begins with
-MANY = 10_000  # words; to compare each wrong one with more takes longer than the rest of the check
-SHOWN = 100  # characters of a value in a sentence; a whole paragraph would bury what is wrong with it
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong in a data file, and what to do about it.
-
-    `line` is the line of the file as an editor counts it; 0 stands for the file as a whole. `column` and
-    `value` are empty where the fault is not about one cell.
-    """
-
-    file: str
-    line: int
-    column: str
-    value: str
-    problem: str
-    remedy: str
-
-    def __str__(self) -> str:
-        """Return the fault as one sentence a maintainer can act on without looking anything up."""
-        where = self.file + (f", line {self.line}" if self.line else "")
-        where += f", column “{self.column}”" if self.column else ""
-        shown = self.value if len(self.value) <= SHOWN else f"{self.value[:SHOWN]}…"
-        value = f"“{shown}” " if shown else ""
-        return f"{where}: {value}{self.problem}. {self.remedy}."
 
 
 @dataclass(frozen=True)
@@ -71,24 +42,6 @@ class TextTable:
             return []
         at = self.header.index(name)
         return [row[at] for row in self.rows]
-
-
-def closest(word: str, allowed: Iterable[str]) -> str:
-    """Return the allowed word that a word is most like, or "" where none is close.
-
-    Upper and lower case and hyphens or spaces do not count as a difference.
-    """
-    bare = {name.casefold().replace(" ", "-"): name for name in allowed}
-    close = process.extractOne(word.casefold().replace(" ", "-"), list(bare), scorer=fuzz.ratio, score_cutoff=70)
-    return bare[close[0]] if close else ""
-
-
-def nearest(word: str, allowed: list[str]) -> str:
-    """Return a remedy for a word that is not allowed: the nearest one that is, where one is close, and all of them."""
-    close = closest(word, allowed) if len(allowed) <= MANY else ""
-    hint = f"Did you mean “{close}”? " if close else ""
-    shown = ", ".join(allowed) if len(allowed) <= 20 else f"one of the {len(allowed)} in the table"
-    return f"{hint}Allowed: {shown}"
 
 
 def parse(file: str, content: bytes) -> TextTable:
@@ -122,8 +75,8 @@ def _merge_mark(text: str) -> re.Match[str] | None:
 def _read(file: str, text: str, faults: list[Fault]) -> TextTable:
     """Return the cells of text that holds a table, and after the faults given what cannot be read in it."""
     header = next((line[0] for line in LINE.finditer(text) if line[0].strip(BLANK)), "")
-    bare = header.strip(BLANK)
-    if bare[:1] == bare[-1:] == '"' and bare.count('"') == 2 and any(mark in bare for mark in DELIMITERS):
+    line = header.strip(BLANK)
+    if line[:1] == line[-1:] == '"' and line.count('"') == 2 and any(mark in line for mark in DELIMITERS):
         remedy = "Save the file again as CSV, or take off the first and the last quotation mark of every line"
         return TextTable(file, faults=[*faults, Fault(file, 0, "", "", "has whole lines in quotation marks", remedy)])
     delimiter = max(DELIMITERS, key=header.count)
@@ -131,9 +84,9 @@ def _read(file: str, text: str, faults: list[Fault]) -> TextTable:
     rows, lines, line = [], [], 1
     try:
         for cells in reader:
-            if any(map(str.strip, cells)):
-                is_bare = all(map(is_, cells, map(str.strip, cells)))  # `strip` gives back what it leaves alone
-                rows.append(cells if is_bare else list(map(_stripped, cells)))
+            bare = list(map(str.strip, cells))
+            if any(bare):
+                rows.append(cells if bare == cells else list(map(_stripped, cells)))
                 lines.append(line)
             line = reader.line_num + 1
     except csv.Error:  # its words are about Python; there is one cause that a maintainer can mend

@@ -40,6 +40,8 @@ def fold(text: str) -> str:
 
 def unaccented(text: str) -> str:
     """Return a text with plain letters, as a reader without the right keys types it: Tufekci for Tüfekci."""
+    if text.isascii():
+        return text
     return MARKS.sub("", unicodedata.normalize("NFKD", text)).translate(TURKISH)
 
 

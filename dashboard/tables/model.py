@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.tables import dates
+from dashboard.tables.columns import Column
 from dashboard.tables.csvfile import TextTable
-from dashboard.tables.dictionary import NAMES, Column, Dictionary
+from dashboard.tables.dictionary import NAMES, Dictionary
 from dashboard.tables.folding import fold_column
 from dashboard.tables.package import Package
 

@@ -11,6 +11,8 @@ ODD_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 SPACES = re.compile(rf"(?: |{ODD_SPACE.pattern})+")
 # Zero-width space, word joiner, byte order mark and soft hyphen: nowhere part of a word, so `tidy` takes them out.
 IDLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]")
+# A letter that was misread shows as two signs side by side, the second of which may have become a plain space.
+MISREAD = re.compile(r"[^\x00-\x7f]{2}|[ÃÂ\x80-\x9f]")
 MEANT = re.compile(r"[ -~âÂçÇğĞıİîÎöÖşŞûÛüÜ’‘“”–—…]*")  # what Turkish and English texts are made of
 # Cyrillic and Greek letters that look like Latin ones (Unicode Technical Standard #39), and those Latin letters.
 LOOK_ALIKES = str.maketrans(
@@ -21,7 +23,7 @@ LOOK_ALIKES = str.maketrans(
 
 def reread(text: str) -> str:
     """Return a text as it was written where it was read in another encoding, so that one letter shows as two."""
-    if text.isascii():
+    if not MISREAD.search(text):
         return text
     if (fixed := ftfy.fix_encoding(text)) != text:
         return fixed

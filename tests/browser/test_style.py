@@ -15,7 +15,7 @@ from dashboard.pages import value
 from dashboard.questions import stages
 from dashboard.questions.deals import Selection
 from dashboard.style import tokens
-from dashboard.tables import meaning
+from dashboard.tables.check import meaning
 from dashboard.tables.load import Tables
 from tests.browser.conftest import PATIENCE, Visit
 from tests.macros import macros

@@ -13,7 +13,7 @@ from dashboard.charts.timeline import figure as timeline
 from dashboard.questions import money
 from dashboard.questions import timeline as chronology
 from dashboard.style import plotly as theme
-from dashboard.tables import meaning
+from dashboard.tables.check import meaning
 from dashboard.tables.load import Tables
 
 TODAY = date(2026, 11, 22)

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from dashboard.tables import check as checks
-from dashboard.tables import damage, tidy
 from dashboard.tables import load as data
+from dashboard.tables import tidy
+from dashboard.tables.check import damage
 from dashboard.tables.csvfile import TextTable, parse
 from dashboard.tables.dictionary import Dictionary
 from tests import made_up

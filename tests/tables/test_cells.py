@@ -12,8 +12,9 @@ import pytest
 
 from dashboard.tables import check as checks
 from dashboard.tables import load as data
-from dashboard.tables.csvfile import Fault, TextTable
+from dashboard.tables.csvfile import TextTable
 from dashboard.tables.dictionary import Dictionary
+from dashboard.tables.faults import Fault
 from tests.made_up import HERE
 
 DICTIONARY = Dictionary(json.loads((data.FOLDER / data.DESCRIPTION).read_bytes()))
@@ -123,7 +124,9 @@ def test_checking_needs_neither_pandas_nor_a_judge() -> None:
 def test_a_slow_remedy_is_sought_only_for_faults_that_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     sought: list[Any] = []
     monkeypatch.setattr(checks, "LIMIT", 2)
-    monkeypatch.setattr("dashboard.tables.countries.nearest_key", lambda *given: sought.append(given) or "Mend it")
+    monkeypatch.setattr(
+        "dashboard.tables.check.meant_keys.nearest_key", lambda *given: sought.append(given) or "Mend it"
+    )
     tables = data.read_texts(HERE.parent.parent / "data")[0]
     for row in tables["gaps"].rows:
         row[2] = "nothing-of-the-kind"

@@ -16,7 +16,7 @@ import pytest
 
 from dashboard.tables import check as checks
 from dashboard.tables import load as data
-from dashboard.tables.csvfile import Fault
+from dashboard.tables.faults import Fault
 
 Rows = list[list[str]]
 

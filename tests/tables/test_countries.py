@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.tables.countries import guessed, meant, nearest_key
+from dashboard.tables.check.meant_keys import guessed, nearest_key
+from dashboard.tables.countries import meant
 
 
 @pytest.mark.parametrize(

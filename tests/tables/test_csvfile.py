@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.tables import csvfile, tidy
+from dashboard.tables import form, likeness
 from dashboard.tables import load as data
-from dashboard.tables.csvfile import Fault, closest, nearest, parse
+from dashboard.tables.csvfile import parse
+from dashboard.tables.faults import Fault
+from dashboard.tables.form import write
+from dashboard.tables.likeness import closest, nearest
 from dashboard.tables.spelling import plain
-from dashboard.tables.tidy import uneven, write
+from dashboard.tables.tidy import uneven
 
 FILES = sorted(path.name for path in data.FOLDER.glob("*.csv"))
 
@@ -205,7 +208,7 @@ def test_among_more_words_than_can_be_compared_in_time_the_nearest_is_not_sought
 ) -> None:
     words = [f"word-{number}" for number in range(30)]
     assert nearest("word-7x", words) == "Did you mean “word-7”? Allowed: one of the 30 in the table"
-    monkeypatch.setattr(csvfile, "MANY", 29)
+    monkeypatch.setattr(likeness, "MANY", 29)
     assert nearest("word-7x", words) == "Allowed: one of the 30 in the table"
 
 
@@ -231,17 +234,17 @@ def test_headings_that_differ_in_signs_that_nobody_sees_are_uneven() -> None:
 
 
 def test_a_row_of_nothing_but_invisible_signs_is_no_row_in_canonical_form() -> None:
-    assert tidy.canonical(parse("x.csv", "a,b\n\u200b,\u00ad\n1,2\n".encode()), ["a", "b"], ["a"]) == "a,b\n1,2\n"
+    assert form.canonical(parse("x.csv", "a,b\n\u200b,\u00ad\n1,2\n".encode()), ["a", "b"], ["a"]) == "a,b\n1,2\n"
 
 
 def test_only_numbers_are_written_in_the_one_spelling_of_numbers() -> None:
     table = parse("x.csv", b"id,lat\n1.50,31.6340\n2.0,124.0\n")
-    assert tidy.canonical(table, ["id", "lat"], ["id"], figures=["lat"]) == "id,lat\n1.50,31.634\n2.0,124\n"
+    assert form.canonical(table, ["id", "lat"], ["id"], figures=["lat"]) == "id,lat\n1.50,31.634\n2.0,124\n"
 
 
 def test_the_canonical_form_puts_columns_rows_and_lists_in_order() -> None:
     table = parse("x.csv", b"list,id,extra\n b ; c ;,2,x\n\nq,1,\n")
-    assert tidy.canonical(table, ["id", "list"], ["id"], ["list"]) == "id,list,extra\n1,q,\n2,b;c,x\n"
+    assert form.canonical(table, ["id", "list"], ["id"], ["list"]) == "id,list,extra\n1,q,\n2,b;c,x\n"
 
 
 # The tables have no line breaks inside a cell, which is a rule of its own.
@@ -278,7 +281,7 @@ def test_putting_a_table_in_order_twice_is_doing_it_once_and_loses_no_cell(rows:
     def ordered(content: str) -> str:
         table = parse("x.csv", content.encode())
         assert uneven(table) == []
-        return tidy.canonical(table, ["id", "name", "lat"], ["id"], ["name"], ["lat"])
+        return form.canonical(table, ["id", "name", "lat"], ["id"], ["name"], ["lat"])
 
     once = ordered(write(["id", "name", "lat"], [list(row) for row in rows]))
     assert ordered(once) == once

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from dashboard.tables import load as data
-from dashboard.tables.dictionary import EDTF, Dictionary
+from dashboard.tables.columns import EDTF
+from dashboard.tables.dictionary import Dictionary
 
 PACKAGE: dict[str, Any] = json.loads((data.FOLDER / data.DESCRIPTION).read_text(encoding="utf-8"))
 FIELDS = [(resource["name"], field) for resource in PACKAGE["resources"] for field in resource["schema"]["fields"]]

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from dashboard.tables import check as checks
 from dashboard.tables import load as data
-from dashboard.tables.csvfile import Fault
 from dashboard.tables.dates import parse
 from dashboard.tables.dictionary import NAMES
+from dashboard.tables.faults import Fault
 from dashboard.tables.files import CONFIRMED
 from tests.tables.test_check import SPOILT, line_of, read, save
 

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.tables import check as checks
 from dashboard.tables import load as data
-from dashboard.tables import meaning
+from dashboard.tables.check import meaning
 from dashboard.tables.dictionary import Dictionary
 
 DESCRIPTOR: dict[str, Any] = json.loads((data.FOLDER / data.DESCRIPTION).read_bytes())

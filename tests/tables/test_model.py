@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dashboard.tables import files, tidy
+from dashboard.tables import files, form, tidy
 from dashboard.tables import load as data
 from dashboard.tables.dictionary import NAMES
 from dashboard.tables.folding import fold, fold_column
@@ -161,7 +161,7 @@ def test_dates_far_away_are_no_obstacle(made_up_folder: Path) -> None:
     header, *body = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
     for row, start, end in zip(body, ("0001", "1500-02"), ("", "9999"), strict=False):
         row[header.index("start")], row[header.index("end")] = start, end
-    path.write_text(tidy.write(header, body), encoding="utf-8")
+    path.write_text(form.write(header, body), encoding="utf-8")
     deals = type_tables(*data.read_texts(made_up_folder), "").deals  # whether such a date is likely is not asked here
     assert list(deals["year"][:2]) == [1, 1500]
     assert deals["ends"][1] == pd.Timestamp(9999, 12, 31)

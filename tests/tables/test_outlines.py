@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.tables import outlines
+from dashboard.tables.check import outlines, whereabouts
 
 # The state, the latitude and longitude, and whether the point may lie there.
 POINTS = {
@@ -30,7 +30,7 @@ POINTS = {
 @pytest.mark.parametrize("name", POINTS)
 def test_where_a_point_may_lie(name: str) -> None:
     country, lat, lon, may = POINTS[name]
-    assert outlines.may_lie_in(country, lat, lon) is may
+    assert whereabouts.may_lie_in(country, lat, lon) is may
 
 
 def test_the_distance_to_an_outline_is_in_degrees_and_shrinks_with_the_parallels() -> None:

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from dashboard.tables import load as data
-from dashboard.tables.csvfile import Fault
+from dashboard.tables.check.identity import NEEDED
+from dashboard.tables.faults import Fault
 from dashboard.tables.load import DataError, Tables
-from dashboard.tables.package import NEEDED, Currency, Frame
+from dashboard.tables.package import Currency, Frame
 from dashboard.words import format_money
 
 CURRENCY = {"code": "EUR", "sign": "€", "name": "euros"}

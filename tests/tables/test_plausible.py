@@ -13,8 +13,8 @@ from frictionless import Package
 
 from dashboard.tables import check as checks
 from dashboard.tables import load as data
-from dashboard.tables import plausible
-from dashboard.tables.plausible import Window
+from dashboard.tables.check import price_index, window
+from dashboard.tables.check.window import FIRST_YEAR, Window
 from tests.published import read as published
 
 
@@ -27,7 +27,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
         def today(cls) -> Clock:
             return cls(2026, 6, 15)
 
-    monkeypatch.setattr(plausible, "date", Clock)
+    monkeypatch.setattr(window, "date", Clock)
 
 
 def describe(folder: Path, **said: object) -> None:
@@ -180,9 +180,9 @@ def test_every_lost_point_of_a_price_index_is_named_and_no_right_year(made_up_fo
 
 
 def test_years_far_apart_do_not_hide_a_lost_point() -> None:
-    assert plausible.misfits({1985: 100.0, 1986: 103.0, 2006: 1030.0}) == [2006]
-    assert plausible.misfits({1985: 100.0, 1986: 103.0, 2006: 195.0}) == []
-    assert plausible.misfits({}) == []
+    assert price_index.misfits({1985: 100.0, 1986: 103.0, 2006: 1030.0}) == [2006]
+    assert price_index.misfits({1985: 100.0, 1986: 103.0, 2006: 195.0}) == []
+    assert price_index.misfits({}) == []
 
 
 @pytest.mark.usefixtures("today")
@@ -206,7 +206,7 @@ def test_a_clock_that_is_behind_does_not_take_the_site_down() -> None:
     made = {"created": "2027-03-01T00:00:00Z"}
     assert Window.of(made).last == date(2027, 3, 2)
     assert Window.of({"created": "some day"}).last == date(2026, 6, 16)
-    assert Window.of({}).first == plausible.FIRST_YEAR
+    assert Window.of({}).first == FIRST_YEAR
     assert Window.of({"firstYear": 1950}).first == 1950
 
 

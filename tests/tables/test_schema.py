@@ -10,8 +10,9 @@ import pytest
 
 from dashboard.tables import check as checks
 from dashboard.tables import load as data
-from dashboard.tables import schema
-from dashboard.tables.dictionary import Column, Dictionary
+from dashboard.tables.check import description, repeats, schema
+from dashboard.tables.columns import Column
+from dashboard.tables.dictionary import Dictionary
 
 DESCRIPTOR: dict[str, Any] = json.loads((data.FOLDER / data.DESCRIPTION).read_bytes())
 
@@ -71,8 +72,8 @@ def test_each_type_has_one_spelling(kind: str, right: list[str], wrong: list[str
 
 
 def test_numbers_are_compared_by_what_they_are_and_blanks_with_nothing() -> None:
-    assert schema.worths("integer", ["007", "7", "", "x"]) == [7.0, 7.0, None, None]
-    assert schema.worths("string", ["007", "7", ""]) == ["007", "7", None]
+    assert repeats.worths("integer", ["007", "7", "", "x"]) == [7.0, 7.0, None, None]
+    assert repeats.worths("string", ["007", "7", ""]) == ["007", "7", None]
 
 
 # --- what a description may ask ---------------------------------------------------------------------------------------
@@ -84,8 +85,8 @@ def reasons(**changes: Any) -> list[str]:
     table = next(entry["schema"] for entry in descriptor["resources"] if entry["name"] == "deals")
     field = next(field for field in table["fields"] if field["name"] == "quantity")
     for name, value in changes.items():
-        (table if name in {*schema.TABLE_PARTS, "uniqueKeys"} else field)[name] = value
-    faults = [fault for fault in schema.faults(Dictionary(descriptor)) if fault.value == "deals"]
+        (table if name in {*description.TABLE_PARTS, "uniqueKeys"} else field)[name] = value
+    faults = [fault for fault in description.faults(Dictionary(descriptor)) if fault.value == "deals"]
     assert {fault.file for fault in faults} <= {"datapackage.json"}
     return [fault.problem.removeprefix("is a table whose description is not valid: ") for fault in faults]
 

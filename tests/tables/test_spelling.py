@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.tables import addresses, names, spelling
+from dashboard.tables import spelling
+from dashboard.tables.check import addresses, names
 from dashboard.tables.csvfile import parse
 from dashboard.tables.dictionary import Dictionary
 from tests import made_up

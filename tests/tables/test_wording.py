@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from dashboard import __main__ as commands
-from dashboard.tables import files, wording
+from dashboard.tables import files
 from dashboard.tables import load as data
-from dashboard.tables.wording import vague_words
+from dashboard.tables.check import likelihood, wording
+from dashboard.tables.check.likelihood import vague_words
 
 
 @pytest.mark.parametrize(
@@ -45,12 +46,12 @@ def test_the_month_the_yardsticks_and_other_false_friends_are_not_vague(text: st
     assert vague_words(text) == []
 
 
-@pytest.mark.parametrize("word", wording.VAGUE)
+@pytest.mark.parametrize("word", likelihood.VAGUE)
 def test_every_word_of_the_list_is_found_in_a_sentence(word: str) -> None:
     assert vague_words(f"The second boat {word} be here.") == [word]
 
 
-@pytest.mark.parametrize("term", wording.YARDSTICK)
+@pytest.mark.parametrize("term", likelihood.YARDSTICK)
 def test_no_term_of_the_yardsticks_is_vague(term: str) -> None:
     assert vague_words(f"A further order is {term}.") == []
 

@@ -18,7 +18,7 @@ import dashboard
 from dashboard.charts.timeline import figure
 from dashboard.pages import timeline
 from dashboard.tables import load as data
-from dashboard.tables.csvfile import Fault
+from dashboard.tables.faults import Fault
 from dashboard.tables.load import Tables
 from dashboard.tables.model import NAMES
 from dashboard.templates import ENVIRONMENT, is_known, render

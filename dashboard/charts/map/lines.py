@@ -13,7 +13,7 @@ from operator import itemgetter
 from dashboard.charts.map.arcs import bow, bowed, brought_in, outward
 from dashboard.charts.map.labels import Row
 from dashboard.style.tokens import AGAINST
-from dashboard.tables.meaning import FAMILIES
+from dashboard.tables.check.meaning import FAMILIES
 from dashboard.tables.package import Frame
 from dashboard.words import format_count
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from dashboard.tables.csvfile import Fault, TextTable
+from dashboard.tables.csvfile import TextTable
 from dashboard.tables.dictionary import Dictionary
+from dashboard.tables.faults import Fault
 from dashboard.tables.folding import fold_name
 
 

@@ -1,7 +1,4 @@
-"""What the check knows of Table Schema: types, constraints and keys; what it does not know is a fault of the description.
-
-So no rule that `datapackage.json` has for a cell is passed over in silence.
-"""
+"""What the check knows of Table Schema: how cells of each type are spelt, and the constraints of columns."""
 
 from __future__ import annotations
 
@@ -11,8 +8,7 @@ from datetime import date
 from itertools import filterfalse
 from typing import Any, NamedTuple
 
-from dashboard.tables.csvfile import Fault
-from dashboard.tables.dictionary import Column, Dictionary
+from dashboard.tables.columns import Column
 
 # How a cell of each type but text is spelt, what any other is called, and the remedy.
 FORMS = {
@@ -22,11 +18,6 @@ FORMS = {
 }
 FIGURES, TEXT = ("integer", "number"), ("string",)
 TYPES = ("string", *FORMS)
-# What may be said of a table and of a column; `reference` is our own: the table whose keys a cell lists.
-TABLE_PARTS = {"fields", "missingValues", "primaryKey", "foreignKeys"}
-COLUMN_PARTS = {
-    "name", "type", "title", "description", "example", "rdfType", "categories", "reference", "constraints",
-}  # fmt: skip
 
 
 class Constraint(NamedTuple):
@@ -101,13 +92,6 @@ def fits(kind: str, cell: str) -> bool:
     return True
 
 
-def worths(kind: str, cells: list[str]) -> list[str | float | None]:
-    """Return what cells stand for when they are compared: numbers by what they are, not how they are spelt; blanks None."""
-    if kind in FIGURES:
-        return [float(cell) if fits(kind, cell) else None for cell in cells]
-    return [cell or None for cell in cells]
-
-
 def broken(column: Column, cells: Collection[str]) -> Iterator[tuple[str, str, str]]:
     """Yield each of the different cells of a column that breaks a constraint, the problem and the remedy."""
     filled = [cell for cell in cells if cell and fits(column.type, cell)]
@@ -125,53 +109,3 @@ def broken(column: Column, cells: Collection[str]) -> Iterator[tuple[str, str, s
                     "help": column.help.rstrip("."),
                 }
                 yield cell, constraint.problem.format(**words), constraint.remedy.format(**words)
-
-
-def faults(dictionary: Dictionary) -> Iterator[Fault]:
-    """Yield what is wrong with the description of the tables itself, with which no table can be checked."""
-    for table in dictionary.tables:
-        for reason in [*_of_table(dictionary, table), *_of_keys(dictionary, table)]:
-            problem = f"is a table whose description is not valid: {reason}"
-            yield Fault("datapackage.json", 0, "", table, problem, "Mend it, or restore the last release")
-
-
-def _of_table(dictionary: Dictionary, table: str) -> Iterator[str]:
-    schema = dictionary.resources[table]["schema"]
-    yield from (f"the check does not know “{part}”" for part in schema if part not in TABLE_PARTS)
-    if schema.get("missingValues", [""]) != [""]:
-        yield "only a cell without any sign can stand for a missing value"
-    names = [field["name"] for field in schema["fields"]]
-    yield from (f"it has two columns named {name}" for name in dictionary.tables[table] if names.count(name) > 1)
-    for field in schema["fields"]:
-        yield from (f"{reason} of {field['name']}" for reason in _of_column(field, dictionary))
-
-
-def _of_column(field: dict[str, Any], dictionary: Dictionary) -> Iterator[str]:
-    yield from (f"the check does not know the “{part}”" for part in field if part not in COLUMN_PARTS)
-    if field.get("reference", "") not in {"", *dictionary.single}:
-        yield f"no table with a key of one column is the “{field['reference']}” in the reference"
-    if field["type"] not in TYPES:
-        yield f"the check does not know the type “{field['type']}”"
-        return
-    for name, bound in dict(field.get("constraints", {})).items():
-        if not _is_known(name, bound, field["type"]):
-            yield f"the check does not know the rule “{name}” with {bound!r}"
-
-
-def _is_known(name: str, bound: Any, kind: str) -> bool:
-    """Say whether the check can follow a constraint on a column of a type."""
-    if name in (REQUIRED, UNIQUE):
-        return isinstance(bound, bool)
-    constraint = CONSTRAINTS.get(name)
-    return constraint is not None and kind in constraint.types and constraint.takes(bound)
-
-
-def _of_keys(dictionary: Dictionary, table: str) -> Iterator[str]:
-    columns, key = dictionary.tables[table], dictionary.key(table)
-    if not key or not set(key) <= columns.keys():
-        yield "its key is not made of its columns"
-    referring = [names for names, *_ in dictionary.foreign[table]]
-    for names, other, by in dictionary.foreign[table]:
-        is_column = len(names) == 1 and names[0] in columns and referring.count(names) == 1
-        if not is_column or other not in dictionary.single or by != dictionary.keys[other]:
-            yield f"{', '.join(names)} must be one column that holds the key of one other table"

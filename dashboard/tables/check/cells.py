@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 
-from dashboard.tables import rules, schema
-from dashboard.tables.csvfile import Fault, TextTable
-from dashboard.tables.dictionary import Column, Dictionary
-from dashboard.tables.plausible import Window
-from dashboard.tables.rules import Keys, Reason
+from dashboard.tables.check import row_rules, rules, schema
+from dashboard.tables.check.reasons import Keys
+from dashboard.tables.check.repeats import Look, repeated
+from dashboard.tables.check.window import Window
+from dashboard.tables.columns import Column
+from dashboard.tables.csvfile import TextTable
+from dashboard.tables.dictionary import Dictionary
+from dashboard.tables.faults import Fault
 
 BLANK = ("has no cell filled in under a known heading", "Fill the row or remove it")
-# What a rule looks at in each row, and what is wrong with that, where anything is.
-Look = tuple[Sequence[Hashable], Mapping[Hashable, list[Reason]]]
 
 
 def find_faults(
@@ -68,9 +69,9 @@ def _looks(
         yield cells[name], {cell: [(name, cell, problem, remedy)] for cell, problem, remedy in found}
     for name, column in known.items():
         if column.constraints.get(schema.UNIQUE) and key != [name]:
-            yield _repeated([name], known, cells, lines)
+            yield repeated([name], known, cells, lines)
     if set(key) <= known.keys():
-        yield _repeated(key, known, cells, lines)
+        yield repeated(key, known, cells, lines)
     for name, column in known.items():
         for rule in rules.of_cells(column, keys, window):
             yield cells[name], {cell: found for cell in different[name] if (found := list(rule(cell)))}
@@ -78,24 +79,7 @@ def _looks(
 
 def _row_looks(name: str, cells: dict[str, list[str]], dictionary: Dictionary) -> Iterator[Look]:
     """Yield what is wrong between the cells of a row; a rule is left out where a column of it is missing."""
-    for columns, rule in rules.of_rows(name, dictionary):
+    for columns, rule in row_rules.of_rows(name, dictionary):
         if cells.keys() >= set(columns):
             rows = list(zip(*(cells[column] for column in columns), strict=True))
             yield rows, {row: found for row in set(rows) if (found := list(rule(dict(zip(columns, row, strict=True)))))}
-
-
-def _repeated(names: list[str], known: dict[str, Column], cells: dict[str, list[str]], lines: list[int]) -> Look:
-    """Return each row that bears in all these columns what a row before it bears; a blank cell bears nothing."""
-    columns = [schema.worths(known[name].type, cells[name]) for name in names]
-    worths: Sequence[Hashable] = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
-    nothing = None if len(columns) == 1 else (None,) * len(columns)
-    seen: dict[Hashable, int] = {}
-    broken: dict[Hashable, list[Reason]] = {}
-    for row, worth in enumerate(worths if len(set(worths)) < len(worths) else ()):
-        if worth in seen:
-            value = ", ".join(cells[name][row] for name in names)
-            problem = f"is on line {lines[seen[worth]]} too"
-            broken[row] = [(", ".join(names), value, problem, "Give every row its own, or remove one of them")]
-        if worth != nothing:
-            seen[worth] = row
-    return range(len(lines)), broken

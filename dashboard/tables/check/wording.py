@@ -1,51 +1,28 @@
 """Which vague words of likelihood our own texts use, for a maintainer to reword or to confirm.
 
-Intelligence standards ask that likelihood be said in a few fixed terms, so that a reader takes each as it was meant.
-Two such lists are the yardsticks here: ICD 203, *Analytic Standards*, of the US Director of National Intelligence,
-and the PHIA Probability Yardstick of the UK. Their terms may be used freely; any other word of likelihood is either
-replaced by one of them, or by who says it, or confirmed, such as where a named source is the one who is unsure.
+Terms of the yardsticks may be used freely; any other word of likelihood is either replaced by one of them, or by who
+says it, or confirmed, such as where a named source is the one who is unsure.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from dashboard.tables.csvfile import Fault, TextTable
+from dashboard.tables.check.likelihood import vague_words
+from dashboard.tables.csvfile import TextTable
 from dashboard.tables.dictionary import Dictionary
+from dashboard.tables.faults import Fault
 
 # The columns that hold our own words on what happened.
 LOOKED_AT = (("deals", "summary"), ("gaps", "found"))
 COLUMNS = ["table", "key", "column", "word"]  # of the confirmed words
 
-YARDSTICK = (
-    "almost no chance", "remote chance", "remote", "highly unlikely", "very unlikely", "highly improbable", "unlikely",
-    "improbable", "improbably", "realistic possibility", "roughly even chance", "roughly even odds", "likely", "probable",
-    "probably", "highly likely", "very likely", "highly probable", "almost certain", "almost certainly", "nearly certain",
-)  # fmt: skip
-VAGUE = (
-    "alleged", "allegedly", "apparent", "apparently", "appear", "appeared", "appears", "arguably", "assumed", "believed",
-    "conceivably", "could", "may", "maybe", "might", "perhaps", "possibility", "possible", "possibly", "potentially",
-    "presumably", "presumed", "purported", "purportedly", "reportedly", "rumored", "rumoured", "said to", "seem", "seemed",
-    "seemingly", "seems", "supposedly", "suspected", "thought to", "understood to",
-)  # fmt: skip
-# What looks like one of these words and is not: the month (or a name) of May, strength, and what somebody was unable to do.
-MONTH = r"(?-i:May)(?! (?:also|be|have|not|still|well)\b)|(?<=[\w,;] )(?-i:May)"
-FRIENDS = (MONTH, r"(?:military|naval|air|industrial|economic) might", r"could not", r"couldn[’']t")
-PASSED = re.compile("|".join([rf"\b(?:{word})\b" for word in [*FRIENDS, *YARDSTICK]]), re.IGNORECASE)
-FLAGGED = re.compile(rf"\b(?:{'|'.join(sorted(VAGUE, key=len, reverse=True))})\b", re.IGNORECASE)
 
 PROBLEM = "is a vague word of likelihood"
 REMEDY = (
     "Say who says so or use a term of the yardstick (remote chance, unlikely, likely, …), "
     "or confirm it with the line “{}” in confirmed-words.csv"
 )
-
-
-def vague_words(text: str) -> list[str]:
-    """Return the vague words of likelihood in a text, in lower case, each once, in their order."""
-    words = FLAGGED.findall(PASSED.sub("·", text))
-    return list(dict.fromkeys(word.casefold() for word in words))
 
 
 def find_unconfirmed(tables: Mapping[str, TextTable], dictionary: Dictionary, confirmed: TextTable) -> list[Fault]:

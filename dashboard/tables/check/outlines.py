@@ -1,4 +1,4 @@
-"""May a point lie in the state that it is said to be in? By the outlines of the basemap and the sea around them."""
+"""The outlines of the states on the basemap: what lies inside them, and how far from them what lies outside."""
 
 from __future__ import annotations
 
@@ -9,16 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-FILE = Path(__file__).parents[2] / "static" / "countries.geojson"
-# Degrees, 1 is some 111 km. The basemap's lines are drawn with fewer corners than the true ones, so a border town may
-# come to lie on the other side. Islands too small for it lie in open sea, some as far from all that it shows of their
-# state as the tables allow here; so do ships. What lies at sea is nobody's ground, what lies ashore is somebody's.
-ASHORE, AT_SEA = 0.1, 4.0
-# What the basemap draws apart although another state holds it, or has it in its own maps; the check takes no side.
-SHARED = {
-    "CYN": ("CYP", "TUR"), "KAS": ("IND", "PAK", "CHN"), "SOL": ("SOM",), "PSE": ("ISR",), "XKX": ("SRB",),
-    "HKG": ("CHN",), "MAC": ("CHN",), "TWN": ("CHN",),
-}  # fmt: skip
+FILE = Path(__file__).parents[3] / "static" / "countries.geojson"
 
 Corners = npt.NDArray[np.float64]
 
@@ -80,18 +71,7 @@ def state_at(lat: float, lon: float) -> str:
     return next((country for country in _states() if is_inside(country, lat, lon)), "")
 
 
-@lru_cache(maxsize=100_000)
-def may_lie_in(country: str, lat: float, lon: float) -> bool:
-    """Say whether a point may lie in a state or in the sea around it; where the basemap cannot tell, it may."""
-    if not is_shown(country) or _is_beyond(country, lat, lon) or is_inside(country, lat, lon):
-        return True
-    found = state_at(lat, lon)
-    if country in SHARED.get(found, ()) or found in SHARED.get(country, ()):
-        return True
-    return distance(country, lat, lon) <= (ASHORE if found else AT_SEA)
-
-
-def _is_beyond(country: str, lat: float, lon: float) -> bool:
+def is_beyond(country: str, lat: float, lon: float) -> bool:
     """Say whether a point lies beyond an edge of the basemap that cuts through the state itself."""
     (west, south), (east, north) = _frame()
     (x, y) = _edges(country)[0].T

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from dashboard.tables import package
+from dashboard.tables.check import identity
 from dashboard.tables.dictionary import Dictionary
 
 # How the sides of a dealing stand to each other: one supplies the other, both are equals, one acts against the other.
@@ -66,7 +66,7 @@ NEEDED: dict[tuple[str, str], dict[str, tuple[Test, str]]] = {
 
 def lacking(dictionary: Dictionary) -> Iterator[tuple[str, str, str]]:
     """Yield what the package and its categories do not say and should: of what, the problem and the remedy."""
-    yield from package.lacking(dictionary.descriptor)
+    yield from identity.lacking(dictionary.descriptor)
     glyphs: dict[Any, str] = {}
     for value, glyph in (
         (key, said.get("glyph")) for key, said in dictionary.tables["deals"]["domain"].meanings.items()

@@ -1,0 +1,77 @@
+"""Which deals have dates, a status, steps or a place that do not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.tables import dates
+from dashboard.tables.check import outlines
+from dashboard.tables.check.book import Book, Sheet, items
+from dashboard.tables.check.row_rules import says_why
+from dashboard.tables.faults import Fault
+
+DECADES = 20  # years; a step so long before its deal is known belongs to another deal or to another century
+
+
+def ended(deals: Sheet, still_open: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield deals whose end does not fit their start or their status."""
+    cells = zip(deals["start"], deals["end"], deals["status"], deals["doubt"], strict=True)
+    for row, (start, end, status, doubt) in enumerate(cells):
+        if end and status in still_open and deals.is_right(row, "end", "status"):
+            remedy = "Blank the end, or give the status that it has since"
+            yield deals.fault(row, "end", f"is given although the deal is {status}", remedy)
+        elif start and end and deals.is_right(row, "start", "end") and _is_before(end, start):
+            yield deals.fault(row, "end", f"is before the start, {start}", "Correct the start or the end")
+        if status == "delivered" and not end and not says_why(doubt, "End"):
+            remedy = "Give the end, or say in doubt after “End:” why it is blank"
+            yield deals.fault(row, "end", "is blank although the deal is delivered", remedy)
+
+
+def _is_before(one: str, other: str) -> bool:
+    return dates.parse(one).latest < dates.parse(other).earliest
+
+
+def delivered(book: Book, completing: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield deals that are said to be delivered and have no step that says so."""
+    deals, steps = book["deals"], book["milestones"]
+    every = range(len(steps.lines))
+    if len(steps.right("deal_id")) < len(every):
+        return  # a step whose deal is misspelt may be the one
+    kinds, keys = steps["kind"], steps["deal_id"]
+    over = {keys[step] for step in every if kinds[step] in completing or not steps.is_right(step, "kind")}
+    for row in deals.right("deal_id", "status"):
+        if deals["status"][row] == "delivered" and deals["deal_id"][row] not in over:
+            problem = f"has no milestone of a kind that completes it: {', '.join(completing)}"
+            yield deals.fault(row, "status", problem, "Add the step to milestones.csv, or correct the status")
+
+
+def long_before(book: Book) -> Iterator[Fault]:
+    """Yield steps that lie decades before all dates of their deal."""
+    deals, steps = book["deals"], book["milestones"]
+    names = ("announced", "start", "end")
+    columns = [deals[name] for name in names]
+    known = {
+        key: [dates.parse(column[row]).earliest for column in columns if column[row]]
+        for key, row in deals.by_key("deal_id", *names).items()
+    }
+    for step in steps.right("date"):
+        key, day = steps["deal_id"][step], steps["date"][step]
+        if (first := known.get(key)) and dates.parse(day).latest.year < min(first).year - DECADES:
+            problem = f"is more than {DECADES} years before {key} begins, {min(first).year}"
+            yield steps.fault(step, "date", problem, "Correct the date of the step, or those of the deal")
+
+
+def hosts(book: Book) -> Iterator[Fault]:
+    """Yield exercises that were held by a party that is not named first."""
+    deals, lands = book["deals"], book["places"]["country"]
+    places = book["places"].by_key("place_id", "country", "lat")
+    for row in deals.right("kind", "supplier", "recipient"):
+        place = deals["place_id"][row]
+        if deals["kind"][row] != "exercise" or place not in places:
+            continue
+        first, *others = [*items(deals["supplier"][row]), *items(deals["recipient"][row])]
+        host = lands[places[place]]
+        if host != first and host in others and not says_why(deals["doubt"][row], "Host"):
+            problem = f"begins with {first}, but {place} is in {outlines.name(host)}"
+            remedy = f"Name the host first, {host}, or say in doubt after “Host:” why not"
+            yield deals.fault(row, "supplier", problem, remedy)
