@@ -22,7 +22,9 @@ const move = (address) => {
 FOLLOW = """
 export default function () {
   const follow = (event) => {
-    const link = event.target.closest?.("[data-testid='stHtml'] a:not([target]), .js-plotly-plot a");
+    const link = event.target.closest?.(
+      "[data-testid='stHtml'] a:not([target]), .drawn a:not([target='_blank']), .js-plotly-plot a"
+    );
     const other = event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
     const href = link?.getAttribute("href") ?? link?.getAttribute("xlink:href") ?? "#";
     if (other || href.startsWith("#")) return;

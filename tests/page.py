@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 
 from streamlit.testing.v1 import AppTest
@@ -34,8 +35,11 @@ def opened(page: str, /, **params: str | list[str] | tuple[str, ...]) -> AppTest
 
 
 def written(test: AppTest) -> str:
-    """Return all HTML of the page, without the line breaks between tags, which show nothing."""
-    return "\n".join(re.sub(r">\s*\n\s*<", "><", element.proto.body) for element in test.get("html"))
+    """Return all HTML of the page, what holds drawings last, without the line breaks between tags, which show nothing."""
+    given = [json.loads(element.proto.json) for element in test.get("bidi_component") if element.proto.json]
+    drawn = [data for data in given if isinstance(data, str) and data.startswith("<")]
+    bodies = [element.proto.body for element in test.get("html")]
+    return "\n".join(re.sub(r">\s*\n\s*<", "><", body) for body in [*bodies, *drawn])
 
 
 def finding(test: AppTest) -> str:

@@ -23,11 +23,14 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 PLOTLY = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False, "doubleClick": False}
 ITEMS_A_PAGE = 12
-# `st.html` removes every SVG. What is read as XML and then taken over runs no script.
+# `st.html` removes every SVG. What a parser reads and is then taken over runs no script. What is shown already stays, with
+# the parts that the reader has opened.
 INLINE = """
 export default function ({ data, parentElement }) {
-  const drawing = new DOMParser().parseFromString(data, "image/svg+xml").documentElement;
-  parentElement.querySelector("figure").replaceChildren(document.importNode(drawing, true));
+  const frame = parentElement.querySelector(".drawn");
+  if (frame.shown === data) return;
+  frame.shown = data;
+  frame.replaceChildren(...document.importNode(new DOMParser().parseFromString(data, "text/html").body, true).childNodes);
 }
 """
 
@@ -62,10 +65,10 @@ def picture(figure: go.Figure, alt: str, key: str, select: bool = False) -> str:
     return str(data[0] if isinstance(data, list | tuple) else data) if data else ""
 
 
-def drawing(svg: Markup, key: str) -> None:
-    """Show an SVG as a part of the page: it takes the page's ink in either theme, prints, and its links work."""
+def drawing(drawn: Markup, key: str) -> None:
+    """Show an SVG, or HTML with SVGs in it, as a part of the page: it takes the page's ink in either theme and prints."""
     frame = str(render("drawing.html"))
-    st.components.v2.component("drawing", js=INLINE, html=frame, isolate_styles=False)(data=str(svg), key=key)
+    st.components.v2.component("drawing", js=INLINE, html=frame, isolate_styles=False)(data=str(drawn), key=key)
 
 
 def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) -> None:
@@ -74,10 +77,14 @@ def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) ->
         st.html(render("admiralty_scale.html", tables=tables))
 
 
+def sourced(tables: Tables) -> str:
+    """Return where a picture's figures come from and of which version, in words."""
+    return f"{tables.package.short_title} tables, version {tables.version}. Undisclosed is not zero."
+
+
 def source_line(tables: Tables, more: str = "") -> None:
     """Show where a picture's figures come from and of which version; it travels with every picture."""
-    words = f"{tables.package.short_title} tables, version {tables.version}. Undisclosed is not zero. {more}".strip()
-    st.html(render("paragraph.html", kind="source-line", words=words))
+    st.html(render("paragraph.html", kind="source-line", words=f"{sourced(tables)} {more}".strip()))
 
 
 def deals_in_view(tables: Tables, here: Asked, first: str = "") -> None:

@@ -6,13 +6,19 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from dashboard import controls
 from dashboard.address import Links
-from dashboard.pages import deals_in_view, grades_explained, heading, kept, nothing, source_line
-from dashboard.questions import deals, evidence, flows, ledger, money, quotes, scope
+from dashboard.charts.glance.claims import claim_bars
+from dashboard.charts.glance.sheet import Sheet
+from dashboard.charts.glance.worth import worth_bars
+from dashboard.charts.glance.years import year_bars
+from dashboard.charts.map.account import VIEWPOINT
+from dashboard.charts.map.flat import flat_map
+from dashboard.charts.map.scene import Look
+from dashboard.pages import deals_in_view, drawing, grades_explained, heading, kept, nothing, sourced
+from dashboard.questions import deals, evidence, findings, flows, ledger, money, quotes, scope, sorts, timeline
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.scope import Tally
 from dashboard.tables.load import Tables
@@ -20,11 +26,24 @@ from dashboard.tables.model import records
 from dashboard.templates import render as template
 from dashboard.words import opening
 
-STEPS, VOICES, PAIRS = 8, 3, 6
+STEPS, CONTESTED, VOICES, PAIRS = 5, 5, 3, 6
+DRAWN, CLAIMED = 8, 4  # at most so many bars of value, and so many contested deals in the picture of them
 USED = [
-    *("deal_id", "kind", "family", "status", "is_doubted", "in_totals", "has_price", "origins", "credibility"),
-    *deals.MONEY,
+    *(
+        "deal_id",
+        "kind",
+        "family",
+        "domain",
+        "status",
+        "is_doubted",
+        "in_totals",
+        "has_price",
+        "origins",
+        "credibility",
+    ),
+    *("begins", "place_id", *deals.MONEY),
 ]
+LOOK = Look(width=480, height=230, narrow=340, summed=True, words=5)  # of the map
 
 
 class Worth(NamedTuple):
@@ -54,8 +73,7 @@ def render(tables: Tables, selection: Selection) -> None:
     grades_explained(tables, controls.in_view(tables, here, shown=count))
     if not count:
         return nothing()
-    st.html(body)
-    source_line(tables)
+    drawing(body, key="overview")
     deals_in_view(tables, here)
     return None
 
@@ -69,13 +87,53 @@ def build(tables: Tables, selection: Selection, to: Links) -> tuple[int, str, Ma
     found, where = scope.tallies(tables, view), "on record" if selection == Selection() else "in view"
     finding, *others = scope.sentences(tables, found, where)
     body = template(
-        "overview/body.html", tables=tables, to=to, lead=" ".join(others),
+        "overview/body.html", tables=tables, to=to, lead=" ".join(others), source=f"{sourced(tables)} {VIEWPOINT}",
+        pictures=_pictures(tables, view, to),
         sure=selection.sure, hrefs={step: to("", sure=step) for step in deals.SURE},
         scopes=_scopes(tables, selection, found), at_status=_at_status(tables, view),
         steps=records(deals.latest_steps(tables, view, STEPS)), said=_voices(tables, selection),
         **_directions(tables, view), **_contested(tables, view),
     )  # fmt: skip
     return len(view), finding, body
+
+
+def _pictures(tables: Tables, view: pd.DataFrame, to: Links) -> list[tuple[str, str, Markup]]:
+    """Return four small pictures of the deals in view: of each the page that it leads to, what it shows, and its SVG."""
+    counts, lines = timeline.per_year(tables, view), _lines(tables, view)
+    looks, currency = tables.dictionary.tables["deals"]["domain"].meanings, tables.package.currency
+    bases, palette = (
+        tables.dictionary.choices("deals", "value_basis"),
+        tables.dictionary.meaning("deals", "domain", "colour"),
+    )
+    groups, held = money.groups(tables, view, "domain", DRAWN), ledger.contested(tables, view)
+    patterns = tables.dictionary.meaning("deals", "value_basis", "pattern")
+    nowhere = flows.sites(tables, view.iloc[:0])
+    return [
+        (to("timeline"), findings.on_years(counts, int(view["begins"].isna().sum())),
+         year_bars(counts, timeline.part_labels(tables), looks, Sheet("years"))),
+        (to("map"), findings.on_directions(view, lines),
+         flat_map(lines, nowhere, palette, tables.package, LOOK)),
+        (to("value"), findings.on_value(tables, "domain", groups, deals.total(view, list(bases))),
+         worth_bars(groups, bases, patterns, looks, currency, Sheet("worth"))),
+        (to("claims"), findings.on_contested(held), _claims(tables, held)),
+    ]  # fmt: skip
+
+
+def _lines(tables: Tables, view: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines of the small map: trade where there is any, since it says that all else is counted apart."""
+    traded = view[sorts.sorts(view) == "trade"]
+    return flows.flows(tables, traded if len(traded) else view, "deals")
+
+
+def _claims(tables: Tables, held: pd.DataFrame) -> Markup:
+    """Return the picture of contested deals, rows of the ledger: the first with a claim or a denial, the others counted."""
+    doubted = tables.dictionary.having("deals", "status", "doubted")
+    named = held.assign(is_doubted=held["status"].isin(doubted))[held["group"] != "reported"]
+    silent = len(held) - len(named)
+    others = {"more with a claim or a denial": len(named) - CLAIMED, "without a named speaker": silent}
+    return claim_bars(
+        records(named.head(CLAIMED)), {words: count for words, count in others.items() if count > 0}, Sheet("claims")
+    )
 
 
 def _scopes(tables: Tables, selection: Selection, found: dict[str, Tally]) -> list[tuple[str, Worth, Worth | None]]:
@@ -134,7 +192,7 @@ def _directions(tables: Tables, view: pd.DataFrame) -> dict[str, Any]:
 def _contested(tables: Tables, view: pd.DataFrame) -> dict[str, Any]:
     """Return the first contested deals in view, group by group, and how many there are in all."""
     held = ledger.contested(tables, view)
-    counts, shown = ledger.count_groups(held), held.head(STEPS)
+    counts, shown = ledger.count_groups(held), held.head(CONTESTED)
     groups = [
         (ledger.GROUPS[str(name)], counts[str(name)], records(rows))
         for name, rows in shown.groupby("group", sort=False)

@@ -20,6 +20,7 @@ LEADERS = {
     "status": "Deals with the status “{}” make up",
 }
 NOBODY = "no named speaker claims or denies"
+NOT_CONTESTED = "No deal in view is contested."
 NOT_BOTH = "No deal in view is both claimed and denied."
 # What is said of the other groups of contested deals, of one deal and of several.
 SAID = {
@@ -44,16 +45,21 @@ def on_years(counts: pd.DataFrame, undated: int) -> str:
 
 
 def on_directions(found: pd.DataFrame, lines: pd.DataFrame) -> str:
-    """Return from whom to whom most trade runs; `found` are the deals in view, `lines` their flows."""
+    """Return from whom to whom most trade runs, and what else there is; `found` are the deals in view, `lines` their flows.
+
+    Trade that is only claimed is counted with the rest.
+    """
     counts = sorts.tally(found)
     pairs = flows.busiest(lines[lines["family"] == "trade"])
+    rest = sorts.counted({sort: number for sort, number in counts.items() if sort != "trade"})
+    apart = f" Counted apart: {rest}." if rest else ""
     if not pairs:
-        return f"No trade deal is in view, but {sorts.counted(counts)}."
+        return f"No trade deal is in view, but {rest}."
     (where, most), trade = pairs[0], counts["trade"]
     if len(pairs) > 1 and pairs[1][1] == most:
         run = f"{format_count(trade, 'trade deal')} {plural(trade, 'runs', 'run')}"
-        return f"{run} in {len(pairs):,} directions, never more than {most:,} in one."
-    return f"{most:,} of {format_count(trade, 'trade deal')} {plural(most, 'runs', 'run')} from {where}."
+        return f"{run} in {len(pairs):,} directions, never more than {most:,} in one.{apart}"
+    return f"{most:,} of {format_count(trade, 'trade deal')} {plural(most, 'runs', 'run')} from {where}.{apart}"
 
 
 def on_value(tables: Tables, by: str, groups: list[Group], totals: Totals, stated_in: str = "") -> str:
@@ -90,10 +96,19 @@ def _called(tables: Tables, by: str, group: Group) -> str:
     return group.label
 
 
+def on_contested(found: pd.DataFrame) -> str:
+    """Return how many contested deals there are, rows of `ledger.ledger`, and how many are both claimed and denied."""
+    if found.empty:
+        return NOT_CONTESTED
+    both = int((found["group"] == "both").sum())
+    of = f"Of {len(found):,} contested deals," if len(found) > 1 else "Of 1 contested deal,"
+    return f"{of} {f'{both:,}' if both else 'none'} {plural(both or 1, 'is', 'are')} both claimed and denied."
+
+
 def on_claims(found: pd.DataFrame) -> str:
     """Return how many contested deals, rows of `ledger.ledger`, are in each group, a sentence each."""
     if found.empty:
-        return "No deal in view is contested."
+        return NOT_CONTESTED
     counts = ledger.count_groups(found)
     both = counts.pop("both", 0)
     first = f"{format_count(both, 'deal')} {plural(both, 'is', 'are')} both claimed and denied." if both else NOT_BOTH

@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.address import Links
+from dashboard.charts.map.account import VIEWPOINT
 from dashboard.pages import overview as page
 from dashboard.questions import ledger, scope
 from dashboard.questions.deals import Selection
@@ -128,6 +129,53 @@ def test_no_deal_in_view_is_said_and_nothing_else_is_shown() -> None:
     assert "<section" not in written(test)
 
 
+# --- the pictures ------------------------------------------------------------------------------------------------
+
+
+def pictures(test: AppTest) -> list[tuple[str, dict[str, list[str]], str, str]]:
+    """Return of each picture the page and the parameters that it leads to, the words above it, and its SVG."""
+    found = re.findall(
+        r'<figure><figcaption><h2><a href="([^"]+)" target="_self">(.*?)</a>.*?</figcaption>'
+        r'<a href="([^"]+)" target="_self" tabindex="-1">(<svg.*?</svg>)</a></figure>',
+        written(test),
+        re.DOTALL,
+    )
+    assert all(above == around for above, _, around, _ in found)
+    parts = [urlsplit(html.unescape(href)) for href, *_ in found]
+    return [
+        (part.path, parse_qs(part.query), plain(words), svg)
+        for part, (_, words, _, svg) in zip(parts, found, strict=True)
+    ]
+
+
+def test_four_pictures_lead_to_their_pages_with_the_filters() -> None:
+    found = pictures(show(domain="naval"))
+    assert [path for path, *_ in found] == ["timeline", "map", "value", "claims"]
+    assert all(query == {"domain": ["naval"]} for _, query, *_ in found)
+    assert all(re.match(r'<svg [^>]*role="img"[^>]*aria-label="[^"]{20,}"', svg) for *_, svg in found)
+
+
+def test_the_words_above_the_pictures_count_the_deals_in_view() -> None:
+    years, trade, value, claims = (words for _, _, words, _ in pictures(show()))
+    steps = {row["deal_id"] for row in read("milestones")}
+    bare = [row for row in DEALS if not (row["announced"] or row["start"] or row["end"] or row["deal_id"] in steps)]
+    assert years.startswith(f"{len(DEALS) - len(bare)} deals began from ")
+    assert f"{len(bare)} deals have no date." in years
+    assert trade.startswith(f"{len([row for row in DEALS if is_trade(row)])} trade deals run in ")
+    assert f"{unpriced(DEALS)} trade deals have no public value." in value
+    held = {query["id"][0] for path, query, _ in links(section(show(), "Contested")) if path == "claims" and query}
+    assert claims.startswith(f"Of {len(held)} contested deals, ")
+
+
+def test_the_small_map_shows_trade_where_there_is_any_and_else_what_there_is() -> None:
+    (_, _, _, svg) = pictures(show())[1]
+    assert "line trade" in svg
+    assert "line tie" not in svg
+    (_, _, words, svg) = pictures(show(kind="pact"))[1]
+    assert words.startswith("No trade deal is in view, but ")
+    assert "line tie" in svg
+
+
 # --- what it is worth --------------------------------------------------------------------------------------------
 
 
@@ -166,7 +214,7 @@ def test_what_the_two_share_with_others_has_a_sum_of_its_own() -> None:
 def test_a_scope_without_a_sum_shows_no_figure_for_what_is_shared(made_up: Tables) -> None:
     test = show(kind=("exercise", "sale"))
     text = section(test, "Between Turkey and Pakistan")
-    assert text.partition("<h3>With further states</h3>")[2].startswith("<p>1 tie.</p>")
+    assert text.partition("<h3>With further states</h3>")[2].startswith('<p class="meta">1 tie.</p></details>')
 
 
 def test_nothing_disclosed_between_the_two_is_said_and_never_as_zero() -> None:
@@ -310,7 +358,7 @@ def test_contested_deals_stand_in_groups_with_their_statements_in_numbers(made_u
 def test_a_long_list_of_contested_deals_is_cut_and_says_how_many_there_are(
     made_up: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "STEPS", 1)
+    monkeypatch.setattr(page, "CONTESTED", 1)
     count = len(ledger.ledger(made_up))
     page.build.clear()
     text = section(opened("overview"), "Contested")
@@ -393,9 +441,11 @@ def test_every_link_keeps_the_filters_and_nothing_of_another_page() -> None:
         assert not {"by", "at"} & set(query)
 
 
-def test_the_version_of_the_tables_stands_at_the_end(made_up: Tables) -> None:
+def test_the_version_of_the_tables_and_the_viewpoint_stand_below_the_pictures(made_up: Tables) -> None:
     (line,) = re.findall(r'<p class="source-line">(.*?)</p>', written(show()))
-    assert line == f"Defence Ties tables, version {made_up.version}. Undisclosed is not zero."
+    assert (
+        html.unescape(line) == f"Defence Ties tables, version {made_up.version}. Undisclosed is not zero. {VIEWPOINT}"
+    )
 
 
 def test_the_pages_scopes_are_those_of_the_tables(made_up: Tables) -> None:

@@ -1,0 +1,73 @@
+"""The disclosed value of each group by what the figures rest on, and beside each bar how many deals have none, as a small picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from dashboard.charts.glance.sheet import LEAD, SIZE, UNKNOWN, Sheet, bar, framed, key, sample
+from dashboard.charts.value import alt, foot_parts
+from dashboard.questions.money import Group
+from dashboard.style.tokens import NEUTRAL
+from dashboard.tables.package import Currency
+from dashboard.words import format_money
+
+ROW, LINE, THICK = 25, 12, 7  # pixels: a row, the foot of its words, its bar
+STUB = 5.0  # per cent: every stub is as long as any other, because what it stands for is not known
+Looks = Mapping[str, Mapping[str, Any]]
+
+
+def worth_bars(
+    groups: list[Group], bases: dict[str, str], patterns: dict[str, str], looks: Looks, currency: Currency, sheet: Sheet
+) -> Markup:
+    """Draw a bar a group of `money.groups`, in the order given, with its sum and the number of its deals without a public value.
+
+    `bases` gives the bases of value their words, in the order in which they follow along a bar, `patterns` how each is
+    filled, `looks` the colour and the glyph of a group by its code. A stub at the end of a bar stands for what is not known.
+    """
+    account = alt(groups, bases, "Disclosed value", currency)
+    if not groups:
+        return framed(sheet, account, sheet.words("No trade deal is in view.", 0, SIZE), LEAD)
+    longest = max(group.totals.disclosed for group in groups) or 1.0
+    room = 100 - STUB - 1
+    drawn = ""
+    for place, group in enumerate(groups):
+        title = "; ".join([group.label, *foot_parts(group.totals, bases, currency)])
+        pieces = _bar(group, patterns, looks.get(group.key, {}), room / longest, place * ROW, sheet)
+        drawn += f"<g><title>{escape(title)}</title>{_words(group, looks, currency, place * ROW, sheet)}{pieces}</g>"
+    signs = [(sample(sheet.paint(patterns[basis], NEUTRAL)), words.lower()) for basis, words in bases.items()]
+    signs.append((sample(sheet.paint(UNKNOWN, NEUTRAL)), "no public value: unknown, not zero"))
+    below, height = key(sheet, signs, len(groups) * ROW + 4)
+    return framed(sheet, account, drawn + below, height + 4)
+
+
+def _words(group: Group, looks: Looks, currency: Currency, y: float, sheet: Sheet) -> str:
+    """Write the name of a group and its sum, and at the other end how many deals have no public value."""
+    totals, look = group.totals, looks.get(group.key, {})
+    nothing = "none disclosed" if totals.unpriced else "nothing in totals"
+    worth = format_money(totals.disclosed, currency) if totals.priced else nothing
+    glyph = f'<tspan fill="{look["colour"]}">{escape(look["glyph"])}</tspan> ' if look else ""
+    name = f'{glyph}<tspan font-weight="600">{escape(group.label)}</tspan> {escape(worth)}'
+    drawn = f'<text y="{y + LINE:.1f}" fill="{sheet.ink}">{name}</text>'
+    if totals.unpriced:
+        drawn += sheet.words(
+            f"{'+ ' * bool(totals.priced)}{totals.unpriced:,} undisclosed", 100, y + LINE, 'text-anchor="end"'
+        )
+    return drawn
+
+
+def _bar(group: Group, patterns: dict[str, str], look: Mapping[str, Any], unit: float, y: float, sheet: Sheet) -> str:
+    """Draw the parts of a bar, and the stub for what is not known."""
+    drawn, x = "", 0.0
+    for basis, (million, deals) in group.totals.parts.items():
+        if deals:
+            drawn += bar(
+                x, y + LINE + 4, million * unit, THICK, sheet.paint(patterns[basis], look.get("colour", NEUTRAL))
+            )
+            x += million * unit
+    if group.totals.unpriced:
+        edge = sheet.paint(UNKNOWN, NEUTRAL) + ' stroke-dasharray="2 2"'
+        drawn += bar(x + (0.6 if x else 0.0), y + LINE + 4, STUB, THICK, edge)
+    return drawn
