@@ -13,7 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard import controls, search_field, style
 from dashboard import navigation as links
 from dashboard.address import Links
-from dashboard.pages import claims, deal, fault_list, overview, quotes, search, sources, timeline, value
+from dashboard.pages import claims, compare, deal, fault_list, overview, quotes, search, sources, timeline, value
 from dashboard.pages import data as data_page
 from dashboard.pages import map as map_page
 from dashboard.questions.deals import Selection
@@ -32,6 +32,7 @@ PAGES: list[tuple[str, str, Render]] = [
     ("map", "Map", map_page.render),
     ("quotes", "Quotes", quotes.render),
     ("claims", "Claims", claims.render),
+    ("compare", "Compare", compare.render),
     ("sources", "Sources", sources.render),
     ("data", "Data", data_page.render),
     ("deal", "", deal.render),

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.parameters import EVERY, SHARED, Parameter, parameters, words, year
+from dashboard.questions.comparable import JOINT
 from dashboard.questions.deals import Selection
 from dashboard.tables.countries import every_name, meant
 from dashboard.tables.folding import fold
@@ -19,6 +20,7 @@ from dashboard.words import listed
 LONGEST = 100  # letters of a value; 100 kB of one made an answer of 12 MB, since every link carried it
 MOST = 50  # values of one parameter
 NAMED = 3  # values that are named of those left out
+BETWEEN = re.compile(r"[-–—,;|/&+>]| (?:and|to|with) ")  # two countries
 
 
 @dataclass(frozen=True)
@@ -147,11 +149,27 @@ def _understood(tables: Tables, parameter: Parameter, text: str) -> str:
         return ""
     if parameter.choices is None:
         return parameter.text(text)
+    return _named(tables, parameter, text) or (_joined(tables, parameter, text) if parameter.pairs else "")
+
+
+def _named(tables: Tables, parameter: Parameter, text: str) -> str:
+    """Return the value that a text names by its code, its label or, of a country, any other name; "" for none."""
     choices, known = _meanings(tables, parameter)
     if text in choices:
         return text
     code = meant(text) if parameter.countries else ""
     return known.get(_bare(text), code if code in choices else "")
+
+
+def _joined(tables: Tables, parameter: Parameter, text: str) -> str:
+    """Return the value of two countries, in whichever order and with whatever between them: `pak, Türkiye`."""
+    choices, _ = _meanings(tables, parameter)
+    for joint in BETWEEN.finditer(text):
+        one, other = (_named(tables, parameter, part) for part in (text[: joint.start()], text[joint.end() :]))
+        for key in (f"{one}{JOINT}{other}", f"{other}{JOINT}{one}"):
+            if key in choices:
+                return key
+    return ""
 
 
 @lru_cache(maxsize=128)

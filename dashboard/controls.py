@@ -94,6 +94,16 @@ def one(asked: Asked, name: str, label: str, choices: Mapping[str, str], **optio
     )  # fmt: skip
 
 
+def listed(asked: Asked, name: str, choices: Mapping[str, str], chosen: str) -> None:
+    """Show a choice of one value out of many as a list, with the value shown where the address has none."""
+    st.session_state[name] = chosen
+    labels = _findable(name, choices, [chosen])
+    st.selectbox(
+        EVERY[name].label, list(labels), key=name, format_func=lambda code: labels[code], filter_mode="contains",
+        on_change=partial(_changed, asked.page, name),
+    )  # fmt: skip
+
+
 def words(asked: Asked, name: str, label: str, **options: Any) -> None:
     """Show a field for words to search."""
     st.session_state[name] = asked.one(name)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from dashboard.questions import flows, money
+from dashboard.questions import comparable, flows, money
 from dashboard.questions import sources as bibliography
 from dashboard.questions.deals import SURE
 from dashboard.tables.folding import fold
@@ -25,7 +25,8 @@ class Parameter:
 
     `choices` gives the allowed values and their labels; a parameter without them takes what `text` makes of a text, ""
     for what it cannot read. `noun` and `lacking` say in a sentence what is asked for and why it is left out. A `view`
-    says how something is shown or what is open, and is no filter. `field` is its name in `Selection`.
+    says how something is shown or what is open, and is no filter. `field` is its name in `Selection`. Of `countries` every
+    name is understood, of `pairs` of them either order.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Parameter:
     every: bool = False  # of several values each must hold, not any one
     view: bool = False
     countries: bool = False
+    pairs: bool = False
     lacking: str = "is not in the tables"
     field: str = ""
 
@@ -137,6 +139,11 @@ OWN: dict[str, tuple[Parameter, ...]] = {
         PAGE,
     ),
     "search": (SAID,),
+    "compare": tuple(
+        Parameter(name, label, f"a {label.lower()} side", comparable.choices, view=True, countries=True, pairs=True,
+                  lacking="is no relation, state or speaker in the tables")
+        for name, label in {"a": "First", "b": "Second"}.items()
+    ),
     "claims": (DEAL, PAGE),
     "deal": (DEAL,),
     "sources": (

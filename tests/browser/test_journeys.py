@@ -16,6 +16,7 @@ ADDRESSES = [
     "", "timeline", "timeline?group=pair", "timeline?group=status", "value", "value?by=supplier&money=constant",
     "value?by=year", "map", "quotes", "quotes?analyst=Ayesha+Siddiqa&topic=alliance", "claims", f"deal?id={KARACHI}",
     "deal?id=milgem-corvettes", "deal?id=no-such-deal", "sources", "data", "search?said=turkish+drones",
+    "compare", "compare?a=TUR&b=Ayesha+Siddiqa",
 ]  # fmt: skip
 Fresh = Callable[..., Visit]
 
@@ -82,6 +83,26 @@ def test_the_copied_link_restores_the_view(visit: Fresh) -> None:
     other.open(link.removeprefix(other.address + "/"))
     assert in_view(other) == in_view(reader)
     assert other.page.inner_text("header.page h1") == page.inner_text("header.page h1")
+
+
+def test_two_are_compared_by_a_choice_that_the_address_keeps_and_swapped_by_a_link(visit: Fresh) -> None:
+    reader = visit()
+    page = reader.open("compare?b=PAK-CHN&domain=naval")
+    page.get_by_role("combobox", name="First").click()
+    page.keyboard.type("Turkey · state")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/compare?b=CHN-PAK&domain=naval&a=TUR")
+    page.wait_for_function("document.querySelector('.compared thead th').innerText === 'Turkey'")
+    sentence = page.inner_text("header.page h1")
+    page.wait_for_function("document.documentElement.dataset.links === 'followed'")
+    page.get_by_role("link", name="Swap sides").click()
+    page.wait_for_function("document.querySelector('.compared thead th').innerText === 'China and Pakistan'")
+
+    other = visit()
+    other.open("compare?a=turkey&b=china-pakistan&domain=naval")
+    assert other.page.inner_text("header.page h1") == sentence != page.inner_text("header.page h1")
+    assert other.page.get_by_role("columnheader").all_inner_texts() == ["Turkey", "China and Pakistan"]
+    assert reader.faults == other.faults == []
 
 
 def test_page_switches_and_the_back_button_keep_the_filters(visit: Fresh) -> None:

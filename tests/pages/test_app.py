@@ -25,12 +25,13 @@ PAGES = {
     "map": "Map",
     "quotes": "Quotes",
     "claims": "Claim ledger",
+    "compare": "Compare",
     "sources": "Sources",
     "data": "Data",
     "deal": "Deal",
     "search": "Search",
 }
-MASTHEAD = ["", "timeline", "value", "map", "quotes", "claims", "sources", "data"]
+MASTHEAD = ["", "timeline", "value", "map", "quotes", "claims", "compare", "sources", "data"]
 on_every_page = pytest.mark.parametrize("page", PAGES, ids=[page or "front page" for page in PAGES])
 
 
@@ -84,7 +85,7 @@ def test_every_page_says_so_where_the_filters_leave_nothing(page: str) -> None:
 
 
 HOSTILE = "<img src=x onerror=alert(1)>"
-NAMES = "domain status kind country from to sure q id at page by money group width table analyst topic stance form said press grade source"
+NAMES = "domain status kind country from to sure q id at page by money group width table analyst topic stance form said press grade source a b"
 
 
 @on_every_page

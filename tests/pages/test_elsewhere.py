@@ -22,7 +22,7 @@ ADDRESSES: list[tuple[str, dict[str, str | list[str]]]] = [
     ("", {}), ("timeline", {}), ("timeline", {"group": "pair"}), ("value", {}), ("value", {"money": "constant"}), ("value", {"by": "supplier"}),
     ("map", {}), ("map", {"width": "value"}), ("map", {"at": "KEN>TZA:lake"}), ("quotes", {}), ("claims", {}), ("claims", {"id": "radar-rafts"}),
     ("sources", {}), ("sources", {"grade": "A"}), ("data", {}), ("deal", {"id": "swift-launches"}), ("deal", {"id": "radar-rafts"}),
-    ("deal", {"id": "no-such-deal"}),
+    ("deal", {"id": "no-such-deal"}), ("compare", {}), ("compare", {"a": "KEN", "b": "TZA"}), ("compare", {"a": "Ofisi"}),
 ]  # fmt: skip
 # What only the first data set may bring on screen.
 FOREIGN = re.compile(

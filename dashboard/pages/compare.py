@@ -1,0 +1,87 @@
+"""Two relations, states or speakers side by side, on the same scales."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard import controls
+from dashboard.address import Asked, Links
+from dashboard.pages import grades_explained, heading, kept, nothing, source_line
+from dashboard.questions import comparable, comparison, difference
+from dashboard.questions.comparable import RELATION, SPEAKER, Compared
+from dashboard.questions.deals import Selection
+from dashboard.tables.load import Tables
+from dashboard.templates import render as template
+
+MOST_CHOICES = 5000  # in a list to choose from; a browser holds no more in comfort
+READ_AS = (
+    "A relation is what runs between two states, whichever of them supplies, further states included. "
+    "A state is compared by all it is a party to, a speaker by what was said."
+)
+
+
+class View(NamedTuple):
+    """What a pair gives: how many deals are in view on either side, the difference in words, and the page."""
+
+    deals: int
+    finding: str
+    body: Markup
+
+
+def render(tables: Tables, selection: Selection) -> None:
+    """Draw the two that the address names, or else the subject states beside the busiest other relation."""
+    here = controls.asked(tables, "compare")
+    pair = comparable.pair(tables, here.one("a"), here.one("b"))
+    if not all(pair):
+        heading("Compare", "The tables hold too little to compare.")
+        return
+    view = build(tables, selection, pair, here.links)
+    heading("Compare", view.finding)
+    grades_explained(tables, controls.in_view(tables, here, shown=view.deals))
+    choose(tables, here, pair)
+    if view.body:
+        st.html(view.body)
+    else:
+        nothing()
+    source_line(tables, READ_AS)
+
+
+def choose(tables: Tables, here: Asked, pair: tuple[str, str]) -> None:
+    """Show the two lists to choose from: relations first, then states and speakers, which say what they are."""
+    names = {
+        key: name if kind == RELATION else f"{name} · {kind}"
+        for kind, found in comparable.ranked(tables).items()
+        for key, name in found.items()
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom", key="compared"):
+        for side, chosen in zip(("a", "b"), pair, strict=True):
+            shown = dict.fromkeys([*list(names)[:MOST_CHOICES], chosen])
+            controls.listed(here, side, {key: names[key] for key in shown}, chosen)
+
+
+@kept(128)
+def build(tables: Tables, selection: Selection, pair: tuple[str, str], to: Links) -> View:
+    """Return the two side by side; `to` makes the links. The page is empty where nothing of either is in view."""
+    one, other = (comparable.compared(tables, selection, key) for key in pair)
+    both = one, other
+    ids = {*one.deals["deal_id"], *other.deals["deal_id"]}
+    found = difference.finding(tables, both)
+    if not ids and one.quotes.empty and other.quotes.empty:
+        return View(0, found, Markup(""))
+    body = template(
+        "compare/body.html", tables=tables, to=to, both=both, lead=" ".join(difference.sureness(both)),
+        parts=comparison.parts(tables, both), hrefs=[opens(one, to) for one in both],
+        swapped=to("compare", a=pair[1], b=pair[0]),
+    )  # fmt: skip
+    return View(len(ids), found, body)
+
+
+def opens(one: Compared, to: Links) -> list[tuple[str, str]]:
+    """Return what leads from one of the two to the pages that show it alone: words and address."""
+    if one.kind == SPEAKER:
+        return [("Statements", to("quotes", analyst=one.key))]
+    pages = {"Timeline": "timeline", "Value": "value", "Map": "map", "Statements": "quotes"}
+    return [(words, to(page, country=one.codes)) for words, page in pages.items()]
