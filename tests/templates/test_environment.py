@@ -38,6 +38,7 @@ ADDRESSES = [
     ("map", {}),
     ("map", {"at": "TUR>PAK:naval"}),
     ("quotes", {}),
+    ("compare", {}),
     ("quotes", {"said": "no such words"}),
     ("claims", {}),
     ("claims", {"id": "papa-flight"}),
