@@ -11,7 +11,7 @@ from dashboard.questions.deals import Selection, select
 from dashboard.questions.flows import flow_deals
 from dashboard.questions.quotes import Choice, select_quotes, speakers
 from dashboard.tables.load import Tables
-from dashboard.words import listed
+from dashboard.words import listed, opening
 
 RELATION, STATE, SPEAKER = "relation", "state", "speaker"
 JOINT = "-"  # between the two codes of a relation; keys are in shared links, so it never changes
@@ -22,7 +22,7 @@ class Compared:
     """One of the two things compared, as far as it is in view: rows of `tables.deals` and of `tables.quotes`.
 
     The deals of a relation run between its two states, whichever of them supplies; those of a state have it as a party;
-    a speaker's are those that the statements speak of. `codes` are the states, none of a speaker.
+    a speaker's are those that the statements speak of. `name` is that of a sentence; `codes` are the states, none of a speaker.
     """
 
     key: str
@@ -33,9 +33,9 @@ class Compared:
     quotes: pd.DataFrame
 
     @property
-    def has(self) -> str:
-        """Return the verb that agrees with the name."""
-        return "have" if self.kind == RELATION else "has"
+    def title(self) -> str:
+        """Return the name as it stands alone."""
+        return opening(self.name)
 
 
 @lru_cache(maxsize=2)
@@ -91,7 +91,8 @@ def pair(tables: Tables, one: str, other: str) -> tuple[str, str]:
 def compared(tables: Tables, selection: Selection, key: str) -> Compared:
     """Return what a key stands for, with its deals and statements in view."""
     kind, view = kind_of(tables, key), select(tables, selection)
-    name, codes = choices(tables)[key], tuple(key.split(JOINT)) if kind != SPEAKER else ()
+    codes = tuple(key.split(JOINT)) if kind != SPEAKER else ()
+    name = listed(map(tables.in_sentence, codes)) or key
     if kind == SPEAKER:
         said = select_quotes(tables, selection, Choice(analyst=(key,)))
         ids = tables.spoken.loc[tables.spoken["quote_id"].isin(said["quote_id"]), "deal_id"]

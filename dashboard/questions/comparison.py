@@ -14,7 +14,7 @@ from dashboard.questions.flows import flow_deals
 from dashboard.tables.dates import format_date
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.words import format_count, format_money, relation
+from dashboard.words import format_count, format_money, opening, relation
 
 Both = tuple[Compared, Compared]
 DOUBTED = "hatched"  # the look of what is alleged or denied
@@ -61,10 +61,10 @@ def _both_ways(tables: Tables, one: Compared) -> list[tuple[str, int]]:
     first, other = one.codes[0], one.codes[-1]
     if one.kind == STATE:
         sides = {"supplier": "supplies", "recipient": "receives"}
-        return [(f"{one.name} {verb}", rows["deal_id"][rows[side] == first].nunique()) for side, verb in sides.items()]
+        return [(f"{one.title} {verb}", rows["deal_id"][rows[side] == first].nunique()) for side, verb in sides.items()]
     return [
         (
-            relation({"supplier": out, "recipient": into, "family": "trade"}, tables.country_names),
+            opening(relation({"supplier": out, "recipient": into, "family": "trade"}, tables.sentence_names)),
             int(((rows["supplier"] == out) & (rows["recipient"] == into)).sum()),
         )
         for out, into in ((first, other), (other, first))

@@ -11,7 +11,7 @@ from dashboard.questions.evidence import format_share
 from dashboard.questions.quotes import Choice
 from dashboard.questions.sorts import tally
 from dashboard.tables.load import Tables
-from dashboard.words import format_count, format_money, listed, plural
+from dashboard.words import format_count, format_money, listed, opening, plural
 
 Both = tuple[Compared, Compared]
 
@@ -20,13 +20,12 @@ def finding(tables: Tables, both: Both) -> str:
     """Return the difference in one sentence; its numbers are those of the deals and statements in view."""
     one, other = both
     if one.key == other.key:
-        return f"{one.name} {'are' if one.kind == RELATION else 'is'} on both sides. Choose another to compare."
+        return f"{one.title} {'are' if one.kind == RELATION else 'is'} on both sides. Choose another to compare."
     if one.kind == other.kind == SPEAKER:
         said = pd.concat([one.quotes, other.quotes])
-        return quotes.finding(tables, said, Choice(analyst=(one.key, other.key)), beside=2)
+        return quotes.finding(tables, said, Choice(analyst=(one.key, other.key)))
     if SPEAKER in (one.kind, other.kind):
-        words = ", and ".join(map(_said, both))
-        return f"{words[0].upper()}{words[1:]}."
+        return opening(", and ".join(map(_said, both))) + "."
     if one.deals.empty and other.deals.empty:
         return f"Neither {one.name} nor {other.name} has a dealing in view."
     return f"{_dealings(both)}{_money(tables, both)}."
@@ -46,9 +45,9 @@ def _dealings(both: Both) -> str:
     left, right = (len(each.deals) for each in both)
     has = "have" if one.kind == RELATION else "has"
     if left == right:
-        return f"{one.name} {has} as many dealings as {other.name} ({left:,} each)"
+        return f"{one.title} {has} as many dealings as {other.name} ({left:,} each)"
     numbers = f"{left or 'none'} against {right or 'none'}"
-    return f"{one.name} {has} {'more' if left > right else 'fewer'} dealings than {other.name} ({numbers})"
+    return f"{one.title} {has} {'more' if left > right else 'fewer'} dealings than {other.name} ({numbers})"
 
 
 def _money(tables: Tables, both: Both) -> str:
