@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
+import re
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 import streamlit
 from starlette.datastructures import Headers
@@ -15,7 +17,7 @@ from streamlit.web.server.starlette.starlette_static_routes import create_stream
 
 from dashboard import server
 from dashboard.questions import flows
-from dashboard.server import SMALL, Compressed
+from dashboard.server import FACES, LARGE, SMALL, Compressed
 from dashboard.tables import load as data
 
 TEXT = b"const words = 'the same words again and again';\n" * 100
@@ -57,7 +59,11 @@ class Answer:
     @property
     def is_compressed(self) -> bool:
         """Say whether the body is compressed."""
-        return self.headers.get("content-encoding") == "gzip"
+        return "content-encoding" in self.headers
+
+    def is_compressed_with(self, how: str) -> bool:
+        """Say whether the body is compressed in that way."""
+        return self.headers.get("content-encoding") == how
 
 
 def ask(app: Compressed, path: str, method: str = "GET", **headers: str) -> Answer:
@@ -70,7 +76,7 @@ def ask(app: Compressed, path: str, method: str = "GET", **headers: str) -> Answ
     async def receive() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    headers = {"accept_encoding": "gzip, deflate, br", **headers}
+    headers = {"accept_encoding": "gzip, deflate", **headers}
     raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items() if value]
     scope = {
         "type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}, "method": method, "path": path,
@@ -88,7 +94,7 @@ def test_a_file_is_compressed_once_and_then_served_from_memory() -> None:
     assert first.is_compressed
     assert len(first.body) < len(TEXT) / 10
     assert gzip.decompress(first.body) == TEXT
-    assert (second.status, second.headers.raw, second.body) == (first.status, first.headers.raw, first.body)
+    assert (second.status, dict(second.headers), second.body) == (first.status, dict(first.headers), first.body)
 
 
 def test_two_files_are_kept_apart() -> None:
@@ -110,6 +116,55 @@ def test_the_headers_say_what_is_sent_and_keep_what_they_said() -> None:
     assert answer.headers["etag"] == '"1"'
 
 
+def test_a_file_served_whole_from_memory_does_not_promise_pieces_of_itself() -> None:
+    site = Site()
+    site.headers += [(b"accept-ranges", b"bytes"), (b"last-modified", b"Thu, 01 Jan 2026 00:00:00 GMT")]
+    app = Compressed(site)
+    for _ in range(2):
+        assert not {"accept-ranges", "last-modified"} & set(ask(app, "/static/index.js").headers)
+
+
+@pytest.mark.parametrize("size", [1, LARGE // len(TEXT) + 1])
+def test_a_browser_that_takes_brotli_gets_it_and_smaller_still_once_there_was_time(size: int) -> None:
+    body = (TEXT + bytes(range(256)) * 4) * size
+    app = Compressed(Site(body=body))
+    first = ask(app, "/static/index.js", accept_encoding="gzip, deflate, br")
+    app.at_leisure.shutdown()
+    second = ask(app, "/static/index.js", accept_encoding="br;q=1.0, gzip")
+    for answer in (first, second):
+        assert answer.headers["content-encoding"] == "br"
+        assert answer.headers["content-length"] == str(len(answer.body))
+        assert pa.decompress(answer.body, len(body), codec="brotli", asbytes=True) == body
+    assert len(second.body) < len(first.body)
+
+
+def test_who_takes_gzip_and_who_takes_brotli_each_get_their_own() -> None:
+    app = Compressed(Site())
+    assert not ask(app, "/static/index.js", accept_encoding="br").is_compressed_with("gzip")
+    assert ask(app, "/static/index.js", accept_encoding="gzip").is_compressed_with("gzip")
+    assert ask(app, "/static/index.js", accept_encoding="gzip, br").is_compressed_with("br")
+
+
+@pytest.mark.parametrize("path", ["/", "/deal"])
+def test_a_page_names_the_face_of_its_titles_and_is_else_unchanged(path: str) -> None:
+    site = Site(kind="text/html; charset=utf-8", cache="no-cache")
+    answer = ask(Compressed(site), path)
+    ((name, value),) = [pair for pair in answer.headers.raw if pair not in site.headers]
+    assert (answer.status, answer.body, name) == (200, TEXT, b"link")
+    assert re.fullmatch(
+        r"<static/media/SourceSerifVariable-Roman\.\S+\.woff2>; rel=preload; as=font; type=font/woff2; crossorigin",
+        value.decode(),
+    )
+
+
+def test_words_are_drawn_before_their_face_has_come() -> None:
+    css = b"@font-face{font-family:Source Sans;src:url(a)}@font-face{font-family:KaTeX_Main;src:url(b)}" * 30
+    answer = ask(Compressed(Site(body=css, kind="text/css")), "/static/css/index.css")
+    drawn = gzip.decompress(answer.body)
+    assert drawn.count(b"font-display:swap") == 30
+    assert drawn.replace(b"font-display:swap;font-family:Source", b"font-family:Source") == css
+
+
 @pytest.mark.parametrize("kind", ["text/css", "application/javascript", "application/json", "image/svg+xml"])
 def test_whatever_is_text_is_compressed(kind: str) -> None:
     assert ask(Compressed(Site(kind=kind)), "/static/a").is_compressed
@@ -125,10 +180,8 @@ def test_the_outlines_of_the_map_are_compressed_once_and_good_for_an_hour() -> N
 
 
 UNTOUCHED = {
-    "a client that takes no gzip": (Site(), "/static/a.js", {"accept_encoding": "br"}),
+    "a client that takes neither way": (Site(), "/static/a.js", {"accept_encoding": "zstd, deflate"}),
     "a client that says nothing of it": (Site(), "/static/a.js", {"accept_encoding": ""}),
-    "the page itself": (Site(kind="text/html", cache="no-cache"), "/", {}),
-    "a page of ours": (Site(kind="text/html"), "/timeline", {}),
     "a file of the map that is not there": (Site(status=404, cache=""), "/app/static/land.json", {}),
     "a name that only begins alike": (Site(), "/staticky/a.js", {}),
     "another method": (Site(), "/static/a.js", {"method": "HEAD"}),
@@ -199,7 +252,8 @@ def test_every_script_and_style_of_the_front_end_is_sent_compressed_and_whole(fr
     for file in files:
         answer = ask(front, f"/{file.relative_to(FRONT)}")
         assert answer.is_compressed == (file.stat().st_size > SMALL)
-        assert (gzip.decompress(answer.body) if answer.is_compressed else answer.body) == file.read_bytes()
+        whole = gzip.decompress(answer.body) if answer.is_compressed else answer.body
+        assert whole.replace(b"font-display:swap;font-family:Source", b"font-family:Source") == file.read_bytes()
         assert "immutable" in answer.headers["cache-control"]
 
 
@@ -209,6 +263,23 @@ def test_addresses_that_name_no_file_fill_no_memory_and_are_never_kept_by_a_brow
         assert "immutable" not in answer.headers["cache-control"]
         assert answer.body == (FRONT / "index.html").read_bytes()
     assert not front.kept
+
+
+def test_where_streamlit_has_a_face_that_ours_stands_for_ours_is_sent_and_good_for_an_hour() -> None:
+    """Those of formulas, and the slanted one of code, no page of ours shows."""
+    wanted = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        wanted.append((scope["path"], scope["raw_path"]))
+        await Site(kind="font/woff2", cache="")(scope, receive, send)
+
+    for face in (path.name for path in (FRONT / "static" / "media").glob("*.woff2")):
+        answer = ask(Compressed(app), f"/static/media/{face}")
+        ours = FACES.get(face.split(".")[0])
+        path = f"/app/static/fonts/{ours}.woff2" if ours else f"/static/media/{face}"
+        assert wanted.pop() == (path, path.encode())
+        assert bool(ours) != face.startswith(("KaTeX", "SourceCodeVF-Italic"))
+        assert (answer.headers.get("cache-control") == "public, max-age=3600") == bool(ours)
 
 
 # --- the start ---------------------------------------------------------------------------------------------------
