@@ -104,15 +104,26 @@ def text_face(face: Face) -> TTFont:
     return font
 
 
+def ligatures(font: TTFont) -> list[tuple[dict, str, list[str]]]:
+    """Return the sets of ligatures of the icon font, each with its first sign and the words that its ligatures spell."""
+    letter = {shape: chr(number) for number, shape in (font.getBestCmap() or {}).items() if number < 128}
+    tables = [table for lookup in font["GSUB"].table.LookupList.Lookup for table in lookup.SubTable]
+    return [
+        (sets, first, ["".join(letter.get(shape, "?") for shape in (first, *one.Component)) for one in found])
+        for sets in (getattr(table, "ExtSubTable", table).ligatures for table in tables)
+        for first, found in sets.items()
+    ]
+
+
+def drawn(font: TTFont) -> set[str]:
+    """Return the names of the icons in a font: an icon is the ligature of the letters of its name."""
+    return {word for _, _, words in ligatures(font) for word in words}
+
+
 def drop_icons(font: TTFont, names: set[str]) -> None:
-    """Forget every icon but these: an icon is the ligature of the letters of its name."""
-    letter = {glyph: chr(number) for number, glyph in (font.getBestCmap() or {}).items() if number < 128}
-    for lookup in font["GSUB"].table.LookupList.Lookup:
-        for table in lookup.SubTable:
-            sets = getattr(table, "ExtSubTable", table).ligatures
-            for first, found in sets.items():
-                spelt = ["".join(letter.get(glyph, "?") for glyph in (first, *one.Component)) for one in found]
-                sets[first] = [one for one, name in zip(found, spelt, strict=True) if name in names]
+    """Forget every icon but these."""
+    for sets, first, words in ligatures(font):
+        sets[first] = [one for one, word in zip(sets[first], words, strict=True) if word in names]
 
 
 def icon_face(names: set[str]) -> TTFont:
