@@ -39,6 +39,9 @@ PAGES: list[tuple[str, str, Render]] = [
     ("search", "", search.render),
 ]
 
+# On these pages the shared filters change nothing, so they are not shown; the links keep them.
+UNFILTERED = ("deal", "search", "data")
+
 
 def run_page(name: str, render: Render, tables: Tables, selection: Selection) -> None:
     """Draw one page; a page that fails says so in a sentence, and the others go on working.
@@ -72,10 +75,10 @@ def main() -> None:
         st.set_page_config(page_title="Faults in the tables")
         fault_list.render(error)
         return
-    selection = controls.sidebar(tables)
+    here = controls.asked(tables, "")
     pages = {
         name: st.Page(
-            partial(run_page, name, render, tables, selection),
+            partial(run_page, name, render, tables, here.selection),
             title=f"{title or name.title()} · {tables.package.short_title}",
             url_path=name,
             default=not name,
@@ -83,8 +86,10 @@ def main() -> None:
         for name, title, render in PAGES
     }
     page = st.navigation(list(pages.values()), position="hidden")
+    if page.url_path not in UNFILTERED:
+        controls.sidebar(tables)
     links.follow_links()
-    masthead(tables, pages, controls.asked(tables, "").links)
+    masthead(tables, pages, here.links)
     page.run()
 
 

@@ -30,7 +30,7 @@ def render(tables: Tables, selection: Selection) -> None:
     here = controls.asked(tables, "data")
     controls.left_out(here)
     if selection != Selection():
-        st.caption("The tables are whole here: the filters beside act on the other pages.")
+        st.caption("The tables are whole here: the filters act on the other pages, and links keep them.")
     st.html(health(tables))
     _downloads(tables)
     _table(tables, here)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,6 +14,7 @@ from dashboard.address import Asked, Links
 from dashboard.charts.map.account import VIEWPOINT
 from dashboard.charts.map.flat import flat_map
 from dashboard.charts.map.scene import Look
+from dashboard.charts.timeline.steps import steps
 from dashboard.pages import drawing, grades_explained, heading, kept, source_line
 from dashboard.questions import dossier, evidence, flows, ledger
 from dashboard.questions.deals import Selection, select
@@ -43,7 +45,7 @@ def ask(tables: Tables, here: Asked) -> None:
     """Say that no deal is named, how to find one, and list the latest in view."""
     heading("Deal", "No deal is named in this address.")
     controls.in_view(tables, here)
-    st.write("Search by title, party or summary in the filters, or follow a deal from any other page.")
+    st.write("Search above, or follow a deal from any other page.")
     _show_links(tables, dossier.latest(select(tables, here.selection), LATEST), "The latest deals in view", here.links)
 
 
@@ -53,7 +55,7 @@ def unknown(tables: Tables, here: Asked, wanted: str) -> None:
     controls.in_view(tables, here)
     near = dossier.near(tables, wanted[:80])
     if near.empty:
-        st.write("No deal has a name like it. Search by title, party or summary in the filters.")
+        st.write("No deal has a name like it. Search above.")
         near = dossier.latest(select(tables, here.selection), LATEST)
         _show_links(tables, near, "The latest deals in view", here.links)
     else:
@@ -71,7 +73,9 @@ def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
     file = assemble(tables, deal["deal_id"], here.selection, here.links)
     st.html(template("deal/lead.html", tables=tables, deal=dict(deal)))
     grades_explained(tables, controls.in_view(tables, here, shown=file.in_view))
-    if not file.is_in_view:
+    if file.walk:
+        st.html(file.walk)
+    else:
         st.caption("This deal is outside the filters now set; it is shown because the address names it.")
     main, aside = st.columns(WIDTHS, gap="large")
     main.html(file.account)
@@ -80,6 +84,8 @@ def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
     aside.html(file.facts)
     if file.statements:
         st.html(file.statements)
+    if svg := steps_in_time(tables, deal["deal_id"], date.today()):
+        drawing(svg, key="steps")
     main, aside = st.columns(WIDTHS, gap="large")
     main.html(file.papers)
     with aside:
@@ -95,6 +101,12 @@ def where(tables: Tables, deal: pd.Series) -> None:
 
 
 @kept(256)
+def steps_in_time(tables: Tables, deal_id: str, today: date) -> Markup:
+    """Return the bar of one deal with its steps, on the years it takes; nothing for a deal without any date."""
+    return steps(tables, deal_id, today)
+
+
+@kept(256)
 def small_map(tables: Tables, deal_id: str) -> Markup:
     """Return the map of one deal."""
     one = tables.deals[tables.deals["deal_id"] == deal_id]
@@ -107,7 +119,7 @@ class File(NamedTuple):
     """The parts of one dossier, ready to be shown."""
 
     in_view: int
-    is_in_view: bool
+    walk: Markup
     account: Markup
     facts: Markup
     statements: Markup
@@ -119,11 +131,12 @@ class File(NamedTuple):
 def assemble(tables: Tables, deal_id: str, selection: Selection, to: Links) -> File:
     """Return the parts of a deal's dossier; `to` makes their links."""
     deal = tables.deals[tables.deals["deal_id"] == deal_id].iloc[0]
-    view = select(tables, selection)["deal_id"]
+    view = select(tables, selection)
+    walk = dossier.walk(view, deal_id)
     sources = evidence.cited(tables, [deal["source_ids"]])
     return File(
         in_view=len(view),
-        is_in_view=bool((view == deal_id).any()),
+        walk=template("deal/walk.html", walk=walk, to=to) if walk else Markup(""),
         account=template("deal/account.html", tables=tables, deal=dict(deal), points=ledger.differences(deal["doubt"])),
         facts=facts(tables, deal),
         statements=statements(tables, deal, to),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -50,6 +50,25 @@ def related(tables: Tables, deal: pd.Series, most: int = 6) -> pd.DataFrame:
 def latest(deals: pd.DataFrame, most: int) -> pd.DataFrame:
     """Return the deals that began last, latest first; those without any date come last."""
     return deals.sort_values("begins", ascending=False, na_position="last", kind="stable").head(most)
+
+
+class Walk(NamedTuple):
+    """Where a deal stands in a view in order of date, counted from 1, and the deals before and after it, if there are any."""
+
+    number: int
+    count: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+def walk(deals: pd.DataFrame, deal_id: str) -> Walk | None:
+    """Return where a deal stands among the deals of a view, the earliest first, undated last; None where it is not there."""
+    order = deals.sort_values("begins", na_position="last", kind="stable")[["deal_id", "title"]]
+    rows = records(order)
+    at = next((at for at, row in enumerate(rows) if row["deal_id"] == deal_id), None)
+    if at is None:
+        return None
+    return Walk(at + 1, len(rows), rows[at - 1] if at else None, rows[at + 1] if at + 1 < len(rows) else None)
 
 
 def steps(tables: Tables, deal_id: str) -> pd.DataFrame:

@@ -85,6 +85,24 @@ def test_the_copied_link_restores_the_view(visit: Fresh) -> None:
     assert other.page.inner_text("header.page h1") == page.inner_text("header.page h1")
 
 
+def test_the_keyboard_walks_from_deal_to_deal_of_a_view_and_back_to_it(visit: Fresh) -> None:
+    reader = visit()
+    page = reader.open("deal?domain=naval&id=milgem-corvettes")
+    page.wait_for_function("document.documentElement.dataset.links === 'followed'")
+    first = page.inner_text("header.page h1")
+    assert page.locator("[data-testid='stSidebar'] input").count() == 0
+    page.locator(".walk a[rel=next]").press("Enter")
+    page.wait_for_function("(first) => document.querySelector('header.page h1').innerText !== first", arg=first)
+    reader.settle()
+    page.locator(".walk a[rel=prev]").press("Enter")
+    page.wait_for_function("(first) => document.querySelector('header.page h1').innerText === first", arg=first)
+    page.locator(".st-key-masthead").get_by_role("link", name="Timeline").click()
+    reader.arrive("Timeline")
+
+    assert page.url.endswith("/timeline?domain=naval")
+    assert reader.faults == []
+
+
 def test_two_are_compared_by_a_choice_that_the_address_keeps_and_swapped_by_a_link(visit: Fresh) -> None:
     reader = visit()
     page = reader.open("compare?b=PAK-CHN&domain=naval")

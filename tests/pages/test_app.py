@@ -32,6 +32,7 @@ PAGES = {
     "search": "Search",
 }
 MASTHEAD = ["", "timeline", "value", "map", "quotes", "claims", "compare", "sources", "data"]
+UNFILTERED = ("deal", "search", "data")
 on_every_page = pytest.mark.parametrize("page", PAGES, ids=[page or "front page" for page in PAGES])
 
 
@@ -61,7 +62,8 @@ def test_every_address_opens_its_page_with_a_finding_below_the_masthead(page: st
     assert name == PAGES[page]
     assert len(finding) > 20
     assert f"version {tables.version}" in written(test) or page in ("deal", "data")
-    assert test.multiselect(key="domain").value == ["naval"]
+    filters = [box.value for box in test.multiselect if box.key == "domain"]
+    assert filters == ([] if page in UNFILTERED else [["naval"]]), "no filter stands where it does nothing"
     linked = [(link.proto.page, parse_qs(link.proto.query_string)) for link in test.get("page_link")]
     assert linked[: len(MASTHEAD)] == [(address, {"domain": ["naval"]}) for address in MASTHEAD]
 
@@ -93,7 +95,8 @@ def test_no_page_fails_on_an_address_full_of_nonsense_or_repeats_it_as_markup(pa
     test = opened(page, **{name: [HOSTILE, ""] for name in NAMES.split()})
     assert head(test)[0] == PAGES[page]
     assert "<img" not in written(test)
-    assert test.text_input(key="q").value == HOSTILE
+    if page not in UNFILTERED:
+        assert test.text_input(key="q").value == HOSTILE
 
 
 def test_a_deal_that_is_named_is_shown_whatever_the_filters() -> None:
@@ -110,7 +113,8 @@ def test_turning_from_page_to_page_within_one_session_leaves_nothing_behind() ->
         assert not test.exception
         assert not test.error
         assert head(test)[0] == PAGES[page]
-        assert test.multiselect(key="country").value == ["TUR"]
+        if page != "deal":
+            assert test.multiselect(key="country").value == ["TUR"]
 
 
 @pytest.mark.parametrize("page", ["", "quotes", "claims", "sources", "deal"])

@@ -139,8 +139,8 @@ def test_only_files_of_the_data_folder_are_given_out() -> None:
 def test_the_filters_on_deals_do_not_act_and_the_page_says_so() -> None:
     test = show(domain="space")
     assert len(test.dataframe[0].value) == len(read("deals"))
-    assert any("the filters beside act on the other pages" in caption.value for caption in test.caption)
-    assert not any("the filters beside" in caption.value for caption in show().caption)
+    assert any("the filters act on the other pages" in caption.value for caption in test.caption)
+    assert not any("the filters act" in caption.value for caption in show().caption)
 
 
 def test_a_doubted_deal_is_marked_where_nothing_was_found_on_it() -> None:

@@ -96,6 +96,26 @@ def test_deal_outside_the_filters_is_shown_and_said_to_be_outside() -> None:
     assert not run(id="alpha-frigates", domain="naval").caption[1:]
 
 
+def test_the_deals_before_and_after_are_those_of_the_view_by_date_and_keep_its_filters() -> None:
+    shown = text(run(id="bravo-upgrade", domain="naval"))
+    assert "Deal 3 of 4 in view, by date" in shown
+    assert 'rel="prev" href="deal?domain=naval&id=alpha-frigates"' in shown
+    assert 'rel="next" href="deal?domain=naval&id=november-statement"' in shown
+    first = text(run(id="hotel-exercise", domain="naval"))
+    assert "Deal 1 of 4 in view" in first
+    assert 'rel="prev"' not in first
+    assert 'rel="next"' not in text(run(id="november-statement", domain="naval"))
+    assert "in view, by date" not in text(run(id="bravo-upgrade", domain="air"))
+
+
+def test_the_steps_of_a_deal_are_drawn_in_time_and_a_deal_without_a_date_has_no_drawing() -> None:
+    def drawings(deal_id: str) -> list[str]:
+        return [json.loads(one.proto.json) for one in run(id=deal_id).get("bidi_component") if "svg" in one.proto.json]
+
+    assert [svg for svg in drawings("alpha-frigates") if 'class="times steps"' in svg]
+    assert not [svg for svg in drawings("golf-course") if 'class="times steps"' in svg]
+
+
 def test_unknown_deal_lists_near_names_as_links_that_keep_the_filters() -> None:
     shown = text(run(id="bravo-upgrd", status="signed"))
     assert "There is no deal “bravo-upgrd”." in shown
@@ -124,9 +144,10 @@ def test_no_deal_named_and_none_in_view_is_said() -> None:
 
 
 def test_the_map_of_a_deal_is_drawn_and_said_in_words() -> None:
-    [svg] = [
+    drawings = [
         json.loads(one.proto.json) for one in run(id="alpha-frigates").get("bidi_component") if "svg" in one.proto.json
     ]
+    [svg] = [one for one in drawings if 'class="times steps"' not in one]
     assert svg.startswith("<svg")
     assert 'class="line trade"' in svg
     assert "Map with 1 line of trade from supplier to recipient" in svg

@@ -77,3 +77,17 @@ def test_points_of_doubt_keep_every_word(made_up: Tables) -> None:
 def test_statements_that_take_a_side_come_before_the_rest() -> None:
     said = pd.DataFrame({"quote_id": list("abcd"), "side": ["comments", "denies", "comments", "asserts"]})
     assert list(ledger.sides_first(said)["quote_id"]) == ["b", "d", "a", "c"]
+
+
+def test_the_walk_through_a_view_goes_by_date_and_ends_with_the_undated(made_up: Tables) -> None:
+    here, order = dossier.walk(made_up.deals, "lima-pact"), []
+    assert here is not None
+    assert here.before is None
+    while here and here.after:
+        order.append(here.after["deal_id"])
+        here = dossier.walk(made_up.deals, order[-1])
+    begins = made_up.deals.set_index("deal_id")["begins"][order]
+    assert len(order) == len(made_up.deals) - 1
+    assert begins.dropna().is_monotonic_increasing
+    assert set(order[-2:]) == {"golf-course", "sierra-satellite"}
+    assert dossier.walk(made_up.deals, "no-such-deal") is None
