@@ -188,6 +188,16 @@ def keep_pick(key: str, name: str) -> None:
     write(name, [row.get("flow_id") or row.get("place_id") for row in rows[:1]])
 
 
+def keep_years(key: str, first: int, last: int) -> None:
+    """Write the years just chosen on the strip of all years into the address; an end that is that of the strip is no choice.
+
+    `key` is that of the strip, which goes from year `first` to `last`. Called as its `on_span_change`.
+    """
+    since, until = st.session_state[key]["span"]
+    write("from", [str(since)] if since > first else [])
+    write("to", [str(until)] if until < last else [])
+
+
 def in_view(
     tables: Tables, asked: Asked, noun: str = "deals", shown: int | None = None
 ) -> st.delta_generator.DeltaGenerator:

@@ -23,10 +23,10 @@ FOLLOW = """
 export default function () {
   const follow = (event) => {
     const link = event.target.closest?.(
-      "[data-testid='stHtml'] a:not([target]), .drawn a:not([target='_blank']), .js-plotly-plot a"
+      "[data-testid='stHtml'] a:not([target]), .drawn a:not([target='_blank'])"
     );
     const other = event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-    const href = link?.getAttribute("href") ?? link?.getAttribute("xlink:href") ?? "#";
+    const href = link?.getAttribute("href") ?? "#";
     if (other || href.startsWith("#")) return;
     event.preventDefault();
     move(new URL(href, location.href));
@@ -36,22 +36,11 @@ export default function () {
   return () => document.removeEventListener("click", follow);
 }
 """
-OPEN = """
-export default function ({ data }) {
-  if (data?.href) move(new URL(data.href, location.href));
-}
-"""
 
 
 def follow_links() -> None:
     """Make the links inside our markup and our figures open within the running session."""
     st.components.v2.component("links", js=MOVE + FOLLOW)(key="links")
-
-
-def go(href: str) -> None:
-    """Open another page; for a click that is no link."""
-    component = st.components.v2.component("open", js=MOVE + OPEN)
-    component(key="open", data={"href": href})
 
 
 def page_link(page: StreamlitPage, label: str, to: Links) -> None:

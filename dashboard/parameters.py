@@ -14,6 +14,7 @@ from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
 
 GROUPS = {"domain": "Domain", "pair": "Pair of countries", "status": "Status"}
+ROWS = {"shared": "Shared", "all": "One each"}
 SHOW = {"trade": "Trade", "ties": "Ties", "measures": "Measures"}
 WIDTHS = {"deals": "Number of deals", "value": "Disclosed value"}
 Choices = Callable[[Tables], Mapping[str, str]]
@@ -119,7 +120,10 @@ DEAL = Parameter("id", "Deal", "a deal", lambda tables: dict(zip(tables.deals["d
                  view=True)  # fmt: skip
 SAID = Parameter("said", "Words said", "a search", text=words, lacking="has no letter or digit, or is too long")
 OWN: dict[str, tuple[Parameter, ...]] = {
-    "timeline": (Parameter("group", "Group by", "a grouping", _fixed(GROUPS), default="domain", view=True, lacking=CHOICE),),
+    "timeline": (
+        Parameter("group", "Group by", "a grouping", _fixed(GROUPS), default="domain", view=True, lacking=CHOICE),
+        Parameter("rows", "Rows", "a way to put bars into rows", _fixed(ROWS), default="shared", view=True, lacking=CHOICE),
+    ),
     "value": (
         Parameter("by", "By", "a grouping", _fixed(dict.fromkeys(money.BY, "")), default="domain", view=True, lacking=CHOICE),
         Parameter("money", "Money", "a kind of money", money.kinds, default="nominal", view=True, lacking=CHOICE),

@@ -49,20 +49,9 @@ def heading(kicker: str, finding: str) -> None:
     st.html(render("heading.html", kicker=kicker, finding=finding))
 
 
-def picture(figure: go.Figure, alt: str, key: str, select: bool = False) -> str:
-    """Show a figure with its text alternative; return the `customdata` id of the mark just clicked, else "".
-
-    Marks that can be clicked carry the id of a deal as the first item of their `customdata`.
-    """
-    if not select:
-        st.plotly_chart(figure, theme=None, config=PLOTLY, alt=alt, key=key)
-        return ""
-    event = st.plotly_chart(
-        figure, theme=None, config=PLOTLY, alt=alt, key=key, on_select="rerun", selection_mode="points"
-    )
-    points = event["selection"]["points"]
-    data = points[0].get("customdata") if points else None
-    return str(data[0] if isinstance(data, list | tuple) else data) if data else ""
+def picture(figure: go.Figure, alt: str, key: str) -> None:
+    """Show a figure with its text alternative."""
+    st.plotly_chart(figure, theme=None, config=PLOTLY, alt=alt, key=key)
 
 
 def drawing(drawn: Markup, key: str) -> None:

@@ -1,23 +1,24 @@
-"""When it happened: every deal in view as a bar, its milestones as marks."""
+"""When it happened: every deal in view as a bar in rows that they share, its milestones as marks; and a strip of all years."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls
-from dashboard import navigation as links
-from dashboard.address import Links
+from dashboard import controls, year_span
+from dashboard.address import Asked, Links
 from dashboard.charts import deals_per_year
 from dashboard.charts.timeline import figure as timeline
-from dashboard.pages import deals_in_view, heading, kept, nothing, picture, source_line
-from dashboard.parameters import GROUPS
+from dashboard.charts.timeline.strip import strip
+from dashboard.charts.timeline.timetable import timetable
+from dashboard.pages import deals_in_view, drawing, heading, kept, nothing, picture, source_line
+from dashboard.parameters import GROUPS, ROWS
 from dashboard.questions import deals
 from dashboard.questions import timeline as chronology
 from dashboard.questions.deals import Selection
@@ -30,64 +31,96 @@ LISTED = 50  # deals without any date
 USED = ["deal_id", "title", "domain", "supplier", "recipient", "status", "begins", "is_open", "is_doubted"]
 
 
+class Years(NamedTuple):
+    """How many deals begin in each year: the table of `chronology.per_year`, its picture, and that in words."""
+
+    counts: pd.DataFrame
+    figure: go.Figure
+    alt: str
+
+
 @dataclass(frozen=True, eq=False)
 class View:
     """All that the page shows for one choice; shared by every reader, so never changed.
 
-    Of the `count` deals in view, `deals` are the ids of the first by date, as many as get a row. `counts` is how many
-    begin in each year, where they are too many for a row each, else None. `key` says what the marks mean, `undated`
-    lists the deals without any date; it is blank where there are none.
+    Of the `count` deals in view, `deals` are the ids of the first by date, as many as get a bar. They are in `drawing`,
+    which is blank where none has a date. Where they are too many, it is blank too: `counts` is how many begin in each
+    year, and `figure` and `alt` are the picture of that. `key` says what the marks mean, `undated` lists the deals
+    without any date; it is blank where there are none.
     """
 
     count: int
-    deals: list[str]
-    counts: pd.DataFrame | None
     finding: str
-    figure: go.Figure
-    alt: str
+    drawing: Markup
     key: Markup
     undated: Markup
+    by_year: Years | None = None
 
 
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the timeline of the deals in view."""
     here = controls.asked(tables, "timeline")
-    by = here.one("group")
-    view = build(tables, selection, by, date.today(), here.links)
+    by, is_every = here.one("group"), here.one("rows") == "all"
+    view = build(tables, selection, by, is_every, date.today(), here.links)
     heading("Timeline", view.finding)
     controls.in_view(tables, here, shown=view.count)
+    years = all_years(tables, replace(selection, since=None, until=None), date.today())
+    if years:
+        year_span.show(*years, selection)
     if not view.count:
         nothing()
         return
-    if view.counts is None:
-        controls.one(here, "group", "Group by", GROUPS)
-        _bars(tables, view, by, here.links)
+    if view.by_year:
+        _years(tables, view.count, view.by_year)
     else:
-        _years(tables, view, view.counts)
+        _bars(tables, view, here)
     if view.undated:
         st.html(view.undated)
     deals_in_view(tables, here)
 
 
 @kept(256)
-def build(tables: Tables, selection: Selection, by: str, today: date, to: Links) -> View:
-    """Return everything that the page shows, made once for each choice; `to` makes its links."""
+def build(tables: Tables, selection: Selection, by: str, is_every: bool, today: date, to: Links) -> View:
+    """Return everything that the page shows, made once for each choice; `to` makes its links.
+
+    `by` is how the deals are grouped; with `is_every` each has a row of its own.
+    """
     whole = deals.select(tables, selection)
     found = whole[USED].sort_values(["begins", "title"], kind="stable")
     shown = found.head(timeline.MOST)
-    if len(found) > timeline.MOST:
-        counts, labels = chronology.per_year(tables, found), chronology.part_labels(tables)
-        figure, alt = (
-            deals_per_year.year_bars(counts, labels, tables.dictionary.tables["deals"]["domain"].meanings),
-            deals_per_year.alt(counts, labels),
-        )
-    else:
-        figure = timeline.timeline(tables, found, by, today, (selection.since, selection.until), to("deal"))
-        counts, alt = None, timeline.alt(tables, found, by)
-    return View(
-        len(found), shown["deal_id"].tolist(), counts, finding(found, selection.since, selection.until), figure, alt,
-        key(tables, shown), undated(tables, whole.loc[found.index[found["begins"].isna()]], to),
-    )  # fmt: skip
+    sentence = finding(found, selection.since, selection.until)
+    rest = undated(tables, whole.loc[found.index[found["begins"].isna()]], to)
+    if len(found) <= timeline.MOST:
+        picture = drawn(tables, found, selection, by, is_every, today, to)
+        return View(len(found), sentence, picture, key(tables, shown), rest)
+    counts, labels = chronology.per_year(tables, found), chronology.part_labels(tables)
+    figure = deals_per_year.year_bars(counts, labels, tables.dictionary.tables["deals"]["domain"].meanings)
+    by_year = Years(counts, figure, deals_per_year.alt(counts, labels))
+    return View(len(found), sentence, Markup(""), key(tables, shown), rest, by_year)
+
+
+def drawn(
+    tables: Tables, found: pd.DataFrame, selection: Selection, by: str, is_every: bool, today: date, to: Links
+) -> Markup:
+    """Return the timeline of deals with its years; blank where none has a date."""
+    if found["begins"].isna().all():
+        return Markup("")
+    table = timetable(tables, found, by, today, selection.since, selection.until, every=is_every)
+    lanes = timeline.timeline(tables, table, timeline.alt(tables, found, by), today, to("deal"))
+    return template(
+        "timeline/figure.html", notes=timeline.notes(table, today), years=timeline.years(table.scale), lanes=lanes
+    )
+
+
+@kept(64)
+def all_years(tables: Tables, selection: Selection, today: date) -> tuple[Markup, int, int] | None:
+    """Return the strip of all years, to this one, in which selected deals begin, and its first and last year; None for none."""
+    counts = chronology.per_year(tables, deals.select(tables, selection)[USED])
+    if counts.empty:
+        return None
+    years = counts.index.tolist()
+    first, last = min(years), max(*years, today.year)
+    return strip(counts.reindex(range(first, last + 1), fill_value=0)), first, last
 
 
 def key(tables: Tables, shown: pd.DataFrame) -> Markup:
@@ -159,26 +192,31 @@ def _busiest(years: pd.Series) -> str:
     return f"more began in {busiest[0]} than in any other year, {most:,}"
 
 
-def _bars(tables: Tables, view: View, by: str, to: Links) -> None:
-    """Show a row a deal; a click on it opens the deal."""
-    with st.container(key="timeline"):
-        opened = picture(view.figure, view.alt, f"timeline-{by}", select=True)
-    if opened in view.deals:
-        links.go(to("deal", id=opened))
-    more = "A title opens its deal; with a mouse, so does a bar. A date known only by year or month is drawn as wide as it is uncertain."
-    source_line(tables, more)
+def _bars(tables: Tables, view: View, here: Asked) -> None:
+    """Show the bars with their key above them, and the choice of how they are grouped and put into rows."""
+    with st.container(horizontal=True, key="timeline-choices"):
+        controls.one(here, "group", "Group by", GROUPS)
+        controls.one(here, "rows", "Rows", ROWS)
+    if not view.drawing:
+        st.html(
+            template("paragraph.html", kind="note", words="No deal in view has a date, so there is nothing to draw.")
+        )
+        return
     st.html(view.key)
+    drawing(view.drawing, key="timeline")
+    more = "A bar and its title open the deal. A date known only by year or month is drawn as wide as it is uncertain."
+    source_line(tables, more)
 
 
-def _years(tables: Tables, view: View, counts: pd.DataFrame) -> None:
+def _years(tables: Tables, count: int, by_year: Years) -> None:
     """Show how many deals begin in each year, where they are too many for a row each."""
-    words = f"{view.count:,} deals are too many for a row each, so the picture counts those that begin in each year. "
+    words = f"{count:,} deals are too many for a row each, so the picture counts those that begin in each year. "
     words += f"Narrow the filters to {timeline.MOST} deals or fewer to see each one."
     st.html(template("paragraph.html", kind="note", words=words))
-    picture(view.figure, view.alt, "deals-per-year")
+    picture(by_year.figure, by_year.alt, "deals-per-year")
     source_line(tables, "A deal begins with the first date known of it; one without any date is in no year.")
-    labels, parts = chronology.part_labels(tables), counts.sum().to_dict()
+    labels, parts = chronology.part_labels(tables), by_year.counts.sum().to_dict()
     st.html(template("timeline/parts.html", tables=tables, parts=parts, labels=labels, doubted=chronology.DOUBTED))
     with st.expander("The same numbers as a table"):
-        rows = list(zip(counts.index, counts.to_numpy().tolist(), strict=True))
-        st.html(template("timeline/years.html", headings=[labels[name] for name in counts], rows=rows))
+        rows = list(zip(by_year.counts.index, by_year.counts.to_numpy().tolist(), strict=True))
+        st.html(template("timeline/years.html", headings=[labels[name] for name in by_year.counts], rows=rows))

@@ -25,7 +25,7 @@ ACCENT, ASSERTS = "#B4492F", "#D55E00"
 NEUTRAL = "#76726B"
 # The ink of measures against a state: no domain's, and at least 3:1 on the ground of either theme.
 AGAINST = "#A65A48"
-FAINT, SHADE, CLEAR = "rgba(125,122,117,0.28)", "rgba(125,122,117,0.10)", "rgba(0,0,0,0)"
+FAINT, CLEAR = "rgba(125,122,117,0.28)", "rgba(0,0,0,0)"
 # How much of the ink each of these keeps, in per cent: small print, a line, a ground.
 MIXES = {"muted": 78, "rule": 18, "soft": 6}
 

@@ -161,14 +161,44 @@ def test_clear_filters_empties_the_address(visit: Fresh) -> None:
     page.wait_for_function("document.querySelector('.st-key-in-view').innerText.includes('82 of 82')")
 
 
-def test_a_click_on_the_timeline_opens_the_deal(visit: Fresh) -> None:
+def test_a_click_on_the_timeline_opens_the_deal_and_its_years_stay_in_sight(visit: Fresh) -> None:
     reader = visit()
-    page = reader.open("timeline?q=milgem")
-    page.wait_for_selector(".js-plotly-plot .barlayer .point path")
-    page.locator(".js-plotly-plot .barlayer .point path").first.click(force=True)
+    page = reader.open("timeline")
+    last = page.locator(".lanes a").last
+    last.scroll_into_view_if_needed()
+    place = page.locator(".timeline-years").bounding_box()
+    assert place is not None
+    assert 0 <= place["y"] < 120
+    title = page.locator(".lanes a[href$='milgem-corvettes'] text:visible").first
+    title.click()
     reader.arrive("Deal")
 
     assert "MILGEM" in page.inner_text("header.page h1")
+    assert reader.faults == []
+
+
+def test_years_are_chosen_on_the_strip_by_pointer_and_keyboard_and_given_back(visit: Fresh) -> None:
+    reader = visit()
+    page = reader.open("timeline?domain=naval")
+    whole = in_view(reader)
+    field = page.locator(".st-key-year-span .field")
+    box = field.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.85, box["y"] + 30, steps=4)
+    page.mouse.up()
+    page.wait_for_url(re.compile("from=\\d{4}&to=\\d{4}"))
+    reader.settle()
+    until = page.get_by_role("slider", name="Last year shown")
+    year = int(until.get_attribute("aria-valuenow") or 0)
+    until.press("ArrowRight")
+    page.wait_for_url(f"**to={year + 1}*")
+    page.get_by_role("button", name="Show all years").click()
+    page.wait_for_url("**/timeline?domain=naval")
+    reader.settle()
+    assert in_view(reader) == whole
+    assert reader.faults == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -101,11 +101,11 @@ def test_a_description_of_a_page_is_said_to_be_one_and_a_headline_is_not(looks: 
 
 # The colours of the timeline's milestones as they are drawn, and of its words.
 INKED = """() => {
-    const looks = (selector) => [...new Set([...document.querySelectorAll(`.js-plotly-plot ${selector}`)].map(element => {
+    const looks = (selector) => [...new Set([...document.querySelectorAll(`.lanes ${selector}`)].map(element => {
         const style = getComputedStyle(element);
         return `${style.fill} ${style.stroke}`;
     }))].sort();
-    return { marks: looks(".scatterlayer2 .point, .scatterlayer3 .point"), titles: looks(".textpoint a").map(look => look.split(" none")[0]) };
+    return { marks: looks(".times-solid, .times-open"), titles: looks(".deal .t0").map(look => look.split(" ")[0] && look.slice(0, look.indexOf(")") + 1)) };
 }"""
 
 
@@ -117,7 +117,7 @@ def spelt(colour: str) -> str:
 def test_the_timeline_takes_the_ink_of_the_theme_and_of_the_next_one_at_once(visit: Callable[..., Visit]) -> None:
     """No rerun is needed: the figure stays as it was drawn."""
     page = visit().open("timeline")
-    page.wait_for_selector(".js-plotly-plot .scatterlayer3 .point", state="attached", timeout=PATIENCE)
+    page.wait_for_selector(".lanes .times-open", state="attached", timeout=PATIENCE)
     for mode in ("light", "dark"):
         page.emulate_media(color_scheme=mode)
         ink, ground = spelt(tokens.INKS[mode]), spelt(tokens.GROUNDS[mode])

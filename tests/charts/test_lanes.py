@@ -75,12 +75,12 @@ def test_wider_words_are_taken_where_the_row_has_room_and_push_nothing(
         [piece.words + more for more in data.draw(st.sampled_from([[], [60.0], [200.0, 40.0]]))] for piece in pieces
     ]
     chosen = widened(pieces, rows, wider, width)
-    told = [
+    worded = [
         piece._replace(words=[*widths, piece.words][choice])
         for piece, widths, choice in zip(pieces, wider, chosen, strict=True)
     ]
-    fits = [box(piece, width)[1] <= width + 1e-6 for piece in told]
-    assert overlap(told, rows, width) == []
+    fits = [box(piece, width)[1] <= width + 1e-6 for piece in worded]
+    assert overlap(worded, rows, width) == []
     assert all(
         not widths or choice == 0 for widths, choice, fit in zip(wider, chosen, fits, strict=True) if len(rows) == 1
     )

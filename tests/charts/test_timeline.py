@@ -1,30 +1,34 @@
 from __future__ import annotations
 
 import calendar
-import html
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import deals_per_year
-from dashboard.charts.timeline.figure import alt, timeline
+from dashboard.charts.timeline.bars import Bar
+from dashboard.charts.timeline.figure import alt, notes, timeline, years
+from dashboard.charts.timeline.lanes import GAP, box
+from dashboard.charts.timeline.marks import measure
 from dashboard.charts.timeline.scale import scale
+from dashboard.charts.timeline.strip import strip
+from dashboard.charts.timeline.timetable import ROW, THUMB, WIDTHS, Timetable, _piece, timetable
 from dashboard.questions import timeline as chronology
-from dashboard.style import plotly as theme
 from dashboard.style import tokens
 from dashboard.tables.load import Tables
 from tests.made_up import read
 
 TODAY = date(2026, 11, 22)
-LETTER_WIDTH = 5.6  # pixels, at most, of the mean letter of a title
 PHONE = 342  # pixels of the picture on a phone 390 pixels wide
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def bounds(text: str) -> tuple[date, date]:
@@ -39,27 +43,6 @@ def trace(figure: go.Figure, name: str) -> Any:
     return next(trace for trace in figure.data if trace.name == name)
 
 
-def pieces(figure: go.Figure, part: str) -> dict[str, tuple[float, float]]:
-    """Return where a part of each bar begins and how wide it is."""
-    bars = trace(figure, "bars")
-    return {
-        deal_id: (base, width)
-        for (deal_id, which), base, width in zip(bars.customdata, bars.base, bars.x, strict=True)
-        if which == part
-    }
-
-
-def narrow(figure: go.Figure) -> int:
-    """Return the year before which the picture says that years are drawn narrower; 0 where it says of none."""
-    words = next((note.text for note in figure.layout.annotations if "narrow" in note.text), "0")
-    return next(int(word) for word in words.split() if word.isdigit())
-
-
-@pytest.fixture(scope="module")
-def whole(made_up: Tables) -> go.Figure:
-    return timeline(made_up, made_up.deals, "domain", TODAY)
-
-
 @cache
 def dated() -> set[str]:
     stepped = {row["deal_id"] for row in read("milestones")}
@@ -70,65 +53,6 @@ def dated() -> set[str]:
     }
 
 
-def test_every_deal_with_a_date_has_one_row_and_no_other_has(whole: go.Figure) -> None:
-    rows = [deal_id for (deal_id,) in trace(whole, "deals").customdata]
-    assert sorted(rows) == sorted(dated())
-    assert len(rows) < len(read("deals")), "the tables hold deals without any date, or this test shows nothing"
-
-
-def test_the_picture_is_made_of_few_traces(whole: go.Figure) -> None:
-    kinds = {row["kind"] for row in read("milestones")}
-    assert len(whole.data) <= 10 + len(kinds)
-
-
-def test_every_milestone_of_the_table_is_drawn_as_a_mark_of_its_kind(whole: go.Figure, made_up: Tables) -> None:
-    labels = made_up.dictionary.choices("milestones", "kind")
-    drawn = {name: len(trace(whole, label).x) for name, label in labels.items()}
-    assert drawn == Counter(row["kind"] for row in read("milestones"))
-
-
-def test_each_kind_of_milestone_has_a_shape_of_its_own(whole: go.Figure, made_up: Tables) -> None:
-    marks = [trace(whole, label).marker for label in made_up.dictionary.choices("milestones", "kind").values()]
-    assert len({(mark.symbol, mark.color) for mark in marks}) == len(marks)
-
-
-def test_solid_and_open_marks_stand_on_two_layers_above_all_else(whole: go.Figure) -> None:
-    marks = [mark for mark in whole.data if mark.type == "scatter" and mark.mode == "markers"]
-    solid, hollow = tokens.INKS["light"], tokens.GROUNDS["light"]
-    assert {(mark.zorder, mark.marker.color) for mark in marks} == {(1, solid), (2, hollow)}
-    assert [part.name for part in whole.data if part.zorder and part not in marks] == ["widths"]
-
-
-def test_deals_stand_by_group_and_then_by_their_opening(whole: go.Figure, made_up: Tables) -> None:
-    deals = {row["deal_id"]: row for row in read("deals")}
-    order = list(made_up.dictionary.choices("deals", "domain"))
-    bars = trace(whole, "deals")
-    rows = [deals[deal_id] for _, (deal_id,) in sorted(zip(bars.y, bars.customdata, strict=True))]
-    domains = [row["domain"] for row in rows]
-    assert domains == sorted(domains, key=order.index)
-    for one, other in pairwise(rows):
-        if one["domain"] == other["domain"] and one["start"] and other["start"]:
-            assert bounds(one["start"])[0] <= bounds(other["start"])[0]
-
-
-@pytest.mark.parametrize("by", ["domain", "pair", "status"])
-def test_each_group_has_a_heading_with_its_number_of_deals(made_up: Tables, by: str) -> None:
-    headings = trace(timeline(made_up, made_up.deals, by, TODAY), "headings")
-    counts: Counter[str] = Counter()
-    for row in read("deals"):
-        if row["deal_id"] in dated():
-            sides = set(row["supplier"].split(";")) | set(row["recipient"].split(";"))
-            names = sorted(made_up.country_name(code) for code in sides)
-            label = made_up.dictionary.label("deals", by, row[by]) if by != "pair" else " and ".join(names)
-            counts[label if len(sides) < 3 or by != "pair" else chronology.SEVERAL] += 1
-    found = {}
-    for text in headings.text:
-        name, count = text.removeprefix("<b>").split("</b>")
-        found[name.split(" ", 1)[1] if by == "domain" else name] = int(count)
-    assert found == counts
-    assert list(headings.y) == sorted(headings.y)
-
-
 def test_the_largest_pair_of_countries_comes_first_and_the_many_last(made_up: Tables) -> None:
     _, order = chronology.group(made_up, made_up.deals, "pair")
     sides = [frozenset([*row["supplier"].split(";"), *row["recipient"].split(";")]) for row in read("deals")]
@@ -137,235 +61,12 @@ def test_the_largest_pair_of_countries_comes_first_and_the_many_last(made_up: Ta
     assert order[-1] == chronology.SEVERAL
 
 
-def test_an_uncertain_opening_is_as_wide_as_its_date(whole: go.Figure) -> None:
-    drawn, checked = pieces(whole, "opening"), 0
-    for row in read("deals"):
-        text = row["start"] or row["announced"]
-        if not text or row["deal_id"] not in drawn or bounds(text)[0].year < narrow(whole):
-            continue
-        first, after = bounds(text)
-        base, width = drawn[row["deal_id"]]
-        assert width * 365.2425 == pytest.approx((after - first).days), row["deal_id"]
-        assert base == pytest.approx(1970 + (first - date(1970, 1, 1)).days / 365.2425)
-        checked += 1
-    assert checked > 3
-
-
-def test_a_date_known_to_the_day_gives_no_uncertain_opening(whole: go.Figure) -> None:
-    exact = {row["deal_id"] for row in read("deals") if len(row["start"].rstrip("~?")) == 10}
-    assert exact
-    assert not exact & set(pieces(whole, "opening"))
-
-
-def test_the_solid_part_runs_from_the_latest_start_to_the_earliest_end(whole: go.Figure) -> None:
-    drawn, checked = pieces(whole, "core"), 0
-    for row in read("deals"):
-        if row["start"] and row["end"] and row["deal_id"] in drawn and bounds(row["start"])[0].year >= narrow(whole):
-            (start, after_start), (end, after_end) = bounds(row["start"]), bounds(row["end"])
-            solid = start if after_start - start == timedelta(1) else after_start
-            until = after_end if after_end - end == timedelta(1) else end
-            assert drawn[row["deal_id"]][1] * 365.2425 == pytest.approx((until - solid).days), row["deal_id"]
-            checked += 1
-    assert checked > 1
-
-
-def test_a_deal_known_only_by_one_year_has_no_solid_part(whole: go.Figure) -> None:
-    stepped = {row["deal_id"] for row in read("milestones") if len(row["date"].rstrip("~?")) > 4}
-    vague = {
-        row["deal_id"]
-        for row in read("deals")
-        if len((row["start"] or row["announced"]).rstrip("~?")) == 4 and not row["end"]
-    } - stepped
-    assert "echo-jammer" in vague
-    assert vague <= set(pieces(whole, "opening"))
-    assert not vague & set(pieces(whole, "core"))
-
-
-def test_uncertain_parts_are_thinner_and_paler_than_solid_ones(whole: go.Figure) -> None:
-    bars = trace(whole, "bars")
-    looks = {part: set() for part in ("core", "opening", "closing")}
-    for (_, part), width, colour in zip(bars.customdata, bars.width, bars.marker.color, strict=True):
-        if colour != tokens.CLEAR:
-            looks[part].add((width, len(colour)))
-    assert looks["opening"] == looks["closing"]
-    assert max(width for width, _ in looks["opening"]) < min(width for width, _ in looks["core"])
-    assert not {length for _, length in looks["opening"]} & {length for _, length in looks["core"]}
-
-
-def test_a_milestone_known_only_by_month_or_year_has_a_line_as_wide_as_its_date(whole: go.Figure) -> None:
-    widths = trace(whole, "widths").x
-    wide = [bounds(row["date"]) for row in read("milestones") if len(row["date"].rstrip("~?")) < 10]
-    assert len(widths) == 3 * len(wide)
-    recent = sum((after - first).days for first, after in wide if first.year >= narrow(whole))
-    drawn = sum(
-        end - start for start, end in zip(widths[::3], widths[1::3], strict=True) if start >= narrow(whole) - 0.01
-    )
-    assert drawn * 365.2425 == pytest.approx(recent)
-
-
-def test_alleged_and_denied_deals_are_hatched_and_labelled_and_plain_ones_are_not(
-    whole: go.Figure, made_up: Tables
-) -> None:
-    patterns = made_up.dictionary.meaning("deals", "status", "pattern")
-    status = {row["deal_id"]: row["status"] for row in read("deals")}
-    bars, titles = trace(whole, "bars"), trace(whole, "titles")
-    for (deal_id, _), shape in zip(bars.customdata, bars.marker.pattern.shape, strict=True):
-        assert shape == theme.PATTERNS[patterns[status[deal_id]]]
-    assert bars.marker.pattern.fillmode == "replace", "hatched bars are hollow between the hatches"
-    for (deal_id,), text in zip(trace(whole, "deals").customdata, titles.text, strict=True):
-        doubted = status[deal_id] in ("alleged", "denied")
-        assert (status[deal_id] in text and text.startswith("<i>")) or not doubted
-        assert ("alleged</a>" in text or "denied</a>" in text) == doubted
-
-
-def test_every_title_is_whole_fits_a_phone_and_links_to_its_deal(whole: go.Figure, made_up: Tables) -> None:
-    names = {row["deal_id"]: row["title"] for row in read("deals")}
-    left, right = whole.layout.xaxis.range
-    titles = trace(whole, "titles")
-    shares = {"middle right": 0.0, "middle center": 0.5, "middle left": 1.0}
-    for (deal_id,), text, x, side in zip(
-        trace(whole, "deals").customdata, titles.text, titles.x, titles.textposition, strict=True
-    ):
-        assert f"deal?id={deal_id}" in text
-        lines = [
-            html.unescape(line.split(">")[-2].removesuffix("</a")) for line in text.removesuffix("</i>").split("<br>")
-        ]
-        plain = " ".join(lines).split(" ·")[0]
-        assert plain == names[deal_id]
-        width = max(map(len, lines)) * LETTER_WIDTH
-        begin = (x - left) / (right - left) * PHONE - shares[side] * width
-        assert begin >= -6, text
-        assert begin + width <= PHONE + 16, text
-
-
-def test_titles_and_bars_of_different_deals_do_not_share_a_place(whole: go.Figure) -> None:
-    rows = trace(whole, "deals")
-    edges = sorted((y - width / 2, y + width / 2) for y, width in zip(rows.y, rows.width, strict=True))
-    assert all(upper[1] <= lower[0] for upper, lower in pairwise(edges))
-    headings = trace(whole, "headings").y
-    assert not [y for y in headings for top, bottom in edges if top < y < bottom]
-
-
-def test_open_deals_reach_today_and_others_say_that_their_end_is_not_known(whole: go.Figure, made_up: Tables) -> None:
-    marks = dict(
-        zip([deal_id for (deal_id,) in trace(whole, "deals").customdata], trace(whole, "end marks").text, strict=True)
-    )
-    states = {row["deal_id"]: row for row in read("deals")}
-    going = ("proposed", "negotiating", "signed", "in-progress", "ongoing", "stalled")
-    for deal_id, mark in marks.items():
-        row = states[deal_id]
-        if row["end"]:
-            assert mark.strip("\u00a0") == (row["end"][-1] if row["end"][-1] in "~?" else "")
-        else:
-            assert mark.strip("\u00a0") == ("→" if row["status"] in going else "…")
-    today = next(shape for shape in whole.layout.shapes if shape.name == "today")
-    ends = list(trace(whole, "open").x[1::3])
-    assert ends
-    assert set(ends) == {today.x0}
-
-
-def test_today_is_marked_where_it_is_and_named(made_up: Tables) -> None:
-    figure = timeline(made_up, made_up.deals, "domain", date(2027, 3, 1))
-    line = next(shape for shape in figure.layout.shapes if shape.name == "today")
-    assert line.x0 == line.x1 == pytest.approx(1970 + (date(2027, 3, 1) - date(1970, 1, 1)).days / 365.2425)
-    assert any("1 March 2027" in note.text for note in figure.layout.annotations)
-
-
-def test_a_picture_that_ends_before_today_does_not_mark_it(made_up: Tables) -> None:
-    figure = timeline(made_up, made_up.deals, "domain", TODAY, (2015, 2020))
-    assert not [shape for shape in figure.layout.shapes if shape.name == "today"]
-    assert figure.layout.xaxis.range == pytest.approx((2015, 2021), abs=0.01)
-    assert {note.text for note in figure.layout.annotations} == {"Cut off before 2015", "Cut off after 2020"}
-
-
-def test_hover_says_what_a_reader_needs(whole: go.Figure, made_up: Tables) -> None:
-    texts = dict(
-        zip([deal_id for (deal_id,) in trace(whole, "deals").customdata], trace(whole, "deals").hovertext, strict=True)
-    )
-    priced = made_up.dictionary.having("deals", "kind", "priced")
-    for row in read("deals"):
-        if row["deal_id"] not in texts:
-            continue
-        said = html.unescape(texts[row["deal_id"]]).replace("<br>", " ")
-        assert f"<b>{row['title']}</b>" in said
-        assert all(made_up.country_name(code) in said for code in f"{row['supplier']};{row['recipient']}".split(";"))
-        family = made_up.dictionary.meaning("deals", "kind", "family")[row["kind"]]
-        assert made_up.dictionary.label("deals", "status", row["status"], family) in said
-        assert f"redibility {row['credibility']} (" in said
-        assert "independent origin" in said
-        assert all(text[:4] in said for text in (row["start"], row["end"], row["announced"]))
-        valued = row["value_usd_m"] != ""
-        assert ("$" in said) == valued
-        assert ("No public value" in said) == (not valued and row["kind"] in priced)
-
-
-def test_titles_from_the_table_cannot_put_markup_into_the_picture(made_up: Tables) -> None:
-    tables = replace(made_up, deals=made_up.deals.head(1).assign(title="<a href='https://x.example'>A & B</a>"))
-    figure = timeline(tables, tables.deals, "status", TODAY)
-    for text in (*trace(figure, "titles").text, *trace(figure, "deals").hovertext):
-        assert "<a href='https" not in text
-        assert "&lt;a" in text
-
-
-@pytest.mark.parametrize("among", ["no deal", "deals without a date"])
-def test_nothing_with_a_date_gives_a_picture_that_says_so(made_up: Tables, among: str) -> None:
-    deals = made_up.deals[:0] if among == "no deal" else made_up.deals[~made_up.deals["deal_id"].isin(dated())]
-    figure = timeline(made_up, deals, "domain", TODAY)
-    assert not figure.data
-    assert "date" in figure.layout.annotations[0].text
-    assert "without" in alt(made_up, deals, "domain")
-
-
-def test_one_deal_alone_is_drawn(made_up: Tables) -> None:
-    figure = timeline(made_up, made_up.deals[made_up.deals["deal_id"].isin(dated())].head(1), "pair", TODAY)
-    assert len(trace(figure, "deals").y) == 1
-
-
 def test_the_words_for_the_picture_are_counted(made_up: Tables) -> None:
     doubted = sum(row["status"] in ("alleged", "denied") for row in read("deals") if row["deal_id"] in dated())
     words = alt(made_up, made_up.deals, "domain")
     assert f"{len(dated())} deals" in words
     assert f"{len(read('milestones'))} milestones" in words
     assert f"{doubted} alleged or denied" in words
-
-
-def test_few_early_deals_get_narrow_years_and_the_picture_says_so(made_up: Tables) -> None:
-    late = made_up.deals[made_up.deals["begins"] >= pd.Timestamp(2018, 1, 1)]
-    early = made_up.deals[made_up.deals["begins"] < pd.Timestamp(2005, 1, 1)].head(1)
-    figure = timeline(made_up, pd.concat([early, late]), "domain", TODAY)
-    left, right = figure.layout.xaxis.range
-    assert narrow(figure) > early["begins"].dt.year.item()
-    assert (narrow(figure) - left) / (right - left) == pytest.approx(0.2, abs=0.01)
-
-
-def test_what_is_only_talked_about_is_hollow_and_says_so(whole: go.Figure) -> None:
-    talked = {row["deal_id"] for row in read("deals") if row["status"] in ("proposed", "negotiating")}
-    bars = trace(whole, "bars")
-    hollow = {
-        deal_id for (deal_id, _), fill in zip(bars.customdata, bars.marker.color, strict=True) if fill == tokens.CLEAR
-    }
-    assert hollow == talked & {deal_id for (deal_id,) in trace(whole, "deals").customdata} != set()
-    titles = dict(zip([key for (key,) in trace(whole, "deals").customdata], trace(whole, "titles").text, strict=True))
-    assert all("negotiating" in titles[deal_id] or "proposed" in titles[deal_id] for deal_id in hollow)
-
-
-def test_a_deal_that_ends_on_the_first_day_of_a_year_is_drawn_to_the_end_of_that_day(whole: go.Figure) -> None:
-    base, width = pieces(whole, "core")["alpha-frigates"]
-    assert base + width == pytest.approx(1970 + (date(2012, 1, 2) - date(1970, 1, 1)).days / 365.2425)
-
-
-@pytest.mark.parametrize(
-    ("deal_id", "words"),
-    [
-        ("alpha-frigates", "Turkey to Pakistan"),
-        ("juliett-embargo", "India against Turkey"),
-        ("lima-pact", "Pakistan and Turkey"),
-    ],
-)
-def test_hover_says_who_deals_with_whom(whole: go.Figure, deal_id: str, words: str) -> None:
-    deals = trace(whole, "deals")
-    texts = dict(zip([key for (key,) in deals.customdata], deals.hovertext, strict=True))
-    assert words in texts[deal_id]
 
 
 def test_years_are_even_where_no_early_stretch_is_empty() -> None:
@@ -472,3 +173,269 @@ def test_evidence_in_words_has_the_grade_and_the_origins(made_up: Tables) -> Non
         == f"credibility 2 ({label}), 1 independent origin"
     )
     assert chronology.evidence(made_up, {"origins": 3, "credibility": pd.NA}) == "not graded, 3 independent origins"
+
+
+@pytest.fixture(scope="module")
+def whole(made_up: Tables) -> Timetable:
+    return timetable(made_up, made_up.deals, "domain", TODAY)
+
+
+@pytest.fixture(scope="module")
+def picture(made_up: Tables, whole: Timetable) -> ET.Element:
+    return drawn(made_up, whole)
+
+
+def drawn(tables: Tables, table: Timetable, page: str = "deal") -> ET.Element:
+    return ET.fromstring(timeline(tables, table, "in words", TODAY, page))
+
+
+def deals(picture: ET.Element) -> dict[str, ET.Element]:
+    """Return the link of each deal in the picture, by the deal's id."""
+    return {link.attrib["href"].split("id=")[1]: link for link in picture.iter(f"{SVG}a")}
+
+
+def bars(table: Timetable) -> dict[str, Bar]:
+    return {row.bar.deal["deal_id"]: row.bar for row in table.rows}
+
+
+def test_every_deal_with_a_date_is_drawn_once_and_no_other_is(whole: Timetable, picture: ET.Element) -> None:
+    assert sorted(row.bar.deal["deal_id"] for row in whole.rows) == sorted(dated()) == sorted(deals(picture))
+    assert len(list(picture.iter(f"{SVG}a"))) == len(dated()) < len(read("deals"))
+
+
+@pytest.mark.parametrize("every", [False, True])
+@pytest.mark.parametrize("by", ["domain", "pair", "status"])
+def test_no_two_bars_lie_over_each_other_at_any_width_words_included(made_up: Tables, by: str, every: bool) -> None:
+    table = timetable(made_up, made_up.deals, by, TODAY, every=every)
+    for width, least in WIDTHS.items():
+        for one, other in combinations(table.rows, 2):
+            if abs(one.tops[width] - other.tops[width]) >= ROW:
+                continue
+            assert one.tops[width] == other.tops[width]
+            boxes = [box(_piece(row.bar, row.words[row.choice[width]]), least) for row in (one, other)]
+            assert boxes[0][1] + GAP <= boxes[1][0] + 1e-6 or boxes[1][1] + GAP <= boxes[0][0] + 1e-6
+        assert max(row.tops[width] for row in table.rows) + ROW <= table.heights[width]
+
+
+def test_shared_rows_are_fewer_and_with_one_each_and_on_a_phone_every_deal_has_its_own(
+    made_up: Tables, whole: Timetable
+) -> None:
+    each = timetable(made_up, made_up.deals, "domain", TODAY, every=True)
+    assert whole.heights["vast"] < each.heights["vast"]
+    for table, width in ((each, "vast"), (each, "small"), (whole, "phone")):
+        tops = sorted(row.tops[width] for row in table.rows)
+        assert all(below - above >= (THUMB if width == "phone" else ROW) for above, below in pairwise(tops))
+
+
+def test_titles_are_reached_in_the_order_of_reading(picture: ET.Element, whole: Timetable) -> None:
+    order = [(row.tops["wide"], row.bar.opening[0]) for row in whole.rows]
+    assert order == sorted(order)
+    assert list(deals(picture)) == [row.bar.deal["deal_id"] for row in whole.rows]
+
+
+@pytest.mark.parametrize("by", ["domain", "pair", "status"])
+def test_each_group_has_a_heading_with_its_number_of_deals(made_up: Tables, by: str) -> None:
+    table = timetable(made_up, made_up.deals, by, TODAY)
+    counts: Counter[str] = Counter()
+    for row in read("deals"):
+        if row["deal_id"] in dated():
+            sides = set(row["supplier"].split(";")) | set(row["recipient"].split(";"))
+            names = sorted(made_up.country_name(code) for code in sides)
+            label = made_up.dictionary.label("deals", by, row[by]) if by != "pair" else " and ".join(names)
+            counts[label if len(sides) < 3 or by != "pair" else chronology.SEVERAL] += 1
+    assert {head.name.split(" ", 1)[1] if by == "domain" else head.name: head.count for head in table.heads} == counts
+    assert all(
+        head.tops[width] <= row.tops[width] + ROW
+        for width in WIDTHS
+        for head, row in zip(table.heads[:1], table.rows, strict=False)
+    )
+
+
+def test_a_bar_is_as_uncertain_as_its_dates(whole: Timetable) -> None:
+    span, checked = 365.2425 / (1 / (whole.scale.edges[1] - whole.scale.edges[0])), 0
+    for row in read("deals"):
+        text = row["start"] or row["announced"]
+        if row["deal_id"] not in bars(whole) or not text or bounds(text)[0].year < whole.scale.pivot:
+            continue
+        bar, (first, after) = bars(whole)[row["deal_id"]], bounds(text)
+        wide = (bar.opening[1] - bar.opening[0]) * span
+        assert wide == pytest.approx((after - first).days if (after - first).days > 1 else 0, abs=0.01)
+        if row["start"] and row["end"]:
+            start, end = bounds(row["start"]), bounds(row["end"])
+            solid = start[0] if start[1] - start[0] == timedelta(1) else start[1]
+            until = end[1] if end[1] - end[0] == timedelta(1) else end[0]
+            assert (bar.core[1] - bar.core[0]) * span == pytest.approx((until - solid).days, abs=0.01)
+        checked += 1
+    assert checked > 3
+
+
+def test_a_deal_known_only_by_one_year_has_no_solid_part(whole: Timetable) -> None:
+    assert set(bars(whole)["echo-jammer"].parts) == {"opening"}
+
+
+def test_uncertain_parts_are_thinner_and_paler_than_solid_ones(picture: ET.Element) -> None:
+    found = {"core": set(), "opening": set(), "closing": set()}
+    for part in picture.iter(f"{SVG}rect"):
+        name = part.attrib["class"].removeprefix("bar ")
+        if name in found and part.attrib["fill"] != "none":
+            found[name].add((float(part.attrib["height"]), float(part.attrib.get("fill-opacity", 1))))
+    assert found["opening"] == found["closing"]
+    assert max(found["opening"]) < min(found["core"])
+
+
+def test_alleged_and_denied_deals_are_hatched_and_labelled_and_talks_are_hollow(
+    made_up: Tables, picture: ET.Element
+) -> None:
+    patterns, seen = made_up.dictionary.meaning("deals", "status", "pattern"), set()
+    for row in read("deals"):
+        if row["deal_id"] not in dated():
+            continue
+        link, pattern = deals(picture)[row["deal_id"]], patterns[row["status"]]
+        label = made_up.dictionary.label(
+            "deals", "status", row["status"], made_up.dictionary.meaning("deals", "kind", "family")[row["kind"]]
+        )
+        for part in link.iter(f"{SVG}rect"):
+            if part.attrib["class"].startswith("bar "):
+                seen.add(pattern)
+                fill = part.attrib["fill"]
+                assert (
+                    fill == "none"
+                    if pattern == "outlined"
+                    else fill.startswith(f"url(#deal-{pattern}-") == (pattern != "solid")
+                )
+        texts = [text for text in link.iter(f"{SVG}text") if text.attrib["class"].startswith("t")]
+        assert texts
+        for text in texts:
+            assert (f"·\u00a0{label.lower()}" in (text.text or "")) == (pattern != "solid")
+            assert ("slanted" in text.attrib["class"]) == (pattern != "solid")
+    assert {"hatched", "outlined", "solid"} <= seen
+
+
+def test_each_milestone_is_a_mark_of_its_kind_with_a_line_as_wide_as_its_date(
+    made_up: Tables, picture: ET.Element
+) -> None:
+    shapes = made_up.dictionary.meaning("milestones", "kind", "shape")
+    for deal_id, link in deals(picture).items():
+        rows = [row for row in read("milestones") if row["deal_id"] == deal_id]
+        marks = [use.attrib["href"].removeprefix("#deal-") for use in link.iter(f"{SVG}use")]
+        assert sorted(mark for mark in marks if mark != "on") == sorted(shapes[row["kind"]] for row in rows)
+        wide = [line for line in link.iter(f"{SVG}line") if line.attrib["class"] == "wide"]
+        assert len(wide) == sum(len(row["date"].rstrip("~?")) < 10 for row in rows)
+    assert {use.attrib["href"][1:] for use in picture.iter(f"{SVG}use")} <= {
+        part.attrib["id"] for part in picture.iter() if "id" in part.attrib
+    }
+
+
+def test_an_end_is_open_not_known_or_as_exact_as_it_is_known(whole: Timetable) -> None:
+    going = ("proposed", "negotiating", "signed", "in-progress", "ongoing", "stalled")
+    states = {row["deal_id"]: row for row in read("deals")}
+    for deal_id, bar in bars(whole).items():
+        row = states[deal_id]
+        known = row["end"][-1] if row["end"][-1:] in ("~", "?") else ""
+        assert bar.end_mark == (known if row["end"] else "→" if row["status"] in going else "…")
+
+
+def test_the_tooltip_says_what_a_reader_needs(made_up: Tables, picture: ET.Element) -> None:
+    priced = made_up.dictionary.having("deals", "kind", "priced")
+    for row in read("deals"):
+        if row["deal_id"] not in dated():
+            continue
+        said = deals(picture)[row["deal_id"]].findtext(f"{SVG}title", "")
+        assert said.startswith(f"{row['title']}\n")
+        assert all(made_up.country_name(code) in said for code in f"{row['supplier']};{row['recipient']}".split(";"))
+        assert f"redibility {row['credibility']} (" in said
+        assert "independent origin" in said
+        assert all(text[:4] in said for text in (row["start"], row["end"], row["announced"]))
+        assert ("No public value" in said) == (row["value_usd_m"] == "" and row["kind"] in priced)
+
+
+def test_words_are_whole_where_there_is_room_and_a_status_is_never_cut(made_up: Tables) -> None:
+    long = made_up.deals.assign(title=lambda rows: rows["title"] + " with a name that goes on and on")
+    table, cut = timetable(replace(made_up, deals=long, stamp="long"), long, "domain", TODAY), 0
+    assert 1 in {row.choice["phone"] for row in table.rows}
+    assert 0 in {row.choice["vast"] for row in table.rows}
+    for row in table.rows:
+        assert row.words[0].startswith(row.bar.deal["title"])
+        for shorter in row.words[1:]:
+            cut += 1
+            assert "…" in shorter
+            assert measure(shorter) < measure(row.words[0])
+            assert shorter.partition(" ·")[2] == row.words[0].partition(" ·")[2]
+    assert cut
+
+
+def test_titles_from_the_table_cannot_put_markup_into_the_picture(made_up: Tables) -> None:
+    hostile = "<a href='https://x.example'>A & B</a>"
+    tables = replace(made_up, deals=made_up.deals.head(1).assign(title=hostile), stamp="hostile")
+    picture = drawn(tables, timetable(tables, tables.deals, "status", TODAY))
+    assert [link.findtext(f"{SVG}title", "").split("\n")[0] for link in picture.iter(f"{SVG}a")] == [hostile]
+
+
+def test_links_keep_the_filters_of_the_page(made_up: Tables, whole: Timetable) -> None:
+    links = [link.attrib["href"] for link in drawn(made_up, whole, "deal?domain=naval").iter(f"{SVG}a")]
+    assert all(link.startswith("deal?domain=naval&id=") for link in links)
+
+
+def test_today_is_marked_where_it_is_and_named(made_up: Tables, whole: Timetable, picture: ET.Element) -> None:
+    (line,) = [line for line in picture.iter(f"{SVG}line") if line.attrib["class"] == "today"]
+    assert line.attrib["x1"] == f"{whole.scale.share(TODAY) * 100:.2f}%"
+    assert notes(whole, TODAY)[1] == "Today, 22 November 2026"
+
+
+def test_a_picture_of_some_years_says_where_it_is_cut_off(made_up: Tables) -> None:
+    table = timetable(made_up, made_up.deals, "domain", TODAY, 2015, 2020)
+    assert notes(table, TODAY) == ("Cut off before 2015", "Cut off after 2020")
+    picture = drawn(made_up, table)
+    assert not [line for line in picture.iter(f"{SVG}line") if line.attrib["class"] == "today"]
+    for part in picture.iter():
+        places = [
+            float(part.attrib[name][:-1])
+            for name in ("x", "x1", "x2", "width")
+            if part.attrib.get(name, "").endswith("%")
+        ]
+        assert all(0 <= place <= 100 for place in places)
+
+
+def test_what_may_still_go_on_shows_it_in_a_picture_that_begins_after_its_last_date(made_up: Tables) -> None:
+    table = timetable(made_up, made_up.deals, "domain", TODAY, 2026)
+    early = [row.bar for row in table.rows if row.bar.stop < 0]
+    assert {bar.deal["is_open"] for bar in early} == {True, False}
+    found = deals(drawn(made_up, table))
+    for bar in early:
+        arrows = [use.attrib["x"] for use in found[bar.deal["deal_id"]].iter(f"{SVG}use")]
+        assert arrows == (["0%"] if bar.deal["is_open"] else [])
+
+
+def test_few_early_deals_get_narrow_years_and_the_picture_says_so(made_up: Tables) -> None:
+    late = made_up.deals[made_up.deals["begins"] >= pd.Timestamp(2018, 1, 1)]
+    early = made_up.deals[made_up.deals["begins"] < pd.Timestamp(2005, 1, 1)].head(1)
+    table = timetable(made_up, pd.concat([early, late]), "domain", TODAY)
+    assert table.scale.part(table.scale.pivot) == pytest.approx(0.2, abs=0.01)
+    assert notes(table, TODAY)[0] == f"Years narrower before {table.scale.pivot:.0f}"
+    cut = timetable(made_up, pd.concat([early, late]), "domain", TODAY, early["begins"].dt.year.item() + 1)
+    assert notes(cut, TODAY)[0] == f"Cut off before {cut.scale.first:.0f}; narrow until {cut.scale.pivot:.0f}"
+
+
+def test_years_are_written_closer_where_there_is_room(whole: Timetable) -> None:
+    texts = [text.attrib["class"] for text in ET.fromstring(years(whole.scale)).iter(f"{SVG}text")]
+    assert set(texts) == {"coarse", "finer"}
+
+
+def test_without_a_date_the_words_say_so(made_up: Tables) -> None:
+    assert alt(made_up, made_up.deals[:0], "domain") == "Timeline without any dated deal."
+
+
+def test_the_strip_has_the_number_of_each_year_and_what_is_in_doubt_hatched(made_up: Tables) -> None:
+    counts = chronology.per_year(made_up, made_up.deals)
+    found = ET.fromstring(strip(counts))
+    said = [group.findtext(f"{SVG}title", "") for group in found.iter(f"{SVG}g")]
+    sums = counts.sum(axis=1)
+    expected = dict(zip(sums[sums > 0].index.tolist(), sums[sums > 0].tolist(), strict=True))
+    assert {int(words[:4]): int(words.split()[1]) for words in said} == expected
+    hatched = [part for part in found.iter(f"{SVG}rect") if part.attrib["fill"].startswith("url(#strip-hatched")]
+    assert len(hatched) == sum(" in doubt" in words for words in said) > 0
+    assert hatched[0].attrib["fill"].endswith(f"{tokens.NEUTRAL[1:]})")
+    firm = strip(counts.drop(columns=chronology.DOUBTED))
+    assert "in doubt" not in firm
+    written = [text.text for text in found.iter(f"{SVG}text")]
+    assert {"2010", "2020"} <= set(written)

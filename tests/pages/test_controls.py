@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -304,14 +303,3 @@ def test_what_is_clicked_on_a_map_is_written_and_a_click_on_nothing_takes_it_out
     test.query_params["pick"] = "something-else"
     test.session_state["map"] = {"selection": {"objects": rows}}
     assert address(test.run()) == expected
-
-
-def test_opening_another_page_is_a_move_of_the_front_end() -> None:
-    def script() -> None:
-        from dashboard import navigation as links
-
-        links.go("other?domain=air&id=x")
-
-    assert [json.loads(element.proto.json) for element in scripted(script).get("bidi_component")] == [
-        {"href": "other?domain=air&id=x"}
-    ]

@@ -6,10 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from dashboard import controls
 from dashboard.address import Links
 from dashboard.charts.timeline import figure as timeline
 from dashboard.pages import timeline as page
@@ -63,16 +67,51 @@ def test_each_grouping_has_an_address(group: str) -> None:
     assert opened("timeline", group=group).session_state["group"] == group
 
 
+def pieces(test: AppTest) -> dict[str, Any]:
+    """Return what is sent to the strip of years and to the drawing, which are components."""
+    sent = [json.loads(element.proto.json) for element in test.get("bidi_component") if element.proto.json]
+    found = {"strip": [data for data in sent if isinstance(data, dict) and "strip" in data]}
+    found["drawing"] = [data for data in sent if isinstance(data, str) and 'class="timeline"' in data]
+    return {name: data[0] for name, data in found.items() if data}
+
+
+def test_titles_lead_to_deals_and_keep_the_filters() -> None:
+    drawing = pieces(opened("timeline", domain="naval"))["drawing"]
+    assert 'href="deal?domain=naval&amp;id=alpha-frigates"' in drawing
+    assert ET.fromstring(drawing).tag.endswith("div")
+
+
+def test_the_strip_has_all_years_whatever_years_are_chosen() -> None:
+    every, some = (pieces(opened("timeline", **own))["strip"] for own in ({}, {"from": "2015", "to": "2020"}))
+    assert every["strip"] == some["strip"]
+    assert (every["since"], every["until"], some["since"], some["until"]) == (None, None, 2015, 2020)
+    assert every["first"] == some["first"] < 2015
+    assert every["last"] == date.today().year
+
+
 @pytest.mark.parametrize(
-    ("clicked", "leads_to"), [("alpha-frigates", ["deal?domain=naval&id=alpha-frigates"]), ("<b>", [])]
+    ("span", "asked"),
+    [
+        ([2012, 2018], {"from": ["2012"], "to": ["2018"]}),
+        ([1990, 2018], {"to": ["2018"]}),
+        ([2012, 2026], {"from": ["2012"]}),
+        ([1990, 2026], {}),
+    ],
 )
-def test_a_click_on_a_deal_opens_it_and_on_nothing_known_does_not(
-    clicked: str, leads_to: list[str], monkeypatch: pytest.MonkeyPatch
+def test_years_chosen_on_the_strip_go_into_the_address_and_all_of_them_out(
+    span: list[int], asked: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "picture", lambda *_, **__: clicked)
-    test = opened("timeline", domain="naval")
-    data = [element.proto.json for element in test.get("bidi_component")]
-    assert [json.loads(given)["href"] for given in data if given] == leads_to
+    address = {"from": ["2001"], "to": ["2002"]}
+    monkeypatch.setattr(controls.st, "session_state", {"year-span": {"span": span}})
+    monkeypatch.setattr(controls, "write", lambda name, values: address.update({name: values}))
+    controls.keep_years("year-span", 1990, 2026)
+    assert {name: values for name, values in address.items() if values} == asked
+
+
+def test_rows_are_shared_unless_the_address_asks_for_one_each() -> None:
+    shared, each = (pieces(opened("timeline", **own))["drawing"] for own in ({}, {"rows": "all"}))
+    tall = [int(re.findall(r'aria-label="Timeline.*?--wide:(\d+)px', drawing)[0]) for drawing in (shared, each)]
+    assert tall[0] < tall[1]
 
 
 def test_an_unknown_grouping_gives_the_usual_one() -> None:
@@ -94,13 +133,19 @@ def test_no_list_of_undated_deals_where_there_is_none() -> None:
 def test_nothing_in_view_says_so_and_draws_no_picture() -> None:
     test = opened("timeline", q="no deal has these words")
     assert "No deal fits these filters" in test.info[0].value
-    assert not test.get("plotly_chart")
+    assert "drawing" not in pieces(test)
+
+
+def test_deals_of_which_none_has_a_date_are_not_drawn() -> None:
+    test = opened("timeline", q=undated()[0]["title"])
+    assert "there is nothing to draw" in written(test)
+    assert pieces(test) == {}
 
 
 def test_the_picture_has_words_for_whoever_does_not_see_it() -> None:
-    chart = opened("timeline", domain="naval").get("plotly_chart")[0]
-    assert "Timeline of" in chart.proto.alt
-    assert "milestones" in chart.proto.alt
+    label = re.findall(r'role="group" aria-label="([^"]*)"', pieces(opened("timeline", domain="naval"))["drawing"])[0]
+    assert "Timeline of" in label
+    assert "milestones" in label
 
 
 def began(years: list[int], still: int) -> pd.DataFrame:
@@ -133,19 +178,18 @@ def test_the_finding_is_a_true_sentence_of_the_years_asked_for(
 
 
 def test_the_finding_counts_the_deals_in_view(made_up: Tables) -> None:
-    view = page.build(made_up, Selection(domain=("naval",), since=2010), "domain", TODAY, Links())
+    view = page.build(made_up, Selection(domain=("naval",), since=2010), "domain", False, TODAY, Links())
     assert view.finding == "4 deals active since 2010; no two began in the same year; 3 have no reported end."
 
 
 def test_two_hundred_deals_get_a_row_each_and_more_are_counted_by_year(made_up: Tables) -> None:
     many = grown(made_up, 13)
     most = replace(many, deals=many.deals.head(timeline.MOST), stamp="as many as get a row")
-    assert page.build(most, Selection(), "domain", TODAY, Links()).counts is None
-    view = page.build(many, Selection(), "domain", TODAY, Links())
-    assert view.counts is not None
+    assert page.build(most, Selection(), "domain", False, TODAY, Links()).by_year is None
+    view = page.build(many, Selection(), "domain", False, TODAY, Links())
+    assert view.by_year is not None
     assert view.count == 13 * len(read("deals"))
-    assert sum(sum(bar.y) for bar in view.figure.data) == 13 * (len(read("deals")) - len(undated()))
-    assert len(view.deals) == timeline.MOST
+    assert sum(sum(bar.y) for bar in view.by_year.figure.data) == 13 * (len(read("deals")) - len(undated()))
 
 
 def test_too_many_deals_tell_the_reader_to_narrow_the_filters(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,13 +232,6 @@ def test_every_shape_of_a_milestone_in_the_key_has_a_style(made_up: Tables) -> N
     shapes = {part.split('"')[0] for part in page.key(made_up, made_up.deals).split('data-shape="')[1:]}
     plain = {"square"}  # the mark is a square before any style
     assert all(f'.mark[data-shape="{shape}"]' in style for shape in shapes - plain)
-
-
-def test_a_picture_that_can_be_clicked_lets_a_finger_scroll_past_it() -> None:
-    style = "".join(
-        path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css")
-    )
-    assert ".st-key-timeline .nsewdrag { pointer-events: none" in style
 
 
 def test_the_years_in_a_table_add_up_to_the_deals(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:

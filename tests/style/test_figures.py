@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import deals_per_year, value
-from dashboard.charts.timeline import figure as timeline
 from dashboard.questions import money
 from dashboard.questions import timeline as chronology
 from dashboard.style import plotly as theme
 from dashboard.tables.check import meaning
 from dashboard.tables.load import Tables
-
-TODAY = date(2026, 11, 22)
 
 MARKS = [
     ("deals", "domain", "colour"), ("deals", "domain", "glyph"), ("deals", "value_basis", "pattern"),
@@ -50,8 +46,6 @@ def test_an_empty_figure_says_why_and_draws_nothing() -> None:
 
 
 FIGURES = {
-    "the timeline by domain": lambda tables: timeline.timeline(tables, tables.deals, "domain", TODAY),
-    "the timeline by pair": lambda tables: timeline.timeline(tables, tables.deals, "pair", TODAY),
     "deals per year": lambda tables: deals_per_year.year_bars(
         chronology.per_year(tables, tables.deals),
         chronology.part_labels(tables),

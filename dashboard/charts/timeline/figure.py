@@ -1,65 +1,70 @@
-"""The timeline: a row a deal, a bar as wide as its dates allow, its milestones as marks by kind."""
+"""The timeline as SVG: bars as wide as their dates allow in rows that they share, each a link, with its steps as marks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
-from textwrap import wrap
-from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-from dashboard.charts.timeline.frame import layout
-from dashboard.charts.timeline.timetable import ROW, Row, Timetable, timetable
+from dashboard.charts.timeline.marks import bar_shapes, measure, percent, step_marks, style, used
+from dashboard.charts.timeline.scale import FINER, Scale
+from dashboard.charts.timeline.timetable import READ, ROW, THUMB, WIDTHS, Head, Row, Timetable, begins
 from dashboard.questions import timeline as chronology
-from dashboard.style import plotly as theme
-from dashboard.style import tokens
 from dashboard.tables import dates
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
 from dashboard.words import format_count, listed
 
-MOST = 200  # deals that get a row each
-CORE, PALE = 10, 6  # pixels: how thick a bar is where a deal certainly goes on, and where it may
-LINE = 46  # letters in a line of a hover text
-INK, PAPER = tokens.INKS[tokens.LIGHT], tokens.GROUNDS[tokens.LIGHT]
-SOLID, OPEN = 1, 2  # layers of marks above all else, solid and open: `plotly.css` gives each the reader's ink and paper
-LIFT, UP = 14, 8  # pixels from a bar up to its title, and to the middle of its row
-TINT = "40"  # what makes a colour pale
-VAGUE = "~?"  # the marks of an approximate and of an uncertain date
-MARKED = ["deal_id", "kind", "date", "date_earliest", "date_latest", "event"]  # what the picture needs of a milestone
-GAP = "\u00a0\u00a0"  # beside a milestone at the end of a bar
-Trace = dict[str, Any]
-Step = tuple[float, Row, str, str]  # a milestone: position, deal, date, words
-Years = tuple[int | None, int | None]
+MOST = 200  # deals that get a bar each
+OF = "deal"
+LEFT, RIGHT = 10, 22  # pixels that stay free at the sides, for marks at the ends
+WORDS, MIDDLE = 10.5, 18.5  # pixels from the top of a row: the line its words stand on, the middle of its bar
+FRAME = f"display:block;overflow:visible;width:calc(100% - {LEFT + RIGHT}px);margin-inline:{LEFT}px {RIGHT}px"
 
 
-def timeline(
-    tables: Tables, deals: pd.DataFrame, by: str, today: date, years: Years = (None, None), page: str = "deal"
-) -> go.Figure:
-    """Draw deals, rows of `tables.deals`, grouped by domain, pair or status; those without any date are left out.
+def timeline(tables: Tables, table: Timetable, alt: str, today: date, page: str = "deal") -> Markup:
+    """Draw the rows of a timetable; each title is a link to `page` with the deal's id, in the order of reading.
 
-    `today` is marked; `years` are the first and last the reader looks at, and the picture ends there. Every mark that
-    can be clicked has a deal_id as the first item of its `customdata`; each title is a link to `page` with that id.
+    The picture fills the width of its frame, which must be a container of inline size. `today` is marked.
     """
-    if deals["begins"].isna().all():
-        return theme.empty_figure("No deal in view has a date")
-    table = timetable(tables, deals, by, today, *years)
-    rows = table.rows
-    data = [
-        _grips(rows),
-        _line("before", [(row.known, row.opening[0], row.y) for row in rows if row.known < row.opening[0]], "dot"),
-        _line("open", [(row.stop, row.reach, row.y) for row in rows if row.stop < row.reach], "solid"),
-        _bars(rows),
-        *_milestones(tables, table),
-        _titles(rows, f"{page}{'&' if '?' in page else '?'}id="),
-        *_end_marks(rows),
-        *_headings(table),
-    ]
-    return theme.PlainFigure({"data": data, "layout": layout(table, today)})
+    heights = _by_width(table.heights)
+    address = f"{page}{'&' if '?' in page else '?'}id="
+    now = table.scale.share(today)
+    drawn = "".join(_rules(table.scale))
+    drawn += f'<line class="today" x1="{percent(now)}" x2="{percent(now)}" y2="100%"/>' if 0 <= now <= 1 else ""
+    drawn += "".join(_head(head) for head in table.heads)
+    drawn += "".join(_deal(tables, row, address) for row in table.rows)
+    return Markup(
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="times lanes" role="group" aria-label="{escape(alt)}" style="{heights}">'
+        f"<style>{style()}{_sheet()}</style>{used(tables, [row.bar for row in table.rows], OF)}{drawn}</svg>"
+    )
+
+
+def years(scale: Scale) -> Markup:
+    """Draw the years above a timeline; where it is narrow, fewer are written."""
+    coarse = {at for at, _ in scale.ticks()}
+    made = "".join(
+        f'<text class="{"coarse" if at in coarse else "finer"}" x="{percent(scale.part(at))}" dx="3" y="17">{word}</text>'
+        for at, word in scale.ticks(FINER)
+    )
+    return Markup(
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="times" style="{FRAME};height:24px"><style>{style()}'
+        f"@container (max-width:{WIDTHS['middle'] + LEFT + RIGHT - 0.02}px){{.times .finer{{display:none}}}}</style>{made}</svg>"
+    )
+
+
+def notes(table: Timetable, today: date) -> tuple[str, str]:
+    """Return what must be known of the years, left and right: where they are cut off or narrower, and which day today is."""
+    scale, parts = table.scale, []
+    if any(row.bar.known < -0.001 for row in table.rows):
+        parts.append(f"cut off before {scale.first:.0f}")
+    if scale.is_broken:
+        parts.append(f"{'narrow until' if parts else 'years narrower before'} {scale.pivot:.0f}")
+    now = f"Today, {dates.format_date(today.isoformat())}"
+    return "; ".join(parts).capitalize(), now if 0 <= scale.share(
+        today
+    ) <= 1 else f"Cut off after {int(scale.last - 0.01)}"
 
 
 def alt(tables: Tables, deals: pd.DataFrame, by: str) -> str:
@@ -79,148 +84,60 @@ def alt(tables: Tables, deals: pd.DataFrame, by: str) -> str:
     return "; ".join(parts) + ". The table below has the same deals."
 
 
-def _grips(rows: list[Row]) -> Trace:
-    """Return what the pointer finds: an unseen bar behind each deal's row, title included."""
-    hover = [
-        "<br>".join([f"<b>{_lines(row.deal['title'])}</b>", *(_lines(part[0].upper() + part[1:]) for part in row.words if part)])
-        for row in rows
-    ]  # fmt: skip
-    return {
-        "type": "bar", "orientation": "h", "name": "deals", "base": [row.grip[0] for row in rows],
-        "x": [row.grip[1] - row.grip[0] for row in rows], "width": [row.tall for row in rows],
-        "y": [row.y + ROW / 2 - row.tall / 2 - UP for row in rows],
-        "marker": {"color": tokens.CLEAR, "line": {"width": 0}},
-        "customdata": [[row.deal["deal_id"]] for row in rows],
-        "hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>",
-    }  # fmt: skip
+def _by_width(tops: dict[str, int]) -> str:
+    """Return pixels for each width as custom properties."""
+    return ";".join(f"--{width}:{top}px" for width, top in tops.items())
 
 
-@lru_cache(maxsize=10_000)
-def _lines(words: str) -> str:
-    """Return words from the tables as lines of a hover text, safe to show."""
-    lines = [words] if len(words) <= LINE else wrap(words, LINE, break_on_hyphens=False)
-    return "<br>".join(str(escape(line)) for line in lines)
+def _rules(scale: Scale) -> Iterator[str]:
+    """Draw a line for each year that is written, and set the early years apart where they are narrower."""
+    if scale.is_broken:
+        yield f'<rect class="shade" width="{percent(scale.part(scale.pivot))}" height="100%"/>'
+    for at, _ in scale.ticks(FINER):
+        share = percent(scale.part(at))
+        yield f'<line class="rule" x1="{share}" x2="{share}" y2="100%"/>'
 
 
-def _line(name: str, ends: Sequence[tuple[float, float, float]], dash: str) -> Trace:
-    """Return thin lines, each from one position to another at a height."""
-    return {
-        "type": "scatter", "mode": "lines", "name": name, "hoverinfo": "skip",
-        "x": [x for start, end, _ in ends for x in (start, end, None)],
-        "y": [y for *_, at in ends for y in (at, at, None)],
-        "line": {"color": tokens.NEUTRAL, "width": 1.5, "dash": dash},
-    }  # fmt: skip
-
-
-def _bars(rows: list[Row]) -> Trace:
-    """Return the bars: thick where a deal certainly goes on, thin and pale where its opening or closing may lie."""
-    parts = [(row, "core", CORE, "", row.core) for row in rows]
-    parts += [(row, "opening", PALE, TINT, row.opening) for row in rows]
-    parts += [(row, "closing", PALE, TINT, row.closing) for row in rows]
-    parts = [part for part in parts if part[-1][0] < part[-1][1]]
-    hues = [row.deal["colour"] for row, *_ in parts]
-    return {
-        "type": "bar", "orientation": "h", "name": "bars", "hoverinfo": "skip",
-        "base": [ends[0] for *_, ends in parts], "x": [ends[1] - ends[0] for *_, ends in parts],
-        "y": [row.y for row, *_ in parts], "width": [thick for _, _, thick, _, _ in parts],
-        "customdata": [[row.deal["deal_id"], name] for row, name, *_ in parts],
-        "marker": {
-            "color": [_fill(row, hue + tint) for (row, _, _, tint, _), hue in zip(parts, hues, strict=True)],
-            "line": {"color": hues, "width": 1},
-            "pattern": {"shape": [theme.PATTERNS[row.deal["pattern"]] for row, *_ in parts],
-                        "fillmode": "replace", "size": 5},
-        },
-    }  # fmt: skip
-
-
-def _fill(row: Row, colour: str) -> str:
-    """Return what a bar is filled with: nothing where a deal is only proposed or talked about."""
-    return tokens.CLEAR if row.deal["pattern"] == "outlined" else colour
-
-
-def _milestones(tables: Tables, table: Timetable) -> Iterator[Trace]:
-    """Yield the marks of each kind, and lines as wide as the dates that are not known to the day."""
-    rows = {row.deal["deal_id"]: row for row in table.rows}
-    found: dict[str, list[Step]] = {kind: [] for kind in tables.dictionary.choices("milestones", "kind")}
-    wide = []
-    for step in records(tables.milestones[MARKED][tables.milestones["deal_id"].isin(rows)]):
-        row, earliest, latest = rows[step["deal_id"]], step["date_earliest"], step["date_latest"]
-        start, end = table.scale.at(earliest), table.scale.at(latest, after=True)
-        found[step["kind"]].append(((start + end) / 2, row, step["date"], step["event"]))
-        if earliest < latest:
-            wide.append((start, end, row.y))
-    yield {**_line("widths", wide, "solid"), "zorder": SOLID, "line": {"color": INK, "width": 1.5}}
-    shapes = tables.dictionary.meaning("milestones", "kind", "shape")
-    for kind, label in tables.dictionary.choices("milestones", "kind").items():
-        if found[kind]:
-            yield _marks(kind, shapes[kind], label, found[kind])
-
-
-def _marks(kind: str, shape: str, label: str, steps: list[Step]) -> Trace:
-    """Return the milestones of one kind, solid or open, on the layer by which the style sheet knows them."""
-    is_line = shape.startswith("line")
-    is_open = is_line or shape.endswith("-open")
-    fill, line, layer = (PAPER, INK, OPEN) if is_open else (INK, PAPER, SOLID)
-    hover = [
-        f"<b>{escape(label)}</b>, {dates.format_date(when)}<br>{_lines(event)}<br><i>{_lines(row.deal['title'])}</i>"
-        for _, row, when, event in steps
-    ]
-    return {
-        "type": "scatter", "mode": "markers", "name": label, "zorder": layer,
-        "x": [at for at, *_ in steps], "y": [row.y for _, row, *_ in steps],
-        "marker": {"symbol": shape.removesuffix("-open"), "size": 10, "opacity": 1, "color": fill,
-                   "line": {"color": line, "width": 2.5 if is_line else 1.2}},
-        "customdata": [[row.deal["deal_id"], kind] for _, row, *_ in steps],
-        "hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>",
-    }  # fmt: skip
-
-
-def _titles(rows: list[Row], address: str) -> Trace:
-    """Return each deal's title above its bar as a link; what is not plain, such as an allegation, stands in italics."""
-    words = []
-    for row in rows:
-        href = escape(address + row.deal["deal_id"])
-        text = "<br>".join(f'<a href="{href}" target="_self">{escape(line)}</a>' for line in row.label)
-        words.append(f"<i>{text}</i>" if row.deal["pattern"] != "solid" else text)
-    y = [row.y - LIFT - (row.tall - ROW) / 2 for row in rows]
-    return _text("titles", [row.label_x for row in rows], y, words, [f"middle {row.side}" for row in rows], "label")
-
-
-def _end_marks(rows: list[Row]) -> Iterator[Trace]:
-    """Yield the marks beside the bars: approximate or uncertain dates, open and unknown ends."""
-    vague = [row for row in rows if row.deal["opens"][-1] in VAGUE]
-    starts = [row.deal["opens"][-1] + GAP for row in vague]
-    yield _text(
-        "start marks", [row.opening[0] for row in vague], [row.y for row in vague], starts, "middle left", "small"
-    )
-    ends = [_end_mark(row.deal) if row.reach > row.stop else GAP + _end_mark(row.deal) for row in rows]
-    yield _text("end marks", [row.reach for row in rows], [row.y - 1 for row in rows], ends, "middle right", "small")
-
-
-def _end_mark(deal: dict[str, Any]) -> str:
-    """Return the mark of how a deal ends: open, not known, not known exactly, or plainly."""
-    if deal["is_open"]:
-        return "→"
-    if not deal["end"]:
-        return "…"
-    return deal["end"][-1] if deal["end"][-1] in VAGUE else ""
-
-
-def _headings(table: Timetable) -> Iterator[Trace]:
-    """Yield the groups' names, and the years below each, so that they are at hand wherever the reader is."""
-    words = [f"<b>{escape(name)}</b>  {count}" for name, _, count in table.heads]
-    left, tops = [table.scale.edges[0]] * len(words), [y for _, y, _ in table.heads]
-    yield _text("headings", left, [y - 62 for y in tops], words, "middle right", "group")
-    years = [(x, y - 38, year) for y in tops for x, year in table.scale.ticks()]
-    yield _text(
-        "years", [x for x, *_ in years], [y for _, y, _ in years], [year for *_, year in years], "middle right", "tick"
+def _head(head: Head) -> str:
+    """Write a group's name and how many deals it has, below a line."""
+    return (
+        f'<g class="head" style="{_by_width(head.tops)}" role="heading" aria-level="2"><line class="rule" x2="100%" y1="-5" y2="-5"/>'
+        f'<text y="16"><tspan class="name">{escape(head.name)}</tspan> {head.count}</text></g>'
     )
 
 
-def _text(name: str, x: list[float], y: list[float], words: list[str], side: str | list[str], size: str) -> Trace:
-    """Return words at positions, in a size that the tokens name."""
-    font = {"size": tokens.FIGURE_TEXT[size], "family": tokens.SERIF if name == "headings" else tokens.SANS}
-    return {
-        "type": "scatter", "mode": "text", "name": name, "x": x, "y": y, "text": words,
-        "textposition": side, "textfont": font, "hoverinfo": "skip", "cliponaxis": False,
-    }  # fmt: skip
+def _deal(tables: Tables, row: Row, address: str) -> str:
+    """Draw one deal as a link, with all that is said of it as its tooltip."""
+    deal, said, start = row.bar.deal, row.bar.words, begins(row.bar)
+    about = "\n".join([deal["title"], *(part[0].upper() + part[1:] for part in said if part)])
+    choice = "".join(f" {width}{which}" for width, which in row.choice.items() if which)
+    slant = " slanted" if deal["pattern"] != "solid" else ""
+    words = "".join(
+        f'<text class="t{at}{slant}" x="{percent(start)}" y="{WORDS}" style="--long:{measure(text):.0f}px">{escape(text)}</text>'
+        for at, text in enumerate(row.words)
+    )
+    stop, name = min(max(row.bar.stop, start), 1.0), f"{deal['title']}, {said.status.lower()}, {said.when}"
+    return (
+        f'<a class="deal{choice}" href="{escape(address + deal["deal_id"])}" aria-label="{escape(name)}"'
+        f' style="--at:{start:.4f};{_by_width(row.tops)}"><title>{escape(about)}</title>'
+        f'<rect class="grip" x="{percent(start)}" width="{percent(stop - start)}"/>'
+        f'{bar_shapes(row.bar, MIDDLE, OF)}{step_marks(tables, row.bar, MIDDLE, OF)}<g class="over">{words}</g></a>'
+    )
+
+
+def _sheet() -> str:
+    """Return the style sheet that gives each row its place and its words for the width that the picture has."""
+    shift = f"calc((1 - var(--at))*(100cqi - {LEFT + RIGHT}px) - var(--long))"
+    made = f""".lanes{{{FRAME};height:var(--{READ})}}.lanes :is(.deal,.head){{transform:translateY(var(--{READ}))}}
+.lanes .over text{{transform:translateX(min(0px,{shift}))}}.lanes :is(.t1,.t2){{display:none}}.lanes .slanted{{font-style:italic}}
+.lanes .head text{{font-size:14px}}.lanes .name{{font:600 17px "Source Serif",Georgia,serif}}.lanes .grip{{height:{ROW}px;fill-opacity:0}}
+.lanes a:hover text{{text-decoration:underline}}.lanes a:focus-visible{{outline:2px solid var(--accent);outline-offset:1px}}"""
+    ends = [*list(WIDTHS.values())[1:], 0]
+    for (name, least), end in zip(WIDTHS.items(), ends, strict=True):
+        low = f"(min-width:{least + LEFT + RIGHT}px)" if name != "phone" else ""
+        high = f"(max-width:{end + LEFT + RIGHT - 0.02}px)" if end else ""
+        thumb = f".lanes .grip{{y:{(ROW - THUMB) // 2}px;height:{THUMB}px}}" if name == "phone" else ""
+        made += f"""
+@container {" and ".join(filter(None, [low, high]))}{{.lanes{{height:var(--{name})}}.lanes :is(.deal,.head){{transform:translateY(var(--{name}))}}
+.lanes :is(.{name}1,.{name}2) .t0{{display:none}}.lanes :is(.{name}1 .t1,.{name}2 .t2){{display:inline}}{thumb}}}"""
+    return made

@@ -8,7 +8,7 @@ from markupsafe import escape
 
 from dashboard.charts.map.placing import SPARE, breadth
 from dashboard.charts.timeline.bars import Bar, Ends
-from dashboard.style.tokens import GROUNDS, INKS, LIGHT
+from dashboard.style.tokens import ACCENT, GROUNDS, INKS, LIGHT
 from dashboard.tables import dates
 from dashboard.tables.load import Tables
 
@@ -33,20 +33,21 @@ FIELDS = {
     "dotted": '<path stroke-linecap="round" stroke-width="2" d="M2.5 2.5h.01"/>',
     "lined": '<path d="M0 1H5M0 3.5H5"/>',
 }
-PALE = 0.3  # how much of its colour a bar keeps where a deal may not have begun or may be over
+PALE = 0.3  # how much of its colour a bar keeps where a deal may not go on yet, or no longer
 ON_THE_PAGE = (f"var(--ink, {INKS[LIGHT]})", f"var(--ground, {GROUNDS[LIGHT]})")
 # What `use` draws is out of reach of a rule that names what it stands in, so marks have rules of a single class.
 STYLE = """.times{font-family:"Source Sans","Source Sans 3",Arial,sans-serif;font-size:13px}
 .times text{fill:INK}.times .over text{stroke:GROUND;stroke-width:3px;stroke-linejoin:round;paint-order:stroke}
 .times-solid{fill:INK;stroke:GROUND;stroke-width:2.2;paint-order:stroke}.times-open{fill:GROUND;stroke:INK;stroke-width:1.5}.times-line{fill:none;stroke:INK;stroke-width:2.6}
 .times-on{fill:none;stroke:INK;stroke-width:1.4}.times .wide{stroke:INK;stroke-width:1.5}.times .before{stroke:INK;stroke-width:1.5;stroke-dasharray:1.5 2.5;opacity:.75}
-.times .bar{stroke-width:1}.times .rule{stroke:INK;stroke-opacity:.16}.times .lead{fill:INK;fill-opacity:.45}"""
+.times .bar{stroke-width:1}.times .rule{stroke:INK;stroke-opacity:.16}.times .lead{fill:INK;fill-opacity:.45}
+.times .shade{fill:INK;fill-opacity:.05}.times .today{stroke:var(--accent, ACCENT);stroke-width:1.5}"""
 
 
 def style(theme: str = "") -> str:
     """Return the style sheet of a timeline: in the ink of the page, or in that of a theme for a picture in a file."""
     ink, ground = (INKS[theme], GROUNDS[theme]) if theme else ON_THE_PAGE
-    return STYLE.replace("INK", ink).replace("GROUND", ground)
+    return STYLE.replace("INK", ink).replace("GROUND", ground).replace("ACCENT", ACCENT)
 
 
 def shapes(used: Iterable[str], of: str) -> str:
@@ -115,11 +116,10 @@ def end_shapes(bar: Bar, y: float, of: str) -> str:
     made = ""
     if bar.start_mark and within((bar.opening[0], bar.opening[0])):
         made += f'<text class="ends" x="{percent(bar.opening[0])}" dx="-7" y="{y + 4:g}" text-anchor="end">{bar.start_mark}</text>'
-    if bar.end_mark and within((bar.stop, bar.stop)):
-        at = percent(bar.stop)
-        if bar.end_mark == "→":
-            return f'{made}<use href="#{of}-on" x="{at}" y="{y:g}"/>'
-        made += f'<text class="ends" x="{at}" dx="7" y="{y + 4:g}">{bar.end_mark}</text>'
+    if bar.end_mark == "→" and bar.stop <= 1:  # what is open goes on into a picture that begins later
+        return f'{made}<use href="#{of}-on" x="{percent(max(bar.stop, 0.0))}" y="{y:g}"/>'
+    if bar.end_mark != "→" and within((bar.stop, bar.stop)):
+        made += f'<text class="ends" x="{percent(bar.stop)}" dx="7" y="{y + 4:g}">{bar.end_mark}</text>'
     return made
 
 

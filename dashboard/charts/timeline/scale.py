@@ -10,9 +10,10 @@ import pandas as pd
 
 YEAR = 365.2425  # days
 EPOCH = date(1970, 1, 1).toordinal()
-SPARSE = 0.15  # the part of the deals that may begin in the early years
+SPARSE = 0.25  # the part of the deals that may begin in the early years
 NARROW = 0.2  # the part of the width that the early years get
-ROOMY = 0.12  # the part of the width that a written year needs, on a phone
+LONG = 0.4  # the part of all years that the early ones must be more than, to be narrowed
+ROOMY, FINER = 0.12, 0.055  # the part of the width that a written year needs, on a phone and on a desk
 STEPS = (1, 3, 6, 12, 24, 36, 60, 120, 240)  # months between written dates
 
 
@@ -35,8 +36,12 @@ class Scale:
 
     def share(self, day: date, after: bool = False) -> float:
         """Return the same as a share of the picture's width: 0 at its left edge, 1 at its right."""
+        return self.part(self.at(day, after))
+
+    def part(self, at: float) -> float:
+        """Return a position as a share of the picture's width."""
         left, right = self.edges
-        return (self.at(day, after) - left) / (right - left)
+        return (at - left) / (right - left)
 
     @property
     def edges(self) -> tuple[float, float]:
@@ -48,9 +53,9 @@ class Scale:
         """Say whether early years are drawn narrower than the others."""
         return self.squeeze < 1
 
-    def ticks(self) -> list[tuple[float, str]]:
-        """Return where to write a year or, where there is room, a month, never closer than a phone can show."""
-        room = (self.edges[1] - self.edges[0]) * ROOMY
+    def ticks(self, roomy: float = ROOMY) -> list[tuple[float, str]]:
+        """Return where to write a year or, where there is room, a month, never closer than a part of the width."""
+        room = (self.edges[1] - self.edges[0]) * roomy
         early = self.pivot - room / 3 / self.squeeze  # a year written left of the pivot must not touch the pivot's own
         days = [*_days(self.first, early, self.squeeze, room), *_days(self.pivot, self.last, 1.0, room)]
         return [(self.at(day), str(day.year) if day.month == 1 else f"{day:%b}") for day in days]
@@ -72,7 +77,7 @@ def scale(begins: pd.Series, first: date, last: date) -> Scale:
     shown = begins.clip(lower=pd.Timestamp(first))
     pivot = float(shown.dt.year.quantile(SPARSE, interpolation="lower"))
     early, late = pivot - left, right - pivot
-    if early <= 0 or late <= 0 or early / (early + late) <= NARROW:
+    if early <= 0 or late <= 0 or early / (early + late) <= LONG:
         return Scale(left, right, left, 1.0)
     return Scale(left, right, pivot, NARROW / (1 - NARROW) * late / early)
 

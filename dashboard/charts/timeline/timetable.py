@@ -1,167 +1,152 @@
-"""Where each deal lies on the timeline: its row, the parts of its bar, its title."""
+"""Where each deal lies on the timeline: its group, and its row and its words for each width that the picture may have."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from textwrap import wrap
-from typing import Any
+from datetime import date
 
 import pandas as pd
 
-from dashboard.charts.timeline.bars import dated
-from dashboard.charts.timeline.scale import Scale, scale
+from dashboard.charts.map.placing import breadth
+from dashboard.charts.timeline.bars import Bar, bars, shown, years_of
+from dashboard.charts.timeline.lanes import Piece, packed, widened
+from dashboard.charts.timeline.marks import SIZE, measure
+from dashboard.charts.timeline.scale import Scale
 from dashboard.questions import timeline as chronology
-from dashboard.questions.timeline import Described
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
 
-ROW, HEAD, LINE = 34, 72, 16  # pixels: a deal, a group's heading, a further line of a title
-LETTERS = 60  # that fit beside each other on a phone
-DESK = 0.36  # a phone's width in parts of a desk's
-Ends = tuple[float, float]
+# Pixels: the least width of the picture for which each arrangement of its rows is made. On a phone each deal has a row.
+WIDTHS = {"phone": 290, "small": 520, "middle": 740, "wide": 930, "vast": 1330}
+READ = "wide"  # the arrangement in whose order the titles are read and reached by keyboard
+ROW, THUMB = 24, 40  # pixels: a row, and one that a thumb can hit
+HEAD, APART, TITLE = 32, 10, 17  # pixels: a group's name on a row of its own, the room above a group, its letters
+CUTS = (285.0, 190.0)  # pixels: how long the words above a bar are at most where its row has no room for all of them
+MARK, ARROW = 7.0, 20.0  # pixels beside a bar for half a mark, and for the arrow of an open end
 
 
 @dataclass(frozen=True)
 class Row:
-    """One deal on the timeline; `y` and `tall` are in pixels from the top, all else are positions of the scale.
+    """One deal on the timeline: its bar, its words from the longest to the shortest, and by width its top and which words."""
 
-    `deal` has the columns of `tables.deals` that are `USED` and those of `chronology.spans`; `known` is the first
-    date known, `reach` where the deal ends: today, for an open one. A part of the bar that ends before it begins is
-    none. `side` says whether the title begins ("right"), has its middle ("center") or ends ("left") at `label_x`;
-    `grip` is bar and title together.
-    """
+    bar: Bar
+    words: list[str]
+    tops: dict[str, int]
+    choice: dict[str, int]
 
-    deal: dict[str, Any]
-    words: Described
-    label: list[str]
-    y: int
-    tall: int
-    known: float
-    opening: Ends
-    core: Ends
-    closing: Ends
-    reach: float
-    label_x: float
-    side: str
-    grip: Ends
 
-    @property
-    def stop(self) -> float:
-        """Return where the bar ends."""
-        return max(self.opening[1], self.core[1], self.closing[1])
+@dataclass(frozen=True)
+class Head:
+    """A group: its name, how many deals it has, and by width its top."""
+
+    name: str
+    count: int
+    tops: dict[str, int]
 
 
 @dataclass(frozen=True)
 class Timetable:
-    """Every row in its place, and of each group its name, the y of its first deal without a further line, and its deals."""
+    """Every row in its place, in the order of reading, the groups, the scale of the years, and by width how tall all is."""
 
     rows: list[Row]
-    heads: list[tuple[str, int, int]]
+    heads: list[Head]
     scale: Scale
-    height: int
+    heights: dict[str, int]
 
 
 def timetable(
-    tables: Tables, deals: pd.DataFrame, by: str, today: date, since: int | None = None, until: int | None = None
-) -> Timetable:
-    """Return where the deals that have a date lie, grouped by domain, pair or status.
+    tables: Tables, deals: pd.DataFrame, by: str, today: date, since: int | None = None, until: int | None = None, *,
+    every: bool = False,
+) -> Timetable:  # fmt: skip
+    """Return where the deals that have a date lie, grouped by domain, pair or status; with `every`, each on a row of its own.
 
-    Of `deals`, rows of `tables.deals`, only `deal_id` is looked at. Groups stand in their order, and the deals of a
-    group in the order of their opening. The picture goes from the first year known, or the year `since`, to today, or
-    to the end of the year `until`.
+    Of `deals`, rows of `tables.deals`, only `deal_id` is looked at. Groups stand in their order. The picture goes from
+    the first year known, or the year `since`, to today, or to the end of the year `until`.
     """
-    every = dated(tables)
-    found = every[every["deal_id"].isin(deals["deal_id"])]
+    found = shown(tables, deals)
     names, order = chronology.group(tables, found, by)
-    described = zip(names, records(found), chronology.described(tables, found), strict=True)
-    years = _scale(found, today, since, until)
-    now = years.at(today)
+    years = years_of(found, today, since, until)
+    drawn = list(zip(names, bars(tables, found, years), strict=True))
     rows: list[Row] = []
-    firsts: dict[str, list[Row]] = {}
-    y = 0
-    for name, deal, words in sorted(described, key=lambda entry: order.index(entry[0])):
-        label = _title(deal, by, words.status)
-        tall = ROW + LINE * (len(label) - 1)
-        y += tall + (0 if name in firsts else HEAD)
-        row = _row(deal, words, label, y - ROW // 2, tall, years, now)
-        rows.append(row)
-        firsts.setdefault(name, []).append(row)
-    return Timetable(rows, [_head(name, group, by) for name, group in firsts.items()], years, y)
+    heads: list[Head] = []
+    heights = dict.fromkeys(WIDTHS, 0)
+    for name in order:
+        members = [bar for group, bar in drawn if group == name]
+        shape = f"{members[0].deal['glyph']} " if by == "domain" else ""
+        head, made, heights = _group(f"{shape}{name}", members, heights, by, every=every)
+        heads.append(head)
+        rows += sorted(made, key=lambda row: row.tops[READ])  # of one row, they are in the order of time already
+    return Timetable(rows, heads, years, heights)
 
 
-def _scale(found: pd.DataFrame, today: date, since: int | None, until: int | None) -> Scale:
-    """Return the scale of the years in the picture."""
-    latest = max(found["closes_latest"].max().date(), today)
-    last = min(latest, date(until, 12, 31)) if until else latest
-    first = max(found["begins"].min().year, since or 0)
-    return scale(found["opens_earliest"], date(min(first, last.year), 1, 1), last)
+def _group(
+    name: str, members: list[Bar], heights: dict[str, int], by: str, *, every: bool
+) -> tuple[Head, list[Row], dict[str, int]]:
+    """Return a group below what is so tall already, and how tall all is with it."""
+    words = [_words(bar, by) for bar in members]
+    tops: list[dict[str, int]] = [{} for _ in members]
+    choices: list[dict[str, int]] = [{} for _ in members]
+    long, below = breadth(f"{name} {len(members)}", TITLE), dict(heights)
+    for width, least in WIDTHS.items():
+        if every or width == "phone":
+            tall, start = (THUMB if width == "phone" else ROW), heights[width] + APART + HEAD
+            rows, choice = list(range(len(members))), [_first(said, least) for said in words]
+        else:
+            tall, start = ROW, heights[width] + APART
+            rows, choice = _shared(members, words, long, least)
+        for at, (row, which) in enumerate(zip(rows, choice, strict=True)):
+            tops[at][width], choices[at][width] = start + row * tall + (tall - ROW) // 2, which
+        below[width] = start + (max(rows) + 1) * tall
+    head = Head(name, len(members), {width: top + APART for width, top in heights.items()})
+    return head, [Row(*parts) for parts in zip(members, words, tops, choices, strict=True)], below
 
 
-def _title(deal: dict[Any, Any], by: str, status: str) -> list[str]:
-    """Return a title as lines that fit on a phone, about as long as each other.
+def _shared(members: list[Bar], words: list[list[str]], long: float, width: float) -> tuple[list[int], list[int]]:
+    """Return the row of each bar of a group whose name stands in the first row, and which of its words have room there."""
+    pieces = [
+        Piece(0.0, 0.0, 2 * ARROW, 0.0, long),
+        *(_piece(bar, said[-1]) for bar, said in zip(members, words, strict=True)),
+    ]
+    rows = packed(pieces, width)
+    choice = widened(pieces, rows, [[], *([measure(longer) for longer in said[:-1]] for said in words)], width)
+    return rows[1:], choice[1:]
 
-    Its domain's shape stands before it, where the group does not say it, and a status that is not plain behind it.
+
+def _piece(bar: Bar, words: str) -> Piece:
+    """Return the room that a bar needs: its steps, and the marks at its ends."""
+    starts, stops = zip(
+        (bar.known, bar.stop), (bar.opening[0], bar.stop), *(step.ends for step in bar.steps), strict=True
+    )
+    start, stop = (min(max(share, 0.0), 1.0) for share in (min(starts), max(stops)))
+    before = 2 * MARK if bar.start_mark else MARK
+    return Piece(start, stop, before, ARROW if bar.end_mark else MARK, measure(words))
+
+
+def begins(bar: Bar) -> float:
+    """Return where the words above a bar begin, as a share of the width."""
+    return _piece(bar, "").start
+
+
+def _first(words: Sequence[str], width: float) -> int:
+    """Return which words are the first that fit into a width."""
+    return next((at for at, said in enumerate(words) if measure(said) <= width), len(words) - 1)
+
+
+def _words(bar: Bar, by: str) -> list[str]:
+    """Return the words above a bar, whole and then cut shorter and shorter.
+
+    The domain's shape stands before its title, where the group does not say it, and a status that is not plain behind it.
     """
-    shape = "" if by == "domain" else f"{deal['glyph']} "
-    state = f" ·\u00a0{status.lower()}" if deal["pattern"] != "solid" else ""
-    words = f"{shape}{deal['title']}{state}"
-    lines = wrap(words, LETTERS, break_on_hyphens=False)
-    return lines if len(lines) == 1 else wrap(words, min(LETTERS, len(words) // len(lines) + 8), break_on_hyphens=False)
+    shape = "" if by == "domain" else f"{bar.deal['glyph']} "
+    state = f" ·\u00a0{bar.words.status.lower()}" if bar.deal["pattern"] != "solid" else ""
+    title = f"{shape}{bar.deal['title']}"
+    return list(dict.fromkeys([f"{title}{state}", *(_cut(title, state, room) for room in CUTS)]))
 
 
-def _head(name: str, group: list[Row], by: str) -> tuple[str, int, int]:
-    """Return a group's heading: a domain's name follows its shape."""
-    first = group[0]
-    shape = f"{first.deal['glyph']} " if by == "domain" else ""
-    return f"{shape}{name}", first.y - (first.tall - ROW), len(group)
-
-
-def _row(deal: dict[str, Any], words: Described, label: list[str], y: int, tall: int, years: Scale, now: float) -> Row:
-    """Return one deal in its place.
-
-    A date known to the day is certain, so the bar is solid from its first or to its last hour.
-    """
-    opening, opens_exactly = _between(years, deal["opens_earliest"], deal["opens_latest"])
-    closing, closes_exactly = _between(years, deal["closes_earliest"], deal["closes_latest"])
-    solid, until = opening[not opens_exactly], closing[closes_exactly]
-    stop = max(opening[1], closing[1])
-    reach = max(stop, now) if deal["is_open"] else stop
-    label_x, side, covered = _label(label, opening[0], reach, *years.edges)
-    return Row(
-        deal, words, label, y, tall,
-        known=years.at(deal["begins"].date()),
-        opening=(opening[0], opening[0] if opens_exactly else opening[1]),
-        core=(solid, until),
-        closing=(max(closing[0], solid), closing[0] if closes_exactly else closing[1]),
-        reach=reach, label_x=label_x, side=side,
-        grip=(min(opening[0], covered[0]), max(reach, covered[1])),
-    )  # fmt: skip
-
-
-def _between(years: Scale, earliest: datetime, latest: datetime) -> tuple[Ends, bool]:
-    """Return the first and the last hour that a date may be, and whether it is known to the day."""
-    return (years.at(earliest.date()), years.at(latest.date(), after=True)), earliest == latest
-
-
-def _label(label: list[str], begin: float, reach: float, left: float, right: float) -> tuple[float, str, Ends]:
-    """Return where a title stands, which side of there it lies on, and from where to where it may reach.
-
-    It must fit on a phone and stay near its bar on a desk: it begins where its bar does; one that would then leave a
-    phone's picture begins, has its middle or ends where the bar is nearest on a desk.
-    """
-    need = min(max(map(len, label)), LETTERS) / LETTERS * (right - left)
-    begin, stop = min(max(begin, left), right), min(max(reach, left), right)
-    places = {  # side: where it is put, and the part of the title that lies left of there
-        "right": (min(begin, right - need), 0.0),
-        "center": (min(max(begin, left + need / 2), right - need / 2), 0.5),
-        "left": (max(stop, left + need), 1.0),
-    }
-
-    def away(side: str) -> float:
-        at, part = places[side]
-        return max(at - need * DESK * part - begin, 0) + max(begin - at - need * DESK * (1 - part), 0)
-
-    side = min(places, key=away)
-    at, part = places[side]
-    return at, side, (at - need * part, at + need * (1 - part))
+def _cut(title: str, state: str, room: float) -> str:
+    """Return a title with its status, cut at a word where it is longer than the room for it; the status is never cut."""
+    if measure(f"{title}{state}", SIZE) <= room:
+        return f"{title}{state}"
+    words = title.split(" ")
+    kept = next((at for at in range(len(words) - 1, 1, -1) if measure(f"{' '.join(words[:at])}…{state}") <= room), 1)
+    return f"{' '.join(words[:kept]).rstrip(' ,(')}…{state}"
