@@ -23,13 +23,10 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 PLOTLY = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False, "doubleClick": False}
 ITEMS_A_PAGE = 12
-# `st.html` removes every SVG. What a parser reads and is then taken over runs no script. What is shown already stays, with
-# the parts that the reader has opened.
+# `st.html` removes every SVG. What a parser reads and is then taken over runs no script.
 INLINE = """
 export default function ({ data, parentElement }) {
   const frame = parentElement.querySelector(".drawn");
-  if (frame.shown === data) return;
-  frame.shown = data;
   frame.replaceChildren(...document.importNode(new DOMParser().parseFromString(data, "text/html").body, true).childNodes);
 }
 """

@@ -1,4 +1,4 @@
-"""The front page in a real browser: its pictures lead on, open parts stay open, and a phone shows all of it."""
+"""The front page in a real browser: its pictures lead on, and a phone shows all of them."""
 
 from __future__ import annotations
 
@@ -34,12 +34,3 @@ def test_each_picture_is_whole_on_a_phone_and_leads_to_its_page_in_the_same_sess
         page.wait_for_selector(".glance svg[aria-label]")
     assert page.evaluate("window.sameSession")
     assert reader.faults == []
-
-
-def test_a_part_that_the_reader_opened_stays_open_when_the_page_is_drawn_again(visit: Callable[..., Visit]) -> None:
-    page = visit().open("")
-    page.locator("details.folded summary").first.press("Enter")
-    page.get_by_role("button", name="What the grades mean").click()
-    page.wait_for_timeout(500)
-    assert page.locator("details.folded").first.evaluate("part => part.open")
-    assert page.locator("details.folded .sum").first.is_visible()

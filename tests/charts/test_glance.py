@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -76,6 +76,10 @@ def test_the_bars_of_the_years_fit_and_are_as_tall_as_their_numbers(rows: list[t
     assert tall == pytest.approx(unit * sum(map(sum, rows)), abs=0.06 * len(bars(svg)))
     assert len(bars(svg)) == sum(number > 0 for row in rows for number in row)
     assert len({bar["x"] for bar in bars(svg)}) == sum(map(any, rows))
+    for left, stacked in groupby(bars(svg), key=lambda bar: bar["x"]):
+        pieces = [*stacked]
+        feet = [drawn_years.TOP + drawn_years.TALL, *(bar["y"] for bar in pieces)]
+        assert [bar["y"] + bar["height"] for bar in pieces] == pytest.approx(feet[:-1], abs=0.11), left
     for text in root(svg).iter(f"{SVG}text"):
         assert 0 <= float(text.get("x", "0").rstrip("%")) <= 100
 
@@ -165,6 +169,12 @@ def test_the_parts_of_a_bar_add_up_on_one_scale_and_a_stub_stands_for_what_is_un
     lengths = [float(rect.attrib["width"].rstrip("%")) for rect in drawn if rect not in stubs]
     expected = [part / longest * 94 for contract, reported, _ in rows for part in (contract, reported) if part]
     assert lengths == pytest.approx(expected, abs=0.01)
+    for _, parts in groupby(
+        [bar for bar, rect in zip(bars(svg), drawn, strict=True) if rect not in stubs], lambda bar: bar["y"]
+    ):
+        pieces = [*parts]
+        ends = [0.0, *(bar["x"] + bar["width"] for bar in pieces)]
+        assert [bar["x"] for bar in pieces] == pytest.approx(ends[:-1], abs=0.02)
 
 
 def test_beside_each_bar_stand_its_sum_and_the_number_undisclosed() -> None:
