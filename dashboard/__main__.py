@@ -1,63 +1,124 @@
-"""The maintainer's commands: `python -m dashboard check` and `python -m dashboard tidy`."""
+"""The maintainer's commands: what is wrong with the tables, and how they are put in order.
+
+What a command needs is imported when it runs, so that each starts at once.
+"""
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
-from dashboard.tables import check as checks
+import typer
+
 from dashboard.tables import files
-from dashboard.tables import tidy as forms
-from dashboard.tables.check import wording
 from dashboard.tables.faults import Fault
 from dashboard.tables.files import DataError
 
+CLEAN, FAULTY, UNREADABLE = 0, 1, 2  # what a command ends with
+app = typer.Typer(
+    help="Look after the tables of the data set.", no_args_is_help=True, rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)  # fmt: skip
+Directory = Annotated[
+    Path | None, typer.Argument(metavar="DIR", help="The folder of the tables, data/ where none is given.")
+]
+Folder = Annotated[Path | None, typer.Option(help="The same, as an option.")]
 
-def check(folder: Path) -> int:
-    """Print every fault of the data and every unconfirmed vague word; return 1 where there is one, else 0."""
+
+class Format(StrEnum):
+    """How faults are written: for people, or for another program."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+
+@app.command(
+    epilog="""Examples:
+
+* `defence-ties check` looks at the published tables,
+* `defence-ties check mine --format sarif > faults.sarif` at those in `mine/`, for an editor."""
+)
+def check(directory: Directory = None, folder: Folder = None, format: Format = Format.TEXT) -> None:  # noqa: A002
+    """Say everything that is wrong with the tables, each with its place and its remedy.
+
+    Ends with 0 where nothing is wrong, with 1 where something is, and with 2 where the tables cannot be read.
+    """
+    from dashboard.gate.reports import FORMATS
+    from dashboard.tables import check as checks
+    from dashboard.tables.check import wording
+
+    place, status, otherwise = directory or folder or files.FOLDER, FAULTY, ""
     try:
-        texts, dictionary = files.read_texts(folder)
+        texts, dictionary = files.read_texts(place)
     except DataError as error:
-        return _report(error.faults, "")
-    faults = checks.find_faults(texts, dictionary)
-    faults += wording.find_unconfirmed(texts, dictionary, files.read_confirmed(folder))
-    rows = sum(len(table.rows) for table in texts.values())
-    return _report(faults, f"{len(texts)} tables, {rows:,} rows: no fault, no unconfirmed word.")
+        faults, status = error.faults, UNREADABLE
+    else:
+        faults = checks.find_faults(texts, dictionary)
+        faults += wording.find_unconfirmed(texts, dictionary, files.read_confirmed(place))
+        rows = sum(len(table.rows) for table in texts.values())
+        otherwise = f"{len(texts)} tables, {rows:,} rows: no fault, no unconfirmed word."
+    if format is Format.TEXT:
+        _say(faults, otherwise)
+    else:
+        print(FORMATS[format](faults, place))
+    raise typer.Exit(status if faults else CLEAN)
 
 
-def tidy(folder: Path) -> int:
-    """Put the CSV files into canonical form and print which changed; return 1 where one had to be left alone."""
+@app.command(
+    epilog="""Examples:
+
+* `defence-ties tidy` puts the published tables in order,
+* `defence-ties tidy mine --check` says what it would change in `mine/`, and changes nothing."""
+)
+def tidy(
+    directory: Directory = None,
+    folder: Folder = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing, and end with 1 where there is something to change.")
+    ] = False,
+) -> None:
+    """Put the tables into the one form in which they are kept, and say what that changed.
+
+    A file that cannot be read for certain is left as it is.
+    """
+    from dashboard.tables import tidy as forms
+
     try:
-        changed, faults = forms.tidy(folder)
+        rewrites, faults = forms.plan(directory or folder or files.FOLDER)
     except DataError as error:
-        return _report(error.faults, "")
-    for name in changed:
-        print(f"{name}: put in order")
+        _say(error.faults, "")
+        raise typer.Exit(UNREADABLE) from None
+    for rewrite in rewrites:
+        if not check:
+            forms.put(rewrite.path, rewrite.content)
+        print(f"{rewrite.path.name}: {'would be ' * check}put in order ({rewrite.said})")
     for name in sorted({fault.file for fault in faults}):
         print(f"{name}: left as it is")
-    return _report(faults, "" if changed else "The tables are in order.")
+    _say(faults, "" if rewrites else "The tables are in order.")
+    raise typer.Exit(FAULTY if faults or (check and rewrites) else CLEAN)
 
 
-def _report(faults: list[Fault], otherwise: str) -> int:
+def _say(faults: list[Fault], otherwise: str) -> None:
+    """Print a fault a line and their number, or what is to be said where there is none."""
     for fault in faults:
         print(fault)
-    if faults:
-        print(f"{len(faults):,} to mend.")
-    elif otherwise:
-        print(otherwise)
-    return int(bool(faults))
+    if faults or otherwise:
+        print(f"{len(faults):,} to mend." if faults else otherwise)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name and return its exit status."""
-    commands = {"check": check, "tidy": tidy}
-    parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
-    parser.add_argument("command", choices=commands, help="check: say what is wrong; tidy: put files in canonical form")
-    parser.add_argument("--folder", type=Path, default=files.FOLDER, help="another data folder than data/")
-    given = parser.parse_args(arguments)
-    return commands[given.command](given.folder)
+    status: object = CLEAN
+    try:
+        app(arguments, prog_name="defence-ties")
+    except SystemExit as ended:
+        status = ended.code
+    return int(str(status or CLEAN))
 
 
 if __name__ == "__main__":

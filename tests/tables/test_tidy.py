@@ -2,12 +2,18 @@ from __future__ import annotations
 
 import csv
 import random
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard import __main__ as commands
-from dashboard.tables import files, tidy
+from dashboard.tables import csvfile, files, form, tidy
 from dashboard.tables import load as data
 
 FILES = sorted(path.name for path in data.FOLDER.glob("*.csv"))
@@ -77,7 +83,7 @@ def test_a_file_that_cannot_be_read_for_certain_is_left_alone_and_the_others_are
     assert (folder / "deals.csv").read_bytes() == broken
     assert (folder / "quotes.csv").read_bytes() == (data.FOLDER / "quotes.csv").read_bytes()
     printed = capsys.readouterr().out
-    assert "quotes.csv: put in order\ndeals.csv: left as it is\n" in printed
+    assert re.search(r"quotes\.csv: put in order \(.*\)\ndeals\.csv: left as it is\n", printed)
 
 
 def test_a_column_that_is_not_described_is_kept(folder: Path) -> None:
@@ -96,5 +102,89 @@ def test_only_the_changed_file_is_named_and_no_other_is_left_behind(
 ) -> None:
     spoil(folder / "quotes.csv")
     assert commands.main(["tidy", "--folder", str(folder)]) == 0
-    assert capsys.readouterr().out == "quotes.csv: put in order\n"
+    assert capsys.readouterr().out == "quotes.csv: put in order (columns put in order)\n"
     assert set(contents(folder)) == set(contents(data.FOLDER))
+
+
+def test_a_file_that_differs_in_bytes_alone_is_said_to(folder: Path) -> None:
+    path = folder / "places.csv"
+    path.write_bytes(path.read_bytes() + b"\r\n")
+    ((rewrite,), faults) = tidy.plan(folder)
+    assert (rewrite.path.name, rewrite.said, faults) == (
+        "places.csv",
+        "marks, line ends or quotation marks changed",
+        [],
+    )
+
+
+def rewritten(path: Path, change: Callable[[list[str]], list[str]]) -> str:
+    """Return what is said of a file whose lines were changed."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(change(lines)) + "\n", encoding="utf-8")
+    ((rewrite,), _) = tidy.plan(path.parent)
+    return rewrite.said
+
+
+def test_what_changes_is_said(made_up_folder: Path) -> None:
+    path = made_up_folder / "deflator.csv"
+    assert rewritten(path, lambda lines: [lines[0], *lines[:0:-1]]) == "rows put in order"
+    tidy.tidy(made_up_folder)
+    year, price, *rest = path.read_text(encoding="utf-8").splitlines()[1].split(",")
+    respelt = ",".join([year, f"{float(price):.7f}", *rest])
+    assert rewritten(path, lambda lines: [lines[0], respelt, *lines[2:]]) == "1 cell respelt"
+    tidy.tidy(made_up_folder)
+    assert rewritten(path, lambda lines: [f"{lines[0]}\u200b", *lines[1:]]) == "headings respelt"
+
+
+def test_a_look_changes_nothing_and_says_that_there_is_something_to_change(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(folder / "quotes.csv")
+    before = contents(folder)
+    assert commands.main(["tidy", str(folder), "--check"]) == 1
+    assert contents(folder) == before
+    assert capsys.readouterr().out == "quotes.csv: would be put in order (columns put in order)\n"
+    assert commands.main(["tidy", str(folder)]) == 0
+    assert commands.main(["tidy", str(folder), "--check"]) == 0
+
+
+def test_a_file_that_cannot_be_written_as_it_should_be_is_as_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, before = folder / "gaps.csv", contents(folder)
+    replace = Path.replace
+
+    def half(self: Path, target: Path) -> Path:
+        if self.suffix == ".new":
+            self.write_bytes(self.read_bytes()[:10])
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", half)
+    with pytest.raises(OSError, match=r"gaps\.csv could not be written as it should be, and is as it was"):
+        tidy.put(path, b"gap_id,question\n")
+    assert contents(folder) == before
+
+
+CELLS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=12)
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6))
+def test_to_tidy_twice_is_to_tidy_once_and_every_cell_is_kept(rows: list[list[str]]) -> None:
+    def tidied(text: str) -> str:
+        table = csvfile.parse("x.csv", text.encode())
+        assert not tidy.uneven(table)
+        return form.canonical(table, ["a", "b", "c"], ["a"])
+
+    table = csvfile.parse("x.csv", form.write(["a", "b", "c"], rows).encode())
+    once = tidied(form.write(["a", "b", "c"], table.rows))
+    assert tidied(once) == once
+    kept, given = (
+        Counter(signs(cell) for row in found for cell in row)
+        for found in (csvfile.parse("x.csv", once.encode()).rows, table.rows)
+    )
+    assert kept - given == Counter() == +(given - kept) - Counter({"": given[""]})
+
+
+def signs(cell: str) -> str:
+    """Return a cell without spaces, in the form in which letters and accents are one sign."""
+    return "".join(unicodedata.normalize("NFC", cell).split())

@@ -139,7 +139,7 @@ def test_the_command_ends_with_what_it_found_as_its_status(
     monkeypatch.setattr(sys, "argv", ["dashboard", "check", "--folder", str(made_up_folder)])
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(commands.__file__, run_name="__main__")
-    assert ended.value.code == 1
+    assert ended.value.code == 2
     assert capsys.readouterr().out.startswith("datapackage.json: cannot be opened.")
 
 
@@ -148,5 +148,5 @@ def test_the_check_fails_where_the_description_cannot_be_read(
 ) -> None:
     (made_up_folder / data.DESCRIPTION).write_text("{", encoding="utf-8")
     for command in ("check", "tidy"):
-        assert commands.main([command, "--folder", str(made_up_folder)]) == 1
+        assert commands.main([command, "--folder", str(made_up_folder)]) == 2
         assert capsys.readouterr().out.startswith("datapackage.json")

@@ -50,7 +50,8 @@ def mend(table: TextTable, columns: dict[str, Column]) -> tuple[TextTable, list[
 def _damaged(cells: Collection[str], column: Column | None) -> dict[str, tuple[str, str, tuple[str, str] | None]]:
     """Return of each damaged cell what was meant, the problem, and what of it cannot be mended."""
     steps, damaged = _steps(column), {}
-    for cell in cells:
+    together = "|".join(["", *cells])  # of most columns no cell is suspect, which one look at all of them shows
+    for cell in cells if _is_suspect(together) or any(f"|{sign}" in together for sign in FORMULA) else ():
         if _is_suspect(cell):
             text, problem = _mended(cell, steps)
             lost = _lost(text, column)

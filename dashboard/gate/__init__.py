@@ -1,0 +1,1 @@
+"""What a maintainer's edit must pass on its way to the readers."""
