@@ -42,6 +42,12 @@ def test_no_page_takes_a_font_but_ours(visit: Callable[..., Visit]) -> None:
         for button in page.get_by_role("button", name="Copy link").all():  # where code is shown
             button.click()
         page.wait_for_timeout(300)
+        drawn = page.evaluate(
+            "[...document.fonts].filter(face => face.status === 'loaded').map(face => `${face.family} ${face.style}`)"
+        )
+        assert {"Source Sans normal", "Source Serif normal", "Material Symbols Rounded normal"} <= {
+            name.replace('"', "") for name in drawn
+        }
     ours = {file.read_bytes() for file in FONTS.glob("*.woff2")}
     assert len(fonts) >= 3
     assert not [url for url in fonts if page.request.get(url).body() not in ours]
