@@ -103,6 +103,42 @@ def tidy(
     raise typer.Exit(FAULTY if faults or (check and rewrites) else CLEAN)
 
 
+@app.command(
+    epilog="""Examples:
+
+* `defence-ties changes` says what is not committed yet,
+* `defence-ties changes --since 2026-11-01` what changed since the end of a day; a version, a commit or another folder will do too."""
+)
+def changes(
+    directory: Directory = None,
+    folder: Folder = None,
+    since: Annotated[str, typer.Option(help="A version, a day, a commit or a folder.")] = "HEAD",
+) -> None:
+    """Say what was added, corrected and withdrawn in the tables, and which totals moved."""
+    from dashboard.gate.differences import differences
+    from dashboard.gate.former import former
+    from dashboard.gate.sentences import changed, moved
+    from dashboard.tables import load
+
+    place = directory or folder or files.FOLDER
+    try:
+        now = load.load(place)  # what has faults is not compared: a row may be meant that cannot be read
+        with former(place, since) as before:
+            found = list(differences(files.read_texts(before)[0], files.read_texts(place)[0], now.dictionary.keys))
+            sentences = [*changed(found, now.dictionary.keys)]
+            try:
+                sentences += moved(load.load(before), now)
+            except DataError:
+                sentences.append("The former tables do not keep today's rules, so their totals are not compared.")
+    except LookupError as error:
+        print(error.args[0])
+        raise typer.Exit(UNREADABLE) from None
+    except DataError as error:
+        _say(error.faults, "")
+        raise typer.Exit(UNREADABLE) from None
+    print("\n".join(sentences) if found else "No cell has changed.")
+
+
 def _say(faults: list[Fault], otherwise: str) -> None:
     """Print a fault a line and their number, or what is to be said where there is none."""
     for fault in faults:
