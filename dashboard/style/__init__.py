@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboard.style import tokens
 
 # In the order in which they are read: of two rules of the same weight, the later wins.
-PIECES = ("fonts", "content", "tables", "pages", "keys", "streamlit", "plotly")
+PIECES = ("fonts", "content", "tables", "pages", "keys", "streamlit", "plotly", "print")
 
 
 @cache
