@@ -184,7 +184,8 @@ def test_hostile_words_in_every_column_stay_words_through_every_template(
         words += obeyed_nowhere(written(opened(page, **params)), page, params)
     words += obeyed_nowhere(_many_deals(monkeypatch), "timeline", {})
     fault = Fault(HOSTILE, 0, *[HOSTILE] * 4)
-    words += obeyed_nowhere(str(render("faults.html", faults=[fault], count=2)), "faults", {})
+    head = render("paper.html", tables=hostile, address=HOSTILE)
+    words += obeyed_nowhere(f"{head}{render('faults.html', faults=[fault], count=2)}", "faults", {})
     assert HOSTILE.split(" [b]")[0] in words
     # The style sheet holds nothing of the tables, and the front door alone shows it.
     assert {name for _, name in used} == set(ENVIRONMENT.list_templates(["html"])) - {"style.html"}
