@@ -24,6 +24,7 @@ from dashboard.tables.folding import unaccented
 from dashboard.tables.load import Tables
 from dashboard.templates import render
 
+BUTTONS, BUTTON = 7, 36  # of the numbers of pages: at most so many, and the pixels of each with its gap
 HELP = {"country": "Choose two to see only the deals between them"}
 INSTEAD = 4  # speakers and topics to look at where words were sought in vain
 CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # Enter takes the first that fits
@@ -158,7 +159,9 @@ def page_number(asked: Asked, pages: int) -> int:
     wanted = int(asked.one("page"))
     if pages > 1:
         st.session_state["page"] = min(wanted, pages)
-        st.pagination(pages, key="page", on_change=_turned)
+        # Of the width of its content it fits itself to what it showed before, and may leave a number out.
+        width = BUTTON * (min(pages, BUTTONS) + 4)  # the two arrows, and as much again to be sure
+        st.pagination(pages, key="page", on_change=_turned, max_visible_pages=BUTTONS, width=width)
     if wanted > pages:
         st.caption(
             f"This link asks for page {wanted:,}; there {'is' if pages < 2 else 'are'} {max(pages, 1)}, and the last is shown."

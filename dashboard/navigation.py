@@ -21,6 +21,17 @@ const move = (address) => {
 """
 FOLLOW = """
 export default function () {
+  let waiting;
+  // Who steps from one to the next by the keyboard can press again: the link of the same sense is in a new page.
+  const step = (link) => {
+    waiting = new MutationObserver(() => {
+      const next = document.querySelector(`a[rel="${link.rel}"]`) ?? document.querySelector("a[rel=prev], a[rel=next]");
+      if (link.isConnected || !next) return;
+      waiting.disconnect();
+      if (document.activeElement === document.body) next.focus();
+    });
+    waiting.observe(document.body, { childList: true, subtree: true });
+  };
   const follow = (event) => {
     const link = event.target.closest?.(
       "[data-testid='stHtml'] a:not([target]), .drawn a:not([target='_blank'])"
@@ -29,6 +40,8 @@ export default function () {
     const href = link?.getAttribute("href") ?? "#";
     if (other || href.startsWith("#")) return;
     event.preventDefault();
+    waiting?.disconnect();
+    if (["prev", "next"].includes(link.rel)) step(link);
     move(new URL(href, location.href));
   };
   document.addEventListener("click", follow);

@@ -141,6 +141,7 @@ OWN: dict[str, tuple[Parameter, ...]] = {
         Parameter("speaker", "Kind of speaker", "a kind of speaker", partial(_used, "quotes", "speaker_kind"), several=True),
         SAID,
         PAGE,
+        Parameter("statement", "Statement", "a statement", lambda tables: dict.fromkeys(tables.quotes["quote_id"], ""), view=True),
     ),
     "search": (SAID,),
     "compare": tuple(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls
+from dashboard import controls, rows_table
 from dashboard.address import Asked, Links
 from dashboard.pages import grades_explained, heading, kept, nothing, source_line
 from dashboard.questions import comparable, comparison, difference
@@ -15,6 +15,7 @@ from dashboard.questions.comparable import RELATION, SPEAKER, Compared
 from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
 from dashboard.templates import render as template
+from dashboard.words import format_count
 
 MOST_CHOICES = 5000  # in a list to choose from; a browser holds no more in comfort
 READ_AS = (
@@ -47,6 +48,9 @@ def render(tables: Tables, selection: Selection) -> None:
     else:
         nothing()
     source_line(tables, READ_AS)
+    if view.deals:
+        found = rows(tables, selection, pair, here.links)
+        rows_table.show(tables, here, found, f"{format_count(view.deals, 'deal')} of the two, each once")
 
 
 def choose(tables: Tables, here: Asked, pair: tuple[str, str]) -> None:
@@ -60,6 +64,13 @@ def choose(tables: Tables, here: Asked, pair: tuple[str, str]) -> None:
         for side, chosen in zip(("a", "b"), pair, strict=True):
             shown = dict.fromkeys([*list(names)[:MOST_CHOICES], chosen])
             controls.listed(here, side, {key: names[key] for key in shown}, chosen)
+
+
+@kept(128)
+def rows(tables: Tables, selection: Selection, pair: tuple[str, str], to: Links) -> rows_table.Drawn:
+    """Return the deals of either of the two as rows to take away, each once; `to` makes their links."""
+    ids = {deal_id for key in pair for deal_id in comparable.compared(tables, selection, key).deals["deal_id"]}
+    return rows_table.draw(tables, "deals", tables.deals[tables.deals["deal_id"].isin(ids)], to)
 
 
 @kept(128)

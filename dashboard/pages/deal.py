@@ -165,7 +165,7 @@ def statements(tables: Tables, deal: pd.Series, to: Links) -> Markup:
         return template("deal/statements.html", tables=tables, deal=dict(deal), entry=ledger.entry(tables, deal), to=to)
     said = ledger.sides_first(evidence.positions(tables, deal_id))
     shown = evidence.with_sources(tables, said.head(STATEMENTS))
-    return template("deal/statements.html", tables=tables, entry=None, said=shown, count=len(said))
+    return template("deal/statements.html", tables=tables, entry=None, said=shown, count=len(said), to=to)
 
 
 def papers(tables: Tables, deal: pd.Series, sources: pd.DataFrame) -> Markup:

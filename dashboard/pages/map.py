@@ -17,6 +17,7 @@ from dashboard.charts.map.deck import deal_map
 from dashboard.pages import heading, kept, nothing, source_line
 from dashboard.parameters import SHOW, WIDTHS
 from dashboard.questions import deals, flows, sorts
+from dashboard.questions.comparable import JOINT
 from dashboard.questions.deals import Selection
 from dashboard.style import tokens as theme
 from dashboard.tables.load import Tables
@@ -136,6 +137,10 @@ def _rows(tables: Tables, here: Asked, names: dict[str, str], show: tuple[str, .
     counted, found = rows(tables, here.selection, show, picked, here.links)
     rows_table.show(tables, here, found, f"{names[picked]}: {counted}" if picked else "")
     if picked:
+        if picked in flows.ends(tables).index:  # a line, not a place
+            line = flows.ends(tables).loc[picked]
+            href = here.links("compare", a=f"{line['supplier']}{JOINT}{line['recipient']}")
+            st.html(template("compare/lead.html", href=href, words="Compare this relation with another"))
         st.button("Show all deals", on_click=controls.write, args=("at", []), type="tertiary", icon=":material/close:")
 
 

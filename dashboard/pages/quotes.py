@@ -52,6 +52,8 @@ def render(tables: Tables, selection: Selection) -> None:
     view = seen(tables, selection, choice)
     heading("Quotes", view.finding)
     grades_explained(tables, controls.in_view(tables, asked, "statements", len(view.order)))
+    if named := asked.one("statement"):
+        st.html(pointed(tables, named, choice, asked.links))
     show_filters(tables, asked, view)
     if view.order.empty:
         nothing("statement")
@@ -89,6 +91,13 @@ def seen(tables: Tables, selection: Selection, choice: Choice) -> View:
     longest = int(shown[quotes.COLUMNS[beside]].value_counts().max()) if beside else len(shown)
     finding = quotes.finding(tables, shown, choice)
     return View(shown.index, quotes.speakers(everybody), finding, options, beside, longest)
+
+
+@kept(256)
+def pointed(tables: Tables, quote_id: str, choice: Choice, to: Links) -> Markup:
+    """Return the one statement that the address names, whatever the filters, with a link to all that are in view."""
+    said = with_deals(tables, tables.quotes[tables.quotes["quote_id"] == quote_id])
+    return template("quotes/pointed.html", tables=tables, to=to, said=said, rest=here(to, choice))
 
 
 @kept(256)

@@ -113,7 +113,7 @@ def build(tables: Tables, selection: Selection, by: str, unit: str, to: Links) -
     index = evidence.cited(tables, tables.deflator["source_ids"]) if unit == "constant" else tables.sources.iloc[:0]
     shared = {"tables": tables, "to": to, "title": title, "totals": totals, "stated_in": sums.stated_in}
     above = template(
-        "value/above.html", **shared, by=by, sides=money.SIDES,
+        "value/above.html", **shared, by=by, sides=money.SIDES, sides_chosen=selection.country if len(selection.country) == 2 else (),
         notes=[*sums.notes, *filter(None, [scope.share_words(tables, sums.inside)])], index_sources=records(index),
         total_notes=money.notes(tables, totals), claimed=int(deals.is_claimed(sums.inside).sum()),
         steps=records(evidence.robustness(sums.every)), shares=evidence.shares(sums.every), sure=selection.sure,

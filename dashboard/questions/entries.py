@@ -16,7 +16,6 @@ from dashboard.tables.model import records
 from dashboard.words import format_count, opening, relation
 
 Row = Mapping[str, Any]
-OPENING = 60  # letters of a statement that its link looks for; with the speaker's name they find it alone
 
 
 class Mark(NamedTuple):
@@ -135,15 +134,10 @@ def _statements(tables: Tables) -> Iterator[Entry]:
 
 def _statement(tables: Tables, row: Row) -> Hit:
     form, topic, stance = (tables.dictionary.label("quotes", name, row[name]) for name in ("form", "topic", "stance"))
-    own = {"analyst": row["analyst"], "said": _opening(row["text"])}
+    own = {"statement": row["quote_id"]}
     is_exact = row["form"] in tables.dictionary.having("quotes", "form", "exact")
     title, what = f"{row['analyst']}, {dates.format_date(row['date'])}", f"{form} · {row['role']} · {stance} on {topic}"
     return Hit(title, what, (_credibility(tables, row["credibility"]),), "quotes", own, row["text"], is_exact)
-
-
-def _opening(text: str) -> str:
-    """Return the first words of a text, none of them cut."""
-    return text if len(text) <= OPENING else text[: OPENING + 1].rpartition(" ")[0] or text[:OPENING]
 
 
 def _publications(tables: Tables) -> Iterator[Entry]:

@@ -93,6 +93,7 @@ def test_the_keyboard_walks_from_deal_to_deal_of_a_view_and_back_to_it(visit: Fr
     assert page.locator("[data-testid='stSidebar'] input").count() == 0
     page.locator(".walk a[rel=next]").press("Enter")
     page.wait_for_function("(first) => document.querySelector('header.page h1').innerText !== first", arg=first)
+    page.wait_for_function("document.activeElement.rel === 'next'")
     reader.settle()
     page.locator(".walk a[rel=prev]").press("Enter")
     page.wait_for_function("(first) => document.querySelector('header.page h1').innerText === first", arg=first)

@@ -103,6 +103,8 @@ def test_the_file_has_all_rows_in_view(visit: Fresh) -> None:
 
 def test_a_table_is_one_of_cards_on_a_phone_and_more_rows_come_when_asked_for(visit: Fresh) -> None:
     page = ready(visit(NARROW), "value")
+    assert page.locator(".rows tbody tr:visible").count() == 0, "they wait"
+    page.get_by_role("button", name="Show all").click()
     cell = page.locator(".rows td[data-label='Parties']").first
     assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Parties"'
     assert cell.evaluate("cell => cell.getBoundingClientRect().width") > NARROW[0] * 0.8

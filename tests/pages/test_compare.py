@@ -79,3 +79,17 @@ def test_tables_with_too_little_to_compare_say_so(made_up: Tables) -> None:
         patch.setattr("dashboard.tables.load.load", lambda: few)
         patch.setattr("dashboard.tables.load.fingerprint", lambda: "few")
         assert finding(show()) == "The tables hold too little to compare."
+
+
+def test_the_deals_of_both_are_rows_to_take_away_each_once() -> None:
+    html = written(show(a="TUR", b="PAK", domain="naval"))
+    rows = html[html.index("Rows in view") :]
+    (count,) = re.findall(r"(\d+) deals? of the two, each once", html)
+    titles = re.findall(r'data-label="Title"[^>]*>.*?id=([\w-]+)', rows)
+    assert len(titles) == len(set(titles)) == int(count) > 0
+
+
+def test_two_states_on_the_page_of_values_and_a_line_of_the_map_lead_here() -> None:
+    value = unescape(written(opened("value", country=("TUR", "PAK"), domain="naval")))
+    assert 'href="compare?domain=naval&a=TUR&b=PAK"' in value, "the two chosen are no filter of the comparison"
+    assert "compare?" not in written(opened("value", country="TUR"))

@@ -319,12 +319,14 @@ def part(test: AppTest) -> str:
 )
 def test_a_line_in_the_address_lists_its_deals(line: str, title: str) -> None:
     test = show(at=line)
+    assert "compare?a=" in written(test), "the relation of the line can be compared with another"
     assert sorted(listed(test)) == sorted(row["deal_id"] for row in DEALS if line in lines_of(row))
     assert part(test) == title
 
 
 def test_a_place_in_the_address_lists_its_deals() -> None:
     test = show(at="testville")
+    assert "compare?" not in written(test)
     assert sorted(listed(test)) == sorted(row["deal_id"] for row in DEALS if row["place_id"] == "testville")
     assert part(test) == f"{PLACES['testville']['name']}: 1 trade deal and 1 claimed transfer"
 

@@ -429,7 +429,7 @@ def test_where_nobody_is_quoted_directly_that_is_said_with_the_way_to_the_rest()
 def test_every_link_keeps_the_filters_and_nothing_of_another_page() -> None:
     test = show(domain=("naval", "air"), q="made-up", by="status", at="x", sure="any", **{"from": "2005"})
     found = [link for link in links(written(test)) if link[0] != "value" or "by" not in link[1]]
-    assert {path for path, _, _ in found} == {".", "value", "timeline", "deal", "claims", "map", "quotes"}
+    assert {path for path, _, _ in found} == {".", "value", "timeline", "deal", "claims", "map", "quotes", "compare"}
     narrower = [query for path, query, words in found if path == "value" and words in ("Naval", "Air")]
     assert [query.pop("domain") for query in narrower] == [["naval"]], "only the domains of the pair, each by itself"
     for _, query, _ in found:

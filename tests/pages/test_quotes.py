@@ -265,3 +265,25 @@ def test_a_speakers_country_is_chosen_by_any_of_its_names_and_named_in_words() -
     test = show(nation="Türkiye")
     assert set(cards(written(test))) <= {row["quote_id"] for row in ROWS if row["country"] == "TUR"}
     assert "Speaker’s country: Turkey" in html.unescape(re.findall(r'data-note="([^"]+)"', written(test))[0])
+
+
+def test_a_statement_has_an_address_of_its_own_and_stands_first_whatever_the_filters() -> None:
+    row = ROWS[0]
+    text = html.unescape(written(show(statement=row["quote_id"].upper(), analyst="Ada Sample")))
+    pointed = text[text.index('class="pointed"') :].split("</section>")[0]
+    assert row["text"] in pointed
+    assert 'href="quotes?analyst=Ada+Sample"' in pointed, "the way to the rest keeps the choice"
+    assert set(cards(text)) == {row["quote_id"] for row in SAMPLE}, "the others are shown as ever, no id twice"
+    assert 'href="quotes?statement=' + SAMPLE[0]["quote_id"] in text
+
+
+def test_a_statement_that_is_not_there_is_named_and_left_out() -> None:
+    text = html.unescape(written(show(statement="no-such")))
+    assert "a statement “no-such” that is not in the tables; it was left out." in text
+    assert 'class="pointed"' not in text
+
+
+def test_two_speakers_lead_to_their_comparison_and_one_does_not() -> None:
+    href = 'href="compare?a=Ada+Sample&b=Eve+Specimen"'
+    assert href in html.unescape(written(show(analyst=("Ada Sample", "Eve Specimen"))))
+    assert "compare?" not in written(show(analyst="Ada Sample"))

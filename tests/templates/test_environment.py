@@ -180,6 +180,7 @@ def test_hostile_words_in_every_column_stay_words_through_every_template(
         ("quotes", {"analyst": both}),
         ("quotes", {"analyst": both[0]}),
         ("quotes", {"said": NAME}),
+        ("quotes", {"statement": hostile.quotes["quote_id"].iloc[0]}),
     ]:
         words += obeyed_nowhere(written(opened(page, **params)), page, params)
     words += obeyed_nowhere(_many_deals(monkeypatch), "timeline", {})
