@@ -13,7 +13,19 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard import controls, search_field, style
 from dashboard import navigation as links
 from dashboard.address import Links
-from dashboard.pages import claims, compare, deal, fault_list, overview, quotes, search, sources, timeline, value
+from dashboard.pages import (
+    claims,
+    compare,
+    deal,
+    fault_list,
+    missing,
+    overview,
+    quotes,
+    search,
+    sources,
+    timeline,
+    value,
+)
 from dashboard.pages import data as data_page
 from dashboard.pages import map as map_page
 from dashboard.questions.deals import Selection
@@ -55,9 +67,24 @@ def run_page(name: str, render: Render, tables: Tables, selection: Selection) ->
         st.error("This page could not be drawn. The fault has been recorded; the other pages still work.")
 
 
-def masthead(tables: Tables, pages: dict[str, StreamlitPage], to: Links) -> None:
-    """Show the name of the data set, the pages, each link keeping the shared filters, and the field to find anything."""
+def missing_pages(tables: Tables, selection: Selection) -> list[StreamlitPage]:
+    """Return a page for each address that this reader asked for and that names none, to say so; Streamlit shows another."""
+    titles = {name: title or name.title() for name, title, _ in PAGES}
+    render = {name: partial(missing.render, asked=name, titles=titles) for name in controls.no_pages(titles)}
+    title = f"No such page · {tables.package.short_title}"
+    return [
+        st.Page(partial(run_page, name, render[name], tables, selection), title=title, url_path=name) for name in render
+    ]
+
+
+def masthead(tables: Tables, pages: dict[str, StreamlitPage], to: Links, filtered: bool) -> None:
+    """Show the name of the data set, the pages, each link keeping the shared filters, and the field to find anything.
+
+    Where the page is `filtered` the keyboard may go on at the filters, which come after it.
+    """
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
+        if filtered:
+            st.html(template("skip.html", to="filters", words="Skip to the filters"), width="content")
         st.html(template("paragraph.html", kind="brand", words=tables.package.short_title), width="content")
         for address, title, _ in PAGES:
             if title:
@@ -85,11 +112,12 @@ def main() -> None:
         )
         for name, title, render in PAGES
     }
-    page = st.navigation(list(pages.values()), position="hidden")
-    if page.url_path not in UNFILTERED:
+    page = st.navigation([*pages.values(), *missing_pages(tables, here.selection)], position="hidden")
+    filtered = page.url_path in pages and page.url_path not in UNFILTERED
+    if filtered:
         controls.sidebar(tables)
     links.follow_links()
-    masthead(tables, pages, here.links)
+    masthead(tables, pages, here.links, filtered)
     st.html(template("paper.html", tables=tables, address=controls.link_here(controls.asked(tables, page.url_path))))
     page.run()
 

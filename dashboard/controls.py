@@ -8,13 +8,14 @@ tables, because links are shared and labels may be reworded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
-from dashboard import address
+from dashboard import address, link_button
 from dashboard.address import LONGEST, Asked
 from dashboard.parameters import EVERY, OWN, SHARED, parameters
 from dashboard.questions.deals import SURE, Selection, select
@@ -34,6 +35,15 @@ def asked(tables: Tables, page: str) -> Asked:
     """Return what the address on screen asks a page for."""
     given = {parameter.name: st.query_params.get_all(parameter.name) for parameter in parameters(page)}
     return address.read(tables, page, given)
+
+
+def no_pages(known: Collection[str]) -> list[str]:
+    """Return the names of pages that this session was asked for and that are none of those known."""
+    asked = unquote(urlsplit(st.context.url or "").path).rpartition("/")[2].strip()
+    names = st.session_state.setdefault("no-pages", [])
+    if asked not in (*known, *names):
+        names.append(asked)
+    return names
 
 
 def write(name: str, values: Sequence[str]) -> None:
@@ -227,19 +237,12 @@ def in_view(
 
 
 def copy_link(asked: Asked) -> None:
-    """Offer the link that gives this view to somebody else."""
-    with st.popover("Copy link to this view", icon=":material/link:", type="tertiary"):
-        st.caption("It keeps the page, every filter and what is open. The button at its end copies it.")
-        st.code(link_here(asked), language=None, wrap_lines=True)
+    """Offer to copy the link that gives this view to somebody else: the page, every filter and what is open."""
+    given = {parameter.name: st.query_params.get_all(parameter.name) for parameter in parameters(asked.page)}
+    link_button.show(asked.query, given)
 
 
 def left_out(asked: Asked) -> None:
     """Say in a quiet line what the address asks for and does not get."""
     if asked.notes:
         st.html(render("paragraph.html", kind="meta left-out", words=" ".join(asked.notes)))
-
-
-def link_here(asked: Asked) -> str:
-    """Return the full address of the view on screen, which gives the same view in a fresh browser."""
-    base = st.context.url or ""
-    return f"{base}?{asked.query}" if asked.query else base

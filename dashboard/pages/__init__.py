@@ -46,6 +46,11 @@ def heading(kicker: str, finding: str) -> None:
     st.html(render("heading.html", kicker=kicker, finding=finding))
 
 
+def skip_chart() -> None:
+    """Let the keyboard skip what comes next, a picture with much to walk through."""
+    st.html(render("skip.html", to="after", words="Skip the chart"))
+
+
 def picture(figure: go.Figure, alt: str, key: str) -> None:
     """Show a figure with its text alternative."""
     st.plotly_chart(figure, theme=None, config=PLOTLY, alt=alt, key=key)

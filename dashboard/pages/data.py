@@ -28,6 +28,7 @@ def render(tables: Tables, selection: Selection) -> None:
     """Draw the tables as they are published; the filters on deals do not act here."""
     heading("Data", finding(tables))
     here = controls.asked(tables, "data")
+    controls.copy_link(here)
     controls.left_out(here)
     if selection != Selection():
         st.caption("The tables are whole here: the filters act on the other pages, and links keep them.")

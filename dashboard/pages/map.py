@@ -14,7 +14,7 @@ from dashboard import controls, rows_table
 from dashboard.address import Asked, Links
 from dashboard.charts.map.account import VIEWPOINT, map_words
 from dashboard.charts.map.deck import deal_map
-from dashboard.pages import heading, kept, nothing, source_line
+from dashboard.pages import heading, kept, nothing, skip_chart, source_line
 from dashboard.parameters import SHOW, WIDTHS
 from dashboard.questions import deals, flows, sorts
 from dashboard.questions.comparable import JOINT
@@ -67,6 +67,7 @@ def render(tables: Tables, selection: Selection) -> None:
     with st.container(horizontal=True, key="map-choices"):
         controls.several(here, "show", "Show only", SHOW, partial(st.pills, selection_mode="multi"))
         controls.one(here, "width", "Width of the lines", WIDTHS)
+    skip_chart()
     st.pydeck_chart(view.deck, height=560, key="map", alt=view.alt, on_select=lambda: controls.keep_pick("map", "at"))
     st.html(view.key)
     source_line(tables, VIEWPOINT)

@@ -17,7 +17,7 @@ from dashboard.charts import deals_per_year
 from dashboard.charts.timeline import figure as timeline
 from dashboard.charts.timeline.strip import strip
 from dashboard.charts.timeline.timetable import timetable
-from dashboard.pages import deals_in_view, drawing, heading, kept, nothing, picture, source_line
+from dashboard.pages import deals_in_view, drawing, heading, kept, nothing, picture, skip_chart, source_line
 from dashboard.parameters import GROUPS, ROWS
 from dashboard.questions import deals
 from dashboard.questions import timeline as chronology
@@ -203,6 +203,7 @@ def _bars(tables: Tables, view: View, here: Asked) -> None:
         )
         return
     st.html(view.key)
+    skip_chart()
     drawing(view.drawing, key="timeline")
     more = "A bar and its title open the deal. A date known only by year or month is drawn as wide as it is uncertain."
     source_line(tables, more)

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -68,8 +69,33 @@ def test_every_address_opens_its_page_with_a_finding_below_the_masthead(page: st
     assert linked[: len(MASTHEAD)] == [(address, {"domain": ["naval"]}) for address in MASTHEAD]
 
 
-def test_an_address_that_names_no_page_opens_the_front_page() -> None:
-    assert head(opened("no-such-page"))[0] == "Overview"
+def test_an_address_that_names_no_page_says_so_and_offers_the_near_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = [f"http://host/below/vlaue{signs}?domain=naval" for signs in ("", "%20")]
+    for url in at:
+        monkeypatch.setattr(type(st.context), "url", property(lambda _, url=url: url))
+        test = opened("vlaue", domain="naval")
+        assert head(test) == ("No such page", "No page has the address “vlaue”.")
+        assert '<p class="lead">Did you mean <a href="value?domain=naval" target="_self">Value</a>?</p>' in written(
+            test
+        )
+        assert 'href="search?domain=naval&amp;said=vlaue"' in written(test)
+    # The browser's way back to it: the page that was asked for stays one that says so.
+    monkeypatch.setattr(type(st.context), "url", property(lambda _: "http://host/below/value"))
+    test._page_hash = calc_hash("value")
+    assert head(test.run())[0] == "Value"
+    test._page_hash = calc_hash("vlaue")
+    assert head(test.run())[0] == "No such page"
+
+
+@pytest.mark.parametrize(
+    "url", [None, "http://host", "http://host/below/", "http://host/below", "http://host/below/value"]
+)
+def test_an_address_that_names_a_page_or_none_at_all_is_not_missing(
+    url: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(st.context), "url", property(lambda _: url))
+    assert head(opened("value"))[0] == "Value"
+    assert head(opened(""))[0] == "Overview"
 
 
 @on_every_page

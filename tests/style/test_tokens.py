@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from dashboard.style import tokens
@@ -93,6 +95,53 @@ def test_the_hue_of_every_domain_can_be_seen_on_both_themes(tables: Tables, mode
 @pytest.mark.parametrize("domain", HUES)
 def test_domains_keep_the_hues_of_okabe_and_ito(tables: Tables, domain: str) -> None:
     assert abs(hue(tables.dictionary.meaning("deals", "domain", "colour")[domain]) - HUES[domain]) <= 12
+
+
+# What is seen of linear RGB with each kind of colour vision, at full strength (Machado, Oliveira and Fernandes 2009).
+SIGHTS = {
+    "normal": np.eye(3),
+    "protan": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
+    "deutan": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
+    "tritan": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+}  # fmt: skip
+# OKLab (Ottosson 2020): linear RGB to cones, and their cube roots to lightness and two pairs of opposite hues.
+CONES = np.array([[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566],
+                  [0.0883024619, 0.2817188376, 0.6299787005]])  # fmt: skip
+OPPOSED = np.array([[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099],
+                    [0.0259040371, 0.7827717662, -0.8086757660]])  # fmt: skip
+# The least distance between two domains, in hundredths of OKLab's lightness; 2 is just seen side by side.
+APART = {"normal": 13, "protan": 5.8, "deutan": 5.8, "tritan": 5.5}
+
+
+def seen(colour: str, sight: str) -> np.ndarray:
+    """Return a colour in OKLab as a kind of colour vision sees it."""
+    shares = np.array(channels(colour)) / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    return OPPOSED @ np.cbrt(CONES @ np.clip(SIGHTS[sight] @ linear, 0, 1))
+
+
+def distance(one: str, other: str, sight: str = "normal") -> float:
+    return float(100 * np.linalg.norm(seen(one, sight) - seen(other, sight)))
+
+
+def test_distance_is_that_of_oklab_and_of_each_colour_vision() -> None:
+    assert distance("#FFFFFF", "#000000") == pytest.approx(100, abs=0.01)
+    assert distance("#FF0000", "#00FF00") == pytest.approx(52.0, abs=0.1)
+    assert all(distance("#888888", "#888888", sight) == 0 for sight in SIGHTS)
+    assert distance("#B05A00", "#6E7000", "deutan") < distance("#B05A00", "#6E7000") / 2
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_any_two_domains_are_known_apart_by_their_hues(tables: Tables, sight: str) -> None:
+    colours = tables.dictionary.meaning("deals", "domain", "colour")
+    near = {pair: distance(*pair, sight) for pair in combinations(colours.values(), 2)}
+    assert {pair: far for pair, far in near.items() if far < APART[sight]} == {}
+
+
+def test_air_and_naval_are_known_apart_from_the_back_of_a_room(tables: Tables) -> None:
+    colours = tables.dictionary.meaning("deals", "domain", "colour")
+    assert distance(colours["air"], colours["naval"]) > 15
+    assert distance("#3395D4", "#0072B2") < APART["normal"], "the two blues of before, which were taken for each other"
 
 
 def test_the_ink_of_a_figure_seen_alone_can_be_read() -> None:

@@ -15,6 +15,7 @@ from jinja2 import TemplateNotFound, UndefinedError
 from streamlit.testing.v1 import AppTest
 
 import dashboard
+from dashboard.address import Links
 from dashboard.charts.timeline import figure
 from dashboard.pages import timeline
 from dashboard.tables import load as data
@@ -187,6 +188,9 @@ def test_hostile_words_in_every_column_stay_words_through_every_template(
     fault = Fault(HOSTILE, 0, *[HOSTILE] * 4)
     head = render("paper.html", tables=hostile, address=HOSTILE)
     words += obeyed_nowhere(f"{head}{render('faults.html', faults=[fault], count=2)}", "faults", {})
+    near = {"near": ["map"], "titles": {"map": HOSTILE}, "words": HOSTILE, "to": Links()}
+    heading = render("heading.html", kicker="No such page", finding=HOSTILE)
+    words += obeyed_nowhere(str(heading + render("missing.html", **near)), "missing", {})
     assert HOSTILE.split(" [b]")[0] in words
     # The style sheet holds nothing of the tables, and the front door alone shows it.
     assert {name for _, name in used} == set(ENVIRONMENT.list_templates(["html"])) - {"style.html"}

@@ -17,6 +17,8 @@ from dashboard.tables.spelling import plain
 SUSPECT, FORMULA = ("&", "<", "#", "?", "  ", "_x"), ("=", "+", "-", "@", '"')
 EXCEL_ERROR = re.compile(r"#{3,}|#N/[AV]|#[A-ZÇĞİÖŞÜ]{2,9}[!?]|#(?:DIV|SAYI)/0!|#(?:YOK|NV|AD\?)")
 LOST = re.compile(r"[^\W\d_]\?[a-zçğıöşü]")  # a question mark where a letter was that the encoding does not have
+# The problem and the remedy of a cell that a spreadsheet would run; mended, it would still be one.
+RUN = ("would be run by a spreadsheet as a formula", "Begin with a letter, a digit or a bracket")
 TIDY = "or run “python -m dashboard tidy”"
 
 
@@ -37,7 +39,7 @@ def mend(table: TextTable, columns: dict[str, Column]) -> tuple[TextTable, list[
             if place[1:3] in unread:
                 continue
             text, problem, lost = damaged[cell]
-            if problem:
+            if problem and lost != RUN:
                 faults.append(Fault(*place, problem, _remedy(cell, text)))
             if lost:
                 whole.faults.append(Fault(*place, *lost))
@@ -119,7 +121,7 @@ def _lost(text: str, column: Column | None) -> tuple[str, str] | None:
     if column is None or not _is_text(column):
         return None
     if text.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "would be run by a spreadsheet as a formula", "Begin with a letter, a digit or a bracket"
+        return RUN
     if LOST.search(text) and "://" not in text:
         return "has a question mark inside a word, in the place of a lost letter", "Write the letter"
     return None

@@ -1,0 +1,23 @@
+"""The button that copies the address of what is on screen, at one press."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+KEY = "copy-link"
+
+
+def show(query: str, given: Mapping[str, Sequence[str]]) -> None:
+    """Show the button; `query` is what the view on screen needs, `given` the parameters that it was read from.
+
+    What the browser alone has changed in the address since then, such as where a map is looked at, is copied as it is.
+    """
+    html, js, css = ((HERE / f"button.{kind}").read_text(encoding="utf-8") for kind in ("html", "js", "css"))
+    button = st.components.v2.component(KEY, html=html, js=js, css=css)
+    button(
+        key=KEY, data={"query": query, "given": {name: list(values) for name, values in given.items()}}, width="content"
+    )

@@ -1,0 +1,43 @@
+"""How one page opens another, keeping the shared filters and the running session, and how a reader gets about on a page.
+
+A link that is followed the ordinary way starts the whole front end again, two seconds; Streamlit's own switch of page
+leaves a history entry of the old page with the new page's parameters. A move through the browser's history does
+neither, so a plain click is passed to the front end as such a move. With any key held a link opens a new tab as ever.
+Back and forward return to the place that was left, and the Tab key meets the pages before the filters.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard.address import Links
+
+HERE = Path(__file__).parent
+MOVE, FOLLOW, SCROLL, ORDER = (
+    (HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("move", "follow", "scroll", "order")
+)
+READY = """
+export default function () {
+  const undo = order();
+  remember();
+  document.addEventListener("click", follow);
+  document.documentElement.dataset.links = "followed";
+  return () => {
+    undo();
+    document.removeEventListener("click", follow);
+  };
+}
+"""
+
+
+def follow_links() -> None:
+    """Make links open within the running session, back return to the place that was left, and Tab go the reader's way."""
+    st.components.v2.component("links", js=MOVE + FOLLOW + SCROLL + ORDER + READY)(key="links")
+
+
+def page_link(page: StreamlitPage, label: str, to: Links) -> None:
+    """Show a link of the masthead, which keeps the shared filters."""
+    st.page_link(page, label=label, query_params=to.params())

@@ -1,0 +1,22 @@
+// Who steps from one to the next by the keyboard can press again: the link of the same sense is in a new page.
+let waiting;
+const step = (link) => {
+  waiting = new MutationObserver(() => {
+    const next = document.querySelector(`a[rel="${link.rel}"]`) ?? document.querySelector("a[rel=prev], a[rel=next]");
+    if (link.isConnected || !next) return;
+    waiting.disconnect();
+    if (document.activeElement === document.body) next.focus();
+  });
+  waiting.observe(document.body, { childList: true, subtree: true });
+};
+// A plain click on a link of ours is a move within the running session.
+const follow = (event) => {
+  const link = event.target.closest?.("[data-testid='stHtml'] a:not([target]), .drawn a:not([target='_blank'])");
+  const other = event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+  const href = link?.getAttribute("href") ?? "#";
+  if (other || href.startsWith("#")) return;
+  event.preventDefault();
+  waiting?.disconnect();
+  if (["prev", "next"].includes(link.rel)) step(link);
+  move(new URL(href, location.href));
+};

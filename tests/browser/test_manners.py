@@ -1,0 +1,148 @@
+"""Getting about: back to the place that was left, links to copy, the order of the Tab key, and what axe finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NARROW, PATIENCE, WIDE, Visit
+
+pytestmark = pytest.mark.browser
+Fresh = Callable[..., Visit]
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+PAGES = [
+    "",
+    "timeline",
+    "value",
+    "map",
+    "quotes",
+    "claims",
+    "deal?id=milgem-corvettes",
+    "sources",
+    "data",
+    "search?said=drone",
+    "vlaue",
+]
+TOP = "document.querySelector(\"[data-testid='stMain']\").scrollTop"
+# What has the focus, also inside a component of ours.
+FOCUSED = """() => {
+    const element = document.activeElement.shadowRoot?.activeElement ?? document.activeElement;
+    return element.getAttribute("aria-label") ?? element.innerText;
+}"""
+
+
+def ready(visit: Visit, path: str) -> Page:
+    page = visit.open(path)
+    page.wait_for_function("document.documentElement.dataset.links === 'followed'", timeout=PATIENCE)
+    return page
+
+
+def tabs(page: Page, most: int) -> list[str]:
+    """Return what the Tab key comes to, one after the other."""
+    found = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        found.append(page.evaluate(FOCUSED))
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_on_any_page_in_either_theme_on_any_screen(visit: Fresh, path: str) -> None:
+    page = visit(NARROW).open(path)
+    page.evaluate(AXE)
+    found = {}
+    for size in (NARROW, WIDE):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_timeout(300)  # until the theme has been exchanged
+            result = page.evaluate("axe.run()")
+            found |= {
+                f"{size[0]} {scheme} {fault['id']}": [node["html"][:200] for node in fault["nodes"][:3]]
+                for fault in result["violations"]
+            }
+    assert found == {}
+
+
+def test_back_and_forward_return_to_the_place_that_was_left(visit: Fresh) -> None:
+    reader = visit()
+    page = ready(reader, "claims")
+    page.mouse.move(800, 500)
+    page.mouse.wheel(0, 3000)
+    page.wait_for_function(f"{TOP} === 3000", timeout=PATIENCE)
+    entry = page.locator("article.entry h3 a")
+    entry.nth(next(at for at in range(entry.count()) if (entry.nth(at).bounding_box() or {"y": 0})["y"] > 100)).click()
+    reader.arrive("Deal")
+    page.mouse.wheel(0, 300)
+    page.wait_for_function(f"{TOP} === 300", timeout=PATIENCE)
+
+    page.go_back()
+    page.wait_for_function(f"location.pathname === '/claims' && {TOP} === 3000", timeout=PATIENCE)
+    page.go_forward()
+    page.wait_for_function(f"location.pathname === '/deal' && {TOP} === 300", timeout=PATIENCE)
+    assert reader.faults == []
+
+
+def test_the_link_is_copied_at_the_first_press_with_what_the_browser_itself_wrote(visit: Fresh) -> None:
+    reader = visit()
+    page = ready(reader, "quotes?domain=NAVAL&utm_source=mail")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("history.replaceState(history.state, '', location.href + '&said=ship&page=2')")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status").filter(has_text="copied")).to_have_count(1)
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{reader.address}/quotes?domain=naval&said=ship&page=2"
+
+
+def test_a_link_that_may_not_be_copied_is_shown_selected(visit: Fresh) -> None:
+    reader = visit()
+    page = ready(reader, "value?domain=naval")
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_label("Copy this link by hand")).to_have_value(f"{reader.address}/value?domain=naval")
+    expect(page.get_by_label("Copy this link by hand")).to_be_focused()
+
+
+def test_the_pages_come_before_the_filters_and_both_can_be_skipped_to(visit: Fresh) -> None:
+    page = ready(visit(), "value")
+    order = tabs(page, 5)
+    assert order[0] == "Skip to main content"
+    assert order[-2:] == ["Overview", "Timeline"]
+
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(FOCUSED) == "Skip to the filters"
+    page.keyboard.press("Enter")
+    assert page.evaluate(FOCUSED) == "Hide filters"
+    page.get_by_text("Skip to main content").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.matches('header.page')")
+    assert tabs(page, 1) == ["Copy link"]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_the_arrow_that_folds_the_filters_is_seen_named_and_keeps_the_keyboard(
+    visit: Fresh, size: tuple[int, int]
+) -> None:
+    page = ready(visit(size), "value")
+    names = ["Hide filters", "Show filters"] if size == WIDE else ["Show filters", "Hide filters"]
+    for name, other in (names, names[::-1]):
+        arrow = page.get_by_role("button", name=name)
+        expect(arrow).to_be_in_viewport()
+        assert arrow.evaluate("e => e.checkVisibility({ opacityProperty: true, visibilityProperty: true })")
+        arrow.press("Enter")
+        expect(page.get_by_role("button", name=other)).to_be_focused()
+
+
+def test_a_chart_of_many_links_is_skipped_in_one_step(visit: Fresh) -> None:
+    page = ready(visit(), "timeline")
+    skip = page.get_by_role("link", name="Skip the chart")
+    skip.focus()
+    expect(skip).to_be_in_viewport()
+    skip.press("Enter")
+    below = "document.querySelector('figure svg a, .js-plotly-plot').compareDocumentPosition(document.activeElement)"
+    assert page.evaluate(below) & 4, "the focus is not behind the chart"
+    assert page.evaluate("document.activeElement.querySelector('.js-plotly-plot, figure svg a')") is None
