@@ -17,6 +17,9 @@ GROUPS = {"domain": "Domain", "pair": "Pair of countries", "status": "Status"}
 ROWS = {"shared": "Shared", "all": "One each"}
 SHOW = {"trade": "Trade", "ties": "Ties", "measures": "Measures"}
 WIDTHS = {"deals": "Number of deals", "value": "Disclosed value"}
+MAPS = {"one": "One map", "domains": "One a domain"}
+PLACES = {"near": "On zooming in", "all": "Always"}
+CLOSEST = 9.0  # the zoom of a map at which no more is seen
 Choices = Callable[[Tables], Mapping[str, str]]
 
 
@@ -56,6 +59,17 @@ def year(text: str) -> str:
     return digits if re.fullmatch("[1-9][0-9]{3}", digits) else ""
 
 
+def looked_at(text: str) -> str:
+    """Return the middle and the zoom of a map, `latitude,longitude,zoom`, each brought within what a map can show."""
+    parts = re.findall(r"[-+]?\d{1,3}(?:\.\d+)?", text)
+    if len(parts) != 3 or re.search(r"[^-+.,;\d\s]", text):
+        return ""
+    ends = ((-85.0, 85.0), (-180.0, 180.0), (0.0, CLOSEST))
+    return ",".join(
+        f"{round(min(max(float(part), low), high), 3):g}" for part, (low, high) in zip(parts, ends, strict=True)
+    )
+
+
 def number(text: str) -> str:
     """Return the number of a page, counted from 1."""
     return text if re.fullmatch("[1-9][0-9]{0,5}", text) else ""
@@ -91,8 +105,9 @@ def nations(tables: Tables) -> Mapping[str, str]:
 
 
 def _on_map(tables: Tables) -> Mapping[str, str]:
-    """Return the lines and the places of the map; the page has the words for them."""
-    return dict.fromkeys([*flows.ends(tables).index, *tables.places["place_id"]], "")
+    """Return the lines, their parts by domain, and the places of the map; the page has the words for them."""
+    rows = flows.flow_deals(tables)
+    return dict.fromkeys([*rows["line_id"], *rows["flow_id"], *tables.places["place_id"]], "")
 
 
 def _fixed(choices: Mapping[str, str]) -> Choices:
@@ -131,7 +146,11 @@ OWN: dict[str, tuple[Parameter, ...]] = {
     "map": (
         Parameter("show", "Show only", "a sort of deals", _fixed(SHOW), several=True, view=True, lacking=CHOICE),
         Parameter("width", "Width of the lines", "a width", _fixed(WIDTHS), default="deals", view=True, lacking=CHOICE),
+        Parameter("maps", "Maps", "a number of maps", _fixed(MAPS), default="one", view=True, lacking=CHOICE),
+        Parameter("places", "Places", "a way to show places", _fixed(PLACES), default="near", view=True, lacking=CHOICE),
+        Parameter("asof", "As of", "a year to look back from", text=year, lacking="is no year"),
         Parameter("at", "At", "a line or a place", _on_map, view=True),
+        Parameter("view", "Looked at", "a part of the map", text=looked_at, view=True, lacking="is no latitude, longitude and zoom"),
     ),
     "quotes": (
         *(Parameter(name, name.title(), f"a{'n' * (name == 'analyst')} {name}", partial(_used, "quotes", name), several=True)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 import pydeck as pdk
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, rows_table
+from dashboard import controls, map_controls, rows_table
 from dashboard.address import Asked, Links
-from dashboard.charts.map.account import VIEWPOINT, map_words
+from dashboard.charts.map.account import VIEWPOINT, apart, finding, map_words, not_yet
 from dashboard.charts.map.deck import deal_map
-from dashboard.pages import heading, kept, nothing, skip_chart, source_line
-from dashboard.parameters import SHOW, WIDTHS
+from dashboard.charts.map.flat import flat_map
+from dashboard.charts.map.scene import Look, seen
+from dashboard.charts.map.sums import over_domains
+from dashboard.pages import drawing, heading, kept, nothing, skip_chart, source_line
+from dashboard.parameters import MAPS, PLACES, SHOW, WIDTHS
 from dashboard.questions import deals, flows, sorts
 from dashboard.questions.comparable import JOINT
 from dashboard.questions.deals import Selection
@@ -27,26 +31,35 @@ from dashboard.words import format_count
 
 FAMILIES = {"trade": "trade", "ties": "tie", "measures": "measure"}  # what each choice shows
 NAMED, ROWS = 20, 60
-# How most deals of a family run: what they do, for one and for several, and how their equals are counted.
-RUNS = {
-    "trade": ("runs from", "run from", "in any other direction", "in the same direction"),
-    "tie": ("is between", "are between", "between any other two states", "between the same two states"),
-    "measure": ("is by", "are by", "by any other state against another", "by the same state against another"),
-}
+# The flat map that stands for the one to explore, and one of several.
+LARGE, SMALL = Look(860, 480, narrow=360, summed=True, words=16), Look(420, 250, narrow=330, words=6)
+
+
+class Way(NamedTuple):
+    """How the reader wants the map: which families it shows, what widens a line, when places appear, and as of which year."""
+
+    show: tuple[str, ...] = ()
+    width: str = "deals"
+    places: str = "near"
+    asof: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class View:
     """All that the page shows for one choice; shared by every reader, so never changed.
 
-    `apart` says what the finding does not speak of; `names` gives what can be clicked, a flow or a place by its id, its words.
-    `key` says how to read the map, `below` what it cannot show, and the same as a table.
+    `count` is the number of deals that had started; `years` are the first and the last year in which one of those chosen
+    began, none where no date is known. `apart` says what the finding does not speak of; `names` gives what can be
+    clicked, a line or a place by its id, its words. `flat` is the map as a picture. `key` says how to read the map,
+    `below` what it cannot show, and the same as a table.
     """
 
     count: int
+    years: tuple[int, ...]
     finding: str
     apart: str
     deck: pdk.Deck
+    flat: Markup
     alt: str
     key: Markup
     below: Markup
@@ -56,112 +69,140 @@ class View:
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the map of the deals in view."""
     here = controls.asked(tables, "map")
-    show, width = here.several("show"), here.one("width")
-    view = build(tables, selection, show, width, st.context.theme.type or "light", here.links)
+    way = Way(here.several("show"), *(here.one(name) for name in Way._fields[1:]))
+    ground = st.context.theme.type or "light"
+    view = build(tables, selection, way, ground, here.links)
     heading("Map", view.finding)
     if view.apart:
         st.html(template("paragraph.html", kind="lead", words=view.apart))
     controls.in_view(tables, here, shown=view.count)
-    if not view.count:
+    if deals.select(tables, selection).empty:
         return nothing()
     with st.container(horizontal=True, key="map-choices"):
         controls.several(here, "show", "Show only", SHOW, partial(st.pills, selection_mode="multi"))
-        controls.one(here, "width", "Width of the lines", WIDTHS)
+        for name, label, choices in (
+            ("width", "Width of the lines", WIDTHS),
+            ("places", "Places", PLACES),
+            ("maps", "Maps", MAPS),
+        ):
+            controls.one(here, name, label, choices)
     skip_chart()
-    st.pydeck_chart(view.deck, height=560, key="map", alt=view.alt, on_select=lambda: controls.keep_pick("map", "at"))
+    if here.one("maps") == "domains":
+        with st.container(horizontal=True, key="map-domains"):
+            for domain, svg in by_domain(tables, selection, way, here.links).items():
+                drawing(svg, f"map-of-{domain}")
+    else:
+        live_map(view, ground, here.one("view"))
+    if view.years:
+        map_controls.years(view.years, way.asof)
     st.html(view.key)
     source_line(tables, VIEWPOINT)
     st.html(view.below)
-    _rows(tables, here, view.names, show)
+    _rows(tables, here, view.names, way)
     return None
 
 
+def live_map(view: View, ground: str, looked_at: str) -> None:
+    """Show the map to explore; until its ground is drawn, and on paper, the flat map stands in its place."""
+    with st.container(key="map-stage"):
+        st.pydeck_chart(
+            view.deck, height=560, key="map", alt=view.alt, on_select=lambda: controls.keep_pick("map", "at")
+        )
+        drawing(view.flat, "map-flat")
+        map_controls.manners(ground, looked_at)
+
+
 @kept(256)
-def build(tables: Tables, selection: Selection, show: tuple[str, ...], width: str, ground: str, to: Links) -> View:
+def build(tables: Tables, selection: Selection, way: Way, ground: str, to: Links) -> View:
     """Return everything that the page shows, made once a choice; `to` makes its links."""
-    view = deals.select(tables, selection)
-    found = drawn(view, show)
-    lines, places = flows.flows(tables, found, width), flows.sites(tables, found)
+    chosen = deals.select(tables, selection)
+    view, found = as_of(chosen, way.asof), drawn(tables, selection, way)
+    every, parts = (flows.flows(tables, some, way.width) for some in (found, found[~flows.is_joint(found)]))
+    palette, currency = tables.dictionary.meaning("deals", "domain", "colour"), tables.package.currency
+    whole, lines = over_domains(every, palette, currency), over_domains(parts, palette, currency)
+    places, near = flows.sites(tables, found), way.places == "near"
+    still = places[places["drawn"] == "area"] if near else places
+    look = replace(LARGE, money=way.width == "value", link=partial(_opened, way, to))
+    begins = chosen["begins"].dropna().dt.year
     return View(
-        len(view), finding(found, lines), apart(view, found),
-        deal_map(lines, places, tables.dictionary.meaning("deals", "domain", "colour"), tables.package.frame, ink=theme.INKS[ground], ground=theme.GROUNDS[ground]),
-        map_words(lines, places), key(tables, lines, places, width), below(tables, found, lines, show, width, to),
-        names=dict(zip([*places["place_id"], *lines["flow_id"]], [*places["name"], *lines["title"]], strict=True)),
+        len(view), (int(begins.min()), int(begins.max())) if len(begins) else (),
+        finding(found, whole, way.asof), f"{apart(view, found)} {not_yet(chosen, way.asof)}".strip(),
+        deal_map(lines, places, tables.package.frame, ink=theme.INKS[ground], ground=theme.GROUNDS[ground], near=near,
+                 money=currency if look.money else None),
+        flat_map(parts, still, palette, tables.package, look),
+        map_words(lines, places), key(tables, lines, places, way), below(tables, found, lines, way, to),
+        names=dict(zip([*places["place_id"], *every["flow_id"], *whole["flow_id"]], [*places["name"], *every["title"], *whole["title"]], strict=True)),
     )  # fmt: skip
 
 
-def drawn(view: pd.DataFrame, show: tuple[str, ...]) -> pd.DataFrame:
-    """Return the deals in view that the reader wants on the map; without any wish all of them are."""
-    return view[view["family"].isin([FAMILIES[name] for name in show])] if show else view
+@kept(64)
+def by_domain(tables: Tables, selection: Selection, way: Way, to: Links) -> dict[str, Markup]:
+    """Return a small flat map of each domain in view, all of the same region and with lines of the same scale."""
+    found = drawn(tables, selection, way)
+    parts = flows.flows(tables, found[~flows.is_joint(found)], way.width)
+    palette, labels = (
+        tables.dictionary.meaning("deals", "domain", "colour"),
+        tables.dictionary.choices("deals", "domain"),
+    )
+    counts = found["domain"].value_counts()
+    look = replace(
+        SMALL, money=way.width == "value", heaviest=float(parts["weight"].max() if len(parts) else 0),
+        view=seen(parts, tables.package.frame), link=partial(_opened, way, to),
+    )  # fmt: skip
+    return {
+        domain: flat_map(
+            parts[parts["domain"] == domain], flows.sites(tables, found.iloc[:0]), palette, tables.package,
+            replace(look, title=f"{label}: {format_count(int(counts[domain]), 'deal')}"),
+        )
+        for domain, label in labels.items()
+        if domain in counts
+    }  # fmt: skip
 
 
-def finding(found: pd.DataFrame, lines: pd.DataFrame) -> str:
-    """Return how most deals on the map run, computed from them: trade first, else the first family that there is.
-
-    `found` are the deals that are drawn, `lines` their flows.
-    """
-    counts = sorts.tally(found)
-    first = next((family for family in RUNS if counts[family]), "trade")
-    return _lead(first, counts[first], flows.busiest(lines[lines["family"] == first]))
+def _opened(way: Way, to: Links, at: str) -> str:
+    """Return the address of the map with the deals of a line or a place opened."""
+    return to("map", at=at, **way._asdict())
 
 
-def apart(view: pd.DataFrame, found: pd.DataFrame) -> str:
-    """Return in words what the finding does not speak of: what else is drawn, and which deals in view are not."""
-    counts, hidden = sorts.tally(found), sorts.tally(view[~view["deal_id"].isin(found["deal_id"])])
-    first = next((family for family in RUNS if counts[family]), "trade")
-    rest = sorts.counted({sort: count for sort, count in counts.items() if sort != first})
-    kept_off = sorts.counted(hidden)
-    words = [f"Counted apart: {rest}."] * bool(rest) + [f"Not drawn, as you chose: {kept_off}."] * bool(kept_off)
-    return " ".join(words)
+def as_of(chosen: pd.DataFrame, year: str) -> pd.DataFrame:
+    """Return the deals that had started by the end of a year, all of them where it is blank."""
+    return chosen[deals.started(chosen, int(year))] if year else chosen
 
 
-def _lead(family: str, count: int, pairs: list[tuple[str, int]]) -> str:
-    """Return how most deals of a family run; `pairs` are who deals with whom, with their deals, most first."""
-    noun, (one, several, other, same) = sorts.NOUNS[family], RUNS[family]
-    if not count:
-        return f"No {noun} is on the map."
-    (where, most), equals = pairs[0], sum(deals == pairs[0][1] for _, deals in pairs)
-    if len(pairs) == 1:
-        words = f"All {count:,} {noun}s in view {several}" if count > 1 else f"The one {noun} in view {one}"
-        return f"{words} {where}."
-    if equals > 1:
-        return f"{format_count(count, noun)} in view, never more than {most:,} {same}."
-    return f"{most:,} of {format_count(count, noun)} in view {several} {where}, more than {other}."
+def drawn(tables: Tables, selection: Selection, way: Way) -> pd.DataFrame:
+    """Return the deals that the reader wants on the map: of the families chosen, or of all, that had started by then."""
+    view = as_of(deals.select(tables, selection), way.asof)
+    return view[view["family"].isin([FAMILIES[name] for name in way.show])] if way.show else view
 
 
-def _rows(tables: Tables, here: Asked, names: dict[str, str], show: tuple[str, ...]) -> None:
+def _rows(tables: Tables, here: Asked, names: dict[str, str], way: Way) -> None:
     """Show the deals on the map as rows to take away, or those of the line or the place that the address names."""
     at = here.one("at")
     picked = at if at in names else ""
     if at and not picked:
         st.caption("The line or place that this link opens has no deal in view.")
-    counted, found = rows(tables, here.selection, show, picked, here.links)
+    counted, found = rows(tables, here.selection, way, picked, here.links)
     rows_table.show(tables, here, found, f"{names[picked]}: {counted}" if picked else "")
     if picked:
-        if picked in flows.ends(tables).index:  # a line, not a place
-            line = flows.ends(tables).loc[picked]
-            href = here.links("compare", a=f"{line['supplier']}{JOINT}{line['recipient']}")
+        for supplier, recipient in flows.states_of(tables, picked):  # none of a place
+            href = here.links("compare", a=f"{supplier}{JOINT}{recipient}")
             st.html(template("compare/lead.html", href=href, words="Compare this relation with another"))
         st.button("Show all deals", on_click=controls.write, args=("at", []), type="tertiary", icon=":material/close:")
 
 
 @kept(256)
-def rows(
-    tables: Tables, selection: Selection, show: tuple[str, ...], at: str, to: Links
-) -> tuple[str, rows_table.Drawn]:
+def rows(tables: Tables, selection: Selection, way: Way, at: str, to: Links) -> tuple[str, rows_table.Drawn]:
     """Return the deals on the map, or of the line or place `at`: their number in words, and as rows to take away."""
-    found = drawn(deals.select(tables, selection), show)
+    found = drawn(tables, selection, way)
     found = flows.deals_at(tables, found, at) if at else found
     return sorts.counted(sorts.tally(found)), rows_table.draw(tables, "deals", found, to)
 
 
-def key(tables: Tables, lines: pd.DataFrame, places: pd.DataFrame, width: str) -> Markup:
-    """Return how to read the map of `lines` and `places`, rows of `flows`; only what is on it is explained."""
-    coloured, there = set(lines.loc[lines["family"] != "measure", "domain"]), set(places["precision"])
-    known = tables.dictionary.tables["places"]["precision"].meanings
+def key(tables: Tables, lines: pd.DataFrame, places: pd.DataFrame, way: Way) -> Markup:
+    """Return how to read the map of `lines` and `places`; only what is on it is explained."""
+    there, known = set(places["precision"]), tables.dictionary.tables["places"]["precision"].meanings
     return template(
-        "map/key.html", tables=tables, width=width,
-        domains=[domain for domain in tables.dictionary.choices("deals", "domain") if domain in coloured],
+        "map/key.html", way=way,
         families={family: _kinds(tables, lines, family) for family in set(lines["family"])},
         has_doubted=(lines["contested"] >= lines["deals"]).any(),
         precisions=[meaning for value, meaning in known.items() if value in there],
@@ -175,15 +216,15 @@ def _kinds(tables: Tables, lines: pd.DataFrame, family: str) -> str:
     return ", ".join(label for label in labels if label in there)
 
 
-def below(
-    tables: Tables, found: pd.DataFrame, lines: pd.DataFrame, show: tuple[str, ...], width: str, to: Links
-) -> Markup:
+def below(tables: Tables, found: pd.DataFrame, lines: pd.DataFrame, way: Way, to: Links) -> Markup:
     """Return what the map cannot show as a point, vague places and deals without a place, and its lines as a table."""
     areas = tables.dictionary.having("places", "precision", "drawn", "area")
     vague = tables.places.loc[tables.places["precision"].isin(areas), "place_id"]
-    at_country = found[["deal_id", "title"]][found["place_id"].isin(vague)]
+    titled = found[["deal_id", "title"]]
+    at_country, joint = titled[found["place_id"].isin(vague)], titled[flows.is_joint(found)]
     return template(
-        "map/below.html", tables=tables, to=to, show=show, width=width, placeless=int((found["place_id"] == "").sum()),
-        vague=records(at_country.head(NAMED)), vague_count=len(at_country), lines=records(lines.head(ROWS)),
+        "map/below.html", tables=tables, to=to, opened=partial(_opened, way, to), placeless=int((found["place_id"] == "").sum()),
+        vague=records(at_country.head(NAMED)), vague_count=len(at_country),
+        joint=records(joint.head(NAMED)), joint_count=len(joint), lines=records(lines.head(ROWS)),
         lines_count=len(lines), sorts={family: SHOW[name].removesuffix("s") for name, family in FAMILIES.items()},
     )  # fmt: skip

@@ -44,7 +44,7 @@ def _goes_on(tables: Tables, _: str, year: int) -> pd.Series:
 
 
 def _has_started(tables: Tables, _: str, year: int) -> pd.Series:
-    return tables.deals["begins"] <= pd.Timestamp(year, 12, 31)
+    return started(tables.deals, year)
 
 
 def _is_as_sure(tables: Tables, _: str, sure: str) -> pd.Series:
@@ -53,6 +53,11 @@ def _is_as_sure(tables: Tables, _: str, sure: str) -> pd.Series:
 
 def _has_words(tables: Tables, _: str, text: str) -> pd.Series:
     return having(tables.deals["words"], text)
+
+
+def started(deals: pd.DataFrame, year: int) -> pd.Series:
+    """Say of each deal whether it had started by the end of a year; one without any date had not, as far as is known."""
+    return deals["begins"] <= pd.Timestamp(year, 12, 31)
 
 
 def kept_by(rule: Callable[[Tables, str, Any], pd.Series], default: Any = ()) -> Any:

@@ -27,7 +27,8 @@ def flow_deals(tables: Tables) -> pd.DataFrame:
     """Return one row for each line and each deal on it, whatever the filters.
 
     Columns: deal_id, kind, family, supplier and recipient (alpha-3; of a measure who takes it and against whom, of a
-    tie the two states in the order of their codes), domain, flow_id, and as numbers to be added up `HELD`: deals (1),
+    tie the two states in the order of their codes), domain, line_id (over all domains, `TUR>PAK`), flow_id (in its
+    domain, `TUR>PAK:naval`), and as numbers to be added up `HELD`: deals (1),
     value_usd_m (millions; 0 where the deal is not in totals or has no public value), claimed, priced,
     undisclosed and contested (1 where it is so, else 0). A deal between several states stands in several rows, so sums
     over flows exceed sums over deals.
@@ -46,7 +47,8 @@ def flow_deals(tables: Tables) -> pd.DataFrame:
     lines = [(deal_id, *pair) for deal_id, family, *names in sides for pair in pairs(family, *names)]
     rows = held.merge(pd.DataFrame(lines, columns=["deal_id", "supplier", "recipient"]), on="deal_id")
     between = rows["family"].map(DIRECTED).fillna(MUTUAL)
-    return rows.assign(flow_id=rows["supplier"] + between + rows["recipient"] + ":" + rows["domain"])
+    lines = rows["supplier"] + between + rows["recipient"]
+    return rows.assign(line_id=lines, flow_id=lines + ":" + rows["domain"])
 
 
 def pairs(family: str, supplier: str, recipient: str) -> list[tuple[str, str]]:
@@ -56,6 +58,18 @@ def pairs(family: str, supplier: str, recipient: str) -> list[tuple[str, str]]:
     """
     sides = supplier.split(";"), recipient.split(";")
     return [*product(*sides)] if family in DIRECTED else [*combinations(sorted({*sides[0], *sides[1]}), 2)]
+
+
+def is_joint(deals: pd.DataFrame) -> pd.Series:
+    """Say of each deal whether it is a tie of three or more states, which no line between two of them can show.
+
+    Of `deals`, rows of `tables.deals`, family, supplier and recipient are asked.
+    """
+    sides = zip(deals["supplier"], deals["recipient"], strict=True)
+    states = pd.Series(
+        [len({*supplier.split(";"), *recipient.split(";")}) for supplier, recipient in sides], deals.index, dtype=int
+    )
+    return ~deals["family"].isin([*DIRECTED]) & (states > 2)
 
 
 @lru_cache(maxsize=2)
@@ -172,7 +186,18 @@ def sites(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
 
 
 def deals_at(tables: Tables, deals: pd.DataFrame, picked: str) -> pd.DataFrame:
-    """Return the deals of what was picked on the map, a flow's or a place's id; none where it is not in view."""
-    rows = flow_deals(tables)
-    of_flow = rows.loc[rows["flow_id"] == picked, "deal_id"]
+    """Return the deals of what was picked on the map, by the id of a line, a flow or a place; none where it is not in view."""
+    of_flow = _on(tables, picked)["deal_id"]
     return deals[deals["deal_id"].isin(of_flow) | ((deals["place_id"] == picked) & (picked != ""))]
+
+
+def states_of(tables: Tables, picked: str) -> list[tuple[str, str]]:
+    """Return the two states of a line or a flow that was picked on the map, in a list; an empty one of anything else."""
+    rows = _on(tables, picked).head(1)
+    return list(zip(rows["supplier"], rows["recipient"], strict=True))
+
+
+def _on(tables: Tables, picked: str) -> pd.DataFrame:
+    """Return the rows of `flow_deals` on a line or a flow."""
+    rows = flow_deals(tables)
+    return rows[(rows["line_id"] == picked) | (rows["flow_id"] == picked)]

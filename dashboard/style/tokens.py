@@ -46,7 +46,7 @@ TEXT = {
 SPACE = (".1rem", ".2rem", ".35rem", ".5rem", ".65rem", ".85rem", "1rem", "1.4rem", "2.2rem", "3rem", "4rem")
 # The sizes of words in figures and on the map, in pixels.
 FIGURE_TEXT = {"tick": 13, "label": 13, "small": 13, "text": 14, "head": 15, "empty": 16, "group": 18}
-MAP_TEXT = {"state": 14, "line": 12, "place": 11}
+MAP_TEXT = {"state": 15, "line": 14, "place": 13}
 
 
 def custom_properties() -> str:

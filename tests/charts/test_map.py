@@ -1,21 +1,20 @@
 """The map's deck: its layers, the look of each family of lines, its widths, what it says of contested flows."""
 
 import json
-from functools import partial
 
 import pandas as pd
 import pytest
 
 from dashboard.charts.map import deck as charts
 from dashboard.charts.map.account import map_words
-from dashboard.charts.map.arcs import bow, bowed, brought_in
+from dashboard.charts.map.arcs import bowed, brought_in
 from dashboard.charts.map.deck import CompactDeck
 from dashboard.charts.map.labels import LABELLED
 from dashboard.charts.map.lines import AGAINST, APART, DASH, rgb
+from dashboard.charts.map.sums import over_domains
 from dashboard.style import tokens
-from tests.made_up import FRAME
+from tests.made_up import DOLLARS, FRAME
 
-deal_map = partial(charts.deal_map, frame=FRAME)
 PALETTE = {"air": "#56b4e9", "naval": "#0072b2", "drones": "#d55e00"}
 POINTS = {
     "TUR": ("Turkey", 39.0, 35.0),
@@ -89,6 +88,11 @@ def places():
     return pd.DataFrame(rows, columns=["place_id", "name", "country", "lat", "lon", "drawn", "deals", "note"])
 
 
+def deal_map(flows, places, **options):
+    """Draw flows as the page does: over all domains."""
+    return charts.deal_map(over_domains(flows, PALETTE, DOLLARS), places, FRAME, **options)
+
+
 def layers(deck):
     return {layer["id"]: layer for layer in json.loads(deck.to_json())["layers"]}
 
@@ -96,32 +100,35 @@ def layers(deck):
 def test_a_map_makers_key_on_the_server_never_reaches_a_reader(flows, places, monkeypatch):
     for name in ("MAPBOX_API_KEY", "MapboxAccessToken", "CARTO_API_KEY", "GOOGLE_MAPS_API_KEY"):
         monkeypatch.setenv(name, "a-key-of-ours")
-    deck = deal_map(flows, places, PALETTE)
+    deck = deal_map(flows, places)
     assert deck.map_style == "app/static/basemap.json"
     assert "a-key-of-ours" not in f"{deck.to_json()} {vars(deck)}"
 
 
 def test_every_layer_has_a_name_and_says_whether_it_can_be_picked(flows, places):
-    written = json.loads(deal_map(flows, places, PALETTE).to_json())["layers"]
+    written = json.loads(deal_map(flows, places).to_json())["layers"]
     assert len({layer["id"] for layer in written}) == len(written)
     assert all("pickable" in layer for layer in written)
 
 
 def test_every_layer_that_can_be_picked_fills_the_tooltip(flows, places):
-    for layer in layers(deal_map(flows, places, PALETTE)).values():
+    for layer in layers(deal_map(flows, places)).values():
         if layer["pickable"]:
             assert all({"title", "note"} <= set(row) for row in layer["data"])
 
 
 def test_no_line_is_wider_than_seven_pixels(flows, places):
-    widths = [row["width"] for row in layers(deal_map(flows, places, PALETTE))["flow"]["data"]]
+    widths = [row["width"] for row in layers(deal_map(flows, places))["flow"]["data"]]
     assert max(widths) == 7.0
     assert min(widths) >= 1.5
 
 
 def test_no_stroke_is_too_thin_to_be_seen(flows, others, places):
     """A line of 0.2 pixels is there for the code alone; what is contested must be as plain to see as the rest."""
-    strokes = layers(deal_map(pd.concat([flows, others]), places, PALETTE))["flow-stroke"]
+    doubted = pd.DataFrame(
+        [flow("TUR", "AZE", "air", contested=1), flow("AZE", "PAK", "air", contested=1, family="measure")]
+    )
+    strokes = layers(deal_map(pd.concat([flows, others, doubted]), places))["flow-stroke"]
     contested = [row["width"] for row in strokes["data"] if row["dash"] == DASH and not row["offset"]]
     assert strokes["widthUnits"] == "pixels"
     assert min(row["width"] for row in strokes["data"]) >= 1
@@ -129,15 +136,63 @@ def test_no_stroke_is_too_thin_to_be_seen(flows, others, places):
     assert min(contested) >= 1.5
 
 
-def test_a_flow_of_contested_deals_alone_is_dashed_and_marked(flows, places):
-    written = layers(deal_map(flows, places, PALETTE))
+def test_a_direction_of_contested_deals_alone_is_dashed_and_marked(flows, places):
+    doubted = flow("PAK", "AZE", "drones", deals=2, contested=2, weight=2.0)
+    written = layers(deal_map(pd.concat([flows, pd.DataFrame([doubted])]), places))
     assert [row["dash"] for row in written["flow-stroke"]["data"]] == [DASH]
     assert written["flow-stroke"]["getDashArray"] == "@@=dash"
-    assert len(written["flow"]["data"]) == len(flows) - 1
+    assert len(written["flow"]["data"]) == 2
     titles = {row["flow_id"]: row["title"] for row in written["flow-grip"]["data"]}
-    assert titles["TUR>PAK:drones"] == "Turkey to Pakistan, Drones ?"
-    assert titles["TUR>PAK:air"] == "Turkey to Pakistan, Air"
-    assert "Drones 2 ?" in [row["label"] for row in written["word"]["data"]]
+    assert titles == {
+        "TUR>PAK": "Turkey to Pakistan",
+        "USA>TUR": "United States to Turkey",
+        "PAK>AZE": "Pakistan to Azerbaijan ?",
+    }
+    assert "2 ?" in [row["label"] for row in written["word-line"]["data"]]
+
+
+# --- one line a direction ----------------------------------------------------------------------------------------
+
+
+def test_a_direction_is_one_line_in_ink_whatever_its_domains_as_wide_as_all_of_them(flows, places):
+    arcs = layers(deal_map(flows, places, ink="#102030"))["flow"]["data"]
+    assert len(arcs) == 2
+    assert {tuple(row["full"][:3]) for row in arcs} == {(16, 32, 48)}
+    assert max(row["width"] for row in arcs) == 7.0
+    [note] = [
+        row["note"] for row in layers(deal_map(flows, places))["flow-grip"]["data"] if row["flow_id"] == "TUR>PAK"
+    ]
+    assert note == "26 trade deals; 26 without a public value; 4 alleged or denied. Air 10, Naval 14, Drones 2."
+
+
+def test_lines_in_opposite_directions_lie_on_either_side(places):
+    there_and_back = pd.DataFrame([flow("TUR", "PAK", "air"), flow("PAK", "TUR", "air")])
+    one, other = (row["path"] for row in layers(deal_map(there_and_back, places))["flow-grip"]["data"])
+    assert one[0] == other[-1]
+    assert one[16] != other[16]
+
+
+def test_the_lines_come_with_the_most_deals_first_and_of_nothing_there_is_none(flows):
+    made = over_domains(flows, PALETTE, DOLLARS)
+    assert list(made["deals"]) == [26, 1]
+    assert made["domains"].iloc[0] == {"air": 10, "naval": 14, "drones": 2}
+    assert list(over_domains(flows.iloc[:0], PALETTE, DOLLARS).columns) == list(made.columns)
+
+
+def test_a_number_stands_on_the_middle_of_its_line_on_a_plate(flows, places):
+    written = layers(deal_map(flows, places))
+    middles = {tuple(row["path"][16]) for row in written["flow-grip"]["data"]}
+    assert {tuple(row["point"]) for row in written["word-line"]["data"]} == middles
+    assert {tuple(row["offset"]) for row in written["word-line"]["data"]} == {(0, 0)}
+    assert written["word-line"]["getBackgroundColor"][3] > 200
+    assert written["word"]["getBackgroundColor"][3] == 1
+
+
+@pytest.mark.parametrize(("value", "words"), [(1500.0, "$1.5bn"), (float("nan"), "no public value")])
+def test_where_the_width_is_the_value_a_line_of_trade_bears_it(value, words, others, places):
+    priced = pd.concat([pd.DataFrame([flow("TUR", "AZE", "air")]).assign(value_usd_m=value), others])
+    labels = [row["label"] for row in layers(deal_map(priced, places, money=DOLLARS))["word-line"]["data"]]
+    assert sorted(labels) == sorted([words, "9 ties", "2 measures"])
 
 
 # --- what is no trade --------------------------------------------------------------------------------------------
@@ -145,19 +200,19 @@ def test_a_flow_of_contested_deals_alone_is_dashed_and_marked(flows, places):
 
 def drawn(rows):
     """Return the strokes of flows, and whether any of them is drawn as an arc, as trade is."""
-    written = layers(deal_map(rows, pd.DataFrame(columns=["drawn", "deals", "name"]), PALETTE))
+    written = layers(deal_map(rows, pd.DataFrame(columns=["drawn", "deals", "name"])))
     return written["flow-stroke"]["data"], bool(written["flow"]["data"]), written
 
 
-def test_a_tie_is_a_double_line_in_its_domains_colour_the_same_along_its_length(others):
+def test_a_tie_is_a_double_line_the_same_along_its_length_and_fainter_than_trade(others):
     strokes, has_arc, written = drawn(others.iloc[:1])
     assert not has_arc
     assert [row["offset"] for row in strokes] == [-APART, APART]
     assert strokes[0]["path"] == strokes[1]["path"]
-    assert {tuple(row["full"][:3]) for row in strokes} == {tuple(rgb(PALETTE["naval"])[:3])}
+    assert {row["full"][3] < 128 for row in strokes} == {True}
     assert {tuple(row["dash"]) for row in strokes} == {(0, 0)}
     assert written["flow-stroke"]["getOffset"] == "@@=offset"
-    assert [row["label"] for row in written["word"]["data"]][-1] == "Naval: 8 ties"
+    assert [row["label"] for row in written["word-line"]["data"]] == ["8 ties"]
 
 
 def test_a_measure_is_barred_towards_the_state_it_is_against_in_an_ink_of_no_domain(others):
@@ -168,8 +223,8 @@ def test_a_measure_is_barred_towards_the_state_it_is_against_in_an_ink_of_no_dom
     assert bars["width"] > 3 * shaft["width"]
     assert bars["path"][-1] == shaft["path"][-1] == [35.0, 39.0]  # Turkey
     assert bars["path"][0] == shaft["path"][len(shaft["path"]) // 2]
-    assert [row["label"] for row in written["word"]["data"]][-1] == "Naval: 2 measures"
-    assert written["flow-grip"]["data"][0]["title"] == "United States against Turkey, Naval"
+    assert [row["label"] for row in written["word-line"]["data"]] == ["2 measures"]
+    assert written["flow-grip"]["data"][0]["title"] == "United States against Turkey"
 
 
 @pytest.mark.parametrize("family", ["tie", "measure"])
@@ -178,20 +233,22 @@ def test_what_is_alleged_or_denied_is_dashed_in_every_family(family):
     assert DASH in [row["dash"] for row in strokes]
     assert [0, 0] not in [row["dash"] for row in strokes]
     assert written["flow-grip"]["data"][0]["title"].endswith(" ?")
-    assert [row["label"] for row in written["word"]["data"]][-1] == f"Air: 1 {family} ?"
+    assert [row["label"] for row in written["word-line"]["data"]] == [f"1 {family} ?"]
 
 
 def test_the_lines_of_a_pair_lie_apart_whatever_their_family(others):
     backwards = pd.DataFrame([flow("PAK", "TUR", "naval"), flow("PAK", "TUR", "naval", family="measure")])
     _, _, written = drawn(pd.concat([others, backwards]))
     paths = [json.dumps(row["path"]) for row in written["flow-grip"]["data"]]
-    assert len(set(paths)) == len(paths) == len(others) + len(backwards)
+    assert len(set(paths)) == len(paths) == 4
 
 
 def test_every_measure_has_a_word_however_many_wider_lines_there_are(others):
-    many = pd.DataFrame([flow("TUR", "PAK", "air", weight=9.0)] * LABELLED)
+    many = pd.DataFrame(
+        [flow("TUR", "PAK", "air", weight=9.0) | {"flow_id": f"{at}>PAK:air"} for at in range(LABELLED)]
+    )
     _, _, written = drawn(pd.concat([many, others.iloc[2:]]))
-    assert "Naval: 2 measures" in [row["label"] for row in written["word"]["data"]]
+    assert "2 measures" in [row["label"] for row in written["word-line"]["data"]]
 
 
 def test_the_ink_of_measures_stands_out_on_both_grounds():
@@ -205,53 +262,64 @@ def test_the_ink_of_measures_stands_out_on_both_grounds():
         assert (high + 0.05) / (low + 0.05) >= 3
 
 
-# --- words, fans, edges ------------------------------------------------------------------------------------------
+# --- words, places, edges ----------------------------------------------------------------------------------------
 
 
 def test_words_are_ranked_and_rank_above_the_names_of_other_countries(flows, places):
-    written = layers(deal_map(flows, places, PALETTE))
-    words = written["word"]["data"]
+    written = layers(deal_map(flows, places))
+    words = sorted(written["word"]["data"] + written["word-line"]["data"], key=lambda row: -row["priority"])
     assert [row["label"] for row in words] == [
         *("Turkey", "Pakistan", "← United States"),
-        *("Drones 2 ?", "Naval 14", "Air 10", "Air 1", "Ankara", "Karachi Shipyard & Engineering Works"),
+        *("26", "1", "Ankara", "Karachi Shipyard & Engineering Works"),
     ]
     ranks = [row["priority"] for row in words]
     assert ranks == sorted(set(ranks), reverse=True)
     assert 1000 > ranks[0] > ranks[-1] > written["word-land"]["getCollisionPriority"]
-    for name in ("word", "word-land"):
+    for name in ("word", "word-line", "word-land"):
         assert written[name]["extensions"] == [{"@@type": "CollisionFilterExtension"}]
         assert written[name]["collisionGroup"] == "words"
 
 
+def test_every_word_can_be_read_on_a_projector(flows, places):
+    written = layers(deal_map(flows, places))
+    assert min(row["size"] for name in ("word", "word-line") for row in written[name]["data"]) >= 13
+    assert written["word-land"]["getSize"].endswith(": 13")
+
+
+def test_places_that_appear_on_zooming_in_are_measured_on_the_ground_and_bear_no_name(flows, places):
+    near, always = (layers(deal_map(flows, places, near=near)) for near in (True, False))
+    for name in ("place-dot", "place-ring"):
+        assert near[name]["data"] == always[name]["data"]
+        assert (near[name]["radiusUnits"], always[name]["radiusUnits"]) == ("meters", "pixels")
+        far = max(row["radius"] for row in near[name]["data"]) * near[name]["radiusScale"] / 10_000
+        assert far < 1, "a place is a speck where a pixel is ten kilometres wide, as in the whole region"
+        assert near[name]["radiusMaxPixels"] == 10
+    assert not {"Ankara"} & {row["label"] for row in near["word"]["data"]}
+
+
 def test_no_word_ranks_as_low_as_the_name_of_a_country_without_deals_however_many_there_are(flows, places):
     many = pd.concat([places.assign(name=places["name"] + str(at), deals=9) for at in range(60)])
-    written = layers(deal_map(flows, many, PALETTE))
+    written = layers(deal_map(flows, many))
     ranks = [row["priority"] for row in written["word"]["data"]]
     assert len(ranks) > 50
     assert min(ranks) > written["word-land"]["getCollisionPriority"]
 
 
 def test_every_flow_can_be_clicked_and_carries_its_id(flows, places):
-    grip = layers(deal_map(flows, places, PALETTE))["flow-grip"]
-    assert sorted(row["flow_id"] for row in grip["data"]) == sorted(flows["flow_id"])
+    grip = layers(deal_map(flows, places))["flow-grip"]
+    assert sorted(row["flow_id"] for row in grip["data"]) == ["TUR>PAK", "USA>TUR"]
     assert grip["pickable"]
 
 
-def test_the_domains_of_a_pair_are_fanned_in_the_order_of_the_palette(flows, places):
-    heights = [row["height"] for row in layers(deal_map(flows, places, PALETTE))["flow"]["data"][:2]]
-    assert heights == [bow((35.0, 39.0), (69.0, 30.0), 0), bow((35.0, 39.0), (69.0, 30.0), 1)]
-    assert heights[0] < heights[1]
-
-
 def test_what_lies_beyond_the_map_starts_at_its_edge_and_says_so(flows, places):
-    written = layers(deal_map(flows, places, PALETTE))
-    [note] = [row["note"] for row in written["flow-grip"]["data"] if row["flow_id"] == "USA>TUR:air"]
-    assert note == "No public value. United States lies beyond the edge of the map."
+    written = layers(deal_map(flows, places))
+    [note] = [row["note"] for row in written["flow-grip"]["data"] if row["flow_id"] == "USA>TUR"]
+    assert note == "1 trade deal; 1 without a public value. Air 1. United States lies beyond the edge of the map."
     assert "← United States" in [row["label"] for row in written["word"]["data"]]
 
 
 def test_a_place_known_as_an_area_is_a_tint_and_never_a_pin(flows, places):
-    written = layers(deal_map(flows, places, PALETTE))
+    written = layers(deal_map(flows, places))
     assert [row["place_id"] for row in written["place-dot"]["data"]] == ["karachi-shipyard"]
     assert [row["place_id"] for row in written["place-ring"]["data"]] == ["ankara"]
     assert "'AZE'" in written["place-area"]["getFillColor"]
@@ -262,25 +330,25 @@ def test_a_place_known_as_an_area_is_a_tint_and_never_a_pin(flows, places):
 def test_without_rows_the_basemap_remains(flows, places, empty):
     kept_flows = flows if empty == "places" else flows.iloc[:0]
     kept_places = places if empty == "flows" else places.iloc[:0]
-    deck = json.loads(deal_map(kept_flows, kept_places, PALETTE).to_json())
+    deck = json.loads(deal_map(kept_flows, kept_places).to_json())
     assert deck["mapStyle"] == "app/static/basemap.json"
     assert {"flow", "flow-grip", "flow-stroke", "place-dot", "word-land"} <= {layer["id"] for layer in deck["layers"]}
 
 
 def test_the_base_address_goes_before_every_file(flows, places):
-    text = deal_map(flows, places, PALETTE, base_url="/ties/").to_json()
+    text = deal_map(flows, places, base_url="/ties/").to_json()
     assert text.count("app/static/") == text.count('"/ties/app/static/') == 3
 
 
 def test_the_deck_is_written_without_indentation(flows, places):
-    deck = deal_map(flows, places, PALETTE)
+    deck = deal_map(flows, places)
     assert isinstance(deck, CompactDeck)
     assert "\n" not in deck.to_json()
     assert '": ' not in deck.to_json()
 
 
 def test_the_deck_names_no_other_host(flows, places):
-    assert "//" not in deal_map(flows, places, PALETTE).to_json()
+    assert "//" not in deal_map(flows, places).to_json()
 
 
 def test_a_point_beyond_the_frame_is_brought_in_and_any_other_left_alone():

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any
@@ -16,6 +17,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.address import Links
+from dashboard.charts.map import account
+from dashboard.charts.map.sums import over_domains
 from dashboard.pages import map as page
 from dashboard.questions import flows
 from dashboard.tables import load as data
@@ -48,6 +51,26 @@ def on_lines(rows: list[Row]) -> dict[str, list[Row]]:
     for row in rows:
         for line in lines_of(row):
             on[line].append(row)
+    return on
+
+
+def labels() -> Mapping[str, str]:
+    """Return the words for each domain."""
+    return data.load().dictionary.choices("deals", "domain")
+
+
+def is_joint(row: Row) -> bool:
+    """Say whether a tie is of three or more states."""
+    return row in MUTUAL and len({*row["supplier"].split(";"), *row["recipient"].split(";")}) > 2
+
+
+def drawn(rows: list[Row]) -> dict[str, list[Row]]:
+    """Return the deals of each line that is drawn, over all domains, without ties of three or more states."""
+    on = defaultdict(list)
+    for row in rows:
+        if not is_joint(row):
+            for line in dict.fromkeys(line.partition(":")[0] for line in lines_of(row)):
+                on[line].append(row)
     return on
 
 
@@ -85,7 +108,8 @@ def test_the_finding_speaks_of_trade_and_the_line_under_it_counts_all_else_apart
     )
     claimed = len([row for row in TRADE if row["domain"] in chosen and row["kind"] in CLAIMED])
     assert lead(test) == (
-        f"Counted apart: {len(MUTUAL)} ties, {len(AGAINST_A_STATE)} measures and {claimed} claimed transfer."
+        f"Counted apart: {len(MUTUAL)} ties, {len(AGAINST_A_STATE)} measures and {claimed} claimed transfer. "
+        "1 of the ties is of three or more states: it is no line on the map, and named below."
     )
 
 
@@ -108,7 +132,7 @@ def test_the_finding_speaks_of_trade_and_the_line_under_it_counts_all_else_apart
 def test_the_finding_is_right_for_none_one_many_and_equals(
     kind: str, pairs: list[tuple[str, int]], count: int, words: str
 ) -> None:
-    assert page._lead(kind, count, pairs) == words
+    assert account._lead(kind, count, pairs) == words
 
 
 @pytest.mark.parametrize(
@@ -122,7 +146,11 @@ def test_the_finding_is_right_for_none_one_many_and_equals(
 )
 def test_the_first_family_that_there_is_leads(kinds: tuple[str, ...], words: str, made_up: Tables) -> None:
     found = made_up.deals[made_up.deals["kind"].isin(kinds)]
-    assert words in page.finding(found, flows.flows(made_up, found, "deals"))
+    palette = made_up.dictionary.meaning("deals", "domain", "colour")
+    lines = over_domains(flows.flows(made_up, found, "deals"), palette, made_up.package.currency)
+    said = account.finding(found, lines)
+    assert words in said
+    assert account.finding(found, lines, "1999") == f"As of 1999, {said[0].lower()}{said[1:]}"
 
 
 def test_where_nothing_stands_apart_nothing_is_said_of_it() -> None:
@@ -134,15 +162,15 @@ def test_where_nothing_stands_apart_nothing_is_said_of_it() -> None:
 
 def test_every_line_and_every_place_that_is_known_is_on_the_map_and_can_be_clicked() -> None:
     layers = deck(show())
-    assert sorted(row["flow_id"] for row in layers["flow-grip"]) == sorted(on_lines(DEALS))
+    assert sorted(row["flow_id"] for row in layers["flow-grip"]) == sorted(drawn(DEALS))
     used = {row["place_id"] for row in DEALS} - {""}
-    for precision, drawn in (("site", "dot"), ("city", "ring")):
+    for precision, look in (("site", "dot"), ("city", "ring")):
         expected = {place for place in used if PLACES[place]["precision"] == precision}
-        assert {row["place_id"] for row in layers[f"place-{drawn}"]} == expected
+        assert {row["place_id"] for row in layers[f"place-{look}"]} == expected
 
 
 def test_only_firm_trade_is_drawn_as_a_supply() -> None:
-    firm = [rows for rows in on_lines(TRADE).values() if {row["status"] for row in rows} - set(DOUBTED)]
+    firm = [rows for rows in drawn(TRADE).values() if {row["status"] for row in rows} - set(DOUBTED)]
     assert len(deck(show())["flow"]) == len(firm)
     assert deck(show(kind=MEASURES))["flow"] == []
     assert deck(show(kind=TIES))["flow"] == []
@@ -151,7 +179,7 @@ def test_only_firm_trade_is_drawn_as_a_supply() -> None:
 @pytest.mark.parametrize("chosen", SHOWN)
 def test_the_reader_may_see_one_family_alone_and_reads_what_is_not_drawn(chosen: str) -> None:
     test = show(show=chosen)
-    assert sorted(row["flow_id"] for row in deck(test)["flow-grip"]) == sorted(on_lines(SHOWN[chosen]))
+    assert sorted(row["flow_id"] for row in deck(test)["flow-grip"]) == sorted(drawn(SHOWN[chosen]))
     (words,) = re.findall(r"Not drawn, as you chose: (.*?)\.", lead(test))
     nouns = {"trade": "trade deals", "ties": f"{len(MUTUAL)} ties", "measures": f"{len(AGAINST_A_STATE)} measures"}
     assert {name for name, noun in nouns.items() if noun in words} == SHOWN.keys() - {chosen}
@@ -159,7 +187,7 @@ def test_the_reader_may_see_one_family_alone_and_reads_what_is_not_drawn(chosen:
 
 def test_without_a_choice_or_with_one_that_is_not_known_all_is_drawn() -> None:
     for test in (show(), show(show="<x>"), show(show=tuple(SHOWN))):
-        assert len(deck(test)["flow-grip"]) == len(on_lines(DEALS))
+        assert len(deck(test)["flow-grip"]) == len(drawn(DEALS))
         assert "Not drawn" not in lead(test)
 
 
@@ -201,12 +229,12 @@ def test_where_every_deal_has_a_place_that_is_known_nothing_is_said_of_places() 
 
 
 def test_a_long_list_of_vague_places_says_how_many_more_there_are(made_up: Tables) -> None:
-    vague = pd.concat([made_up.deals.assign(place_id="azerbaijan")] * 2)
+    vague = pd.concat([made_up.deals[~flows.is_joint(made_up.deals)].assign(place_id="azerbaijan")] * 3)
     no_lines = flows.flows(made_up, made_up.deals, "deals").head(0)
-    words = page.below(made_up, vague.head(page.NAMED), no_lines, (), "deals", Links())
+    words = page.below(made_up, vague.head(page.NAMED), no_lines, page.Way(), Links())
     assert words.count("<a ") == page.NAMED
     assert " more" not in words
-    words = page.below(made_up, vague.head(page.NAMED + 3), no_lines, (), "deals", Links())
+    words = page.below(made_up, vague.head(page.NAMED + 3), no_lines, page.Way(), Links())
     assert words.count("<a ") == page.NAMED
     assert "</a> and 3 more</p>" in words
 
@@ -220,7 +248,7 @@ def test_the_boundary_viewpoint_and_the_version_stand_under_the_map(made_up: Tab
 def test_the_map_has_words_that_count_what_is_on_it() -> None:
     (chart,) = show(domain="naval").get("deck_gl_json_chart")
     assert chart.proto.alt.startswith(
-        "Map with 1 line of trade from supplier to recipient, 3 lines of ties between equals and 3 places."
+        "Map with 1 line of trade from supplier to recipient, 1 line of ties between equals and 3 places."
     )
 
 
@@ -237,16 +265,55 @@ def test_the_key_explains_what_is_on_the_map_and_nothing_else() -> None:
         *("place-dot", "place-ring", "place-area"),
     ]
     assert samples(show(kind="embargo")) == ["line-measure"]
-    assert samples(show(kind="exercise")) == ["line-tie", "place-ring"]
-    assert "Tie (exercise): mutual" in written(show(kind="exercise"))
+    assert samples(show(kind="pact")) == ["line-tie"]
+    assert "Tie (pact): mutual" in written(show(kind="pact"))
     assert "Measure (embargo, restriction): one state against another" in written(show(kind=MEASURES))
 
 
-def test_the_key_names_the_domains_that_lend_a_line_their_colour_and_no_other() -> None:
-    (named,) = re.findall(r'<p class="legend">(.*?)</p>', written(show(domain=("drones", "naval"))))
-    assert re.findall(r"</i> (.*?)</span>", named) == ["Naval", "Drones"]
-    (named,) = re.findall(r'<p class="legend">(.*?)</p>', written(show(kind="embargo")))
-    assert named == ""
+# --- ties of three or more states --------------------------------------------------------------------------------
+
+
+def test_a_tie_of_three_states_is_no_line_between_two_but_named_in_words() -> None:
+    joint = [row for row in MUTUAL if is_joint(row)]
+    assert joint
+    (words,) = re.findall(r'<p class="meta">Not drawn as (?:a line|lines), (.*?)</p>', written(show()))
+    assert words.startswith(f"{len(joint)} tie{'s' * (len(joint) > 1)} of three or more states: ")
+    assert set(re.findall(r'href="deal\?id=([^"]+)"', words)) == {row["deal_id"] for row in joint}
+    assert "of three or more states" not in written(show(show="trade"))
+
+
+# --- as of a year ------------------------------------------------------------------------------------------------
+
+
+def test_as_of_a_year_only_what_had_begun_by_then_is_drawn_and_the_sentence_follows(made_up: Tables) -> None:
+    begins = made_up.deals["begins"]
+    middle = f"{begins.dt.year.median():.0f}"
+    test = show(asof=middle)
+    early = made_up.deals.loc[begins < f"{int(middle) + 1}-01-01", "deal_id"]
+    assert 0 < len(early) < len(DEALS)
+    assert sorted(listed(test)) == sorted(early)
+    assert finding(test).startswith(f"As of {middle}, ")
+    assert f"Not shown as of {middle}: " in lead(test)
+    assert "began later" not in lead(show(asof="2999"))
+    assert "Status and value are those known today." in lead(show(asof="2999"))
+
+
+def test_a_year_that_is_none_is_said_to_be_none_and_all_is_drawn() -> None:
+    test = show(asof="soon")
+    assert len(listed(test)) == len(DEALS)
+    assert "As of" not in finding(test)
+
+
+# --- one map a domain --------------------------------------------------------------------------------------------
+
+
+def test_one_map_a_domain_shows_each_domain_in_view_with_its_number_of_deals() -> None:
+    text = written(show(maps="domains", domain=("naval", "air")))
+    for domain in ("naval", "air"):
+        count = len([row for row in DEALS if row["domain"] == domain])
+        assert f"{labels()[domain]}: {count} deals" in text
+    assert "Cyber: " not in text
+    assert not show(maps="domains").get("deck_gl_json_chart")
 
 
 # --- the width of the lines --------------------------------------------------------------------------------------
@@ -264,7 +331,7 @@ def test_the_width_of_the_lines_is_in_the_address_and_an_unknown_one_is_dropped(
 
 def firm_lines() -> list[list[Row]]:
     """Return the deals of each line that is drawn as a supply: not all of them are alleged or denied."""
-    return [rows for rows in on_lines(TRADE).values() if {row["status"] for row in rows} - set(DOUBTED)]
+    return [rows for rows in drawn(TRADE).values() if {row["status"] for row in rows} - set(DOUBTED)]
 
 
 def widths(test: AppTest) -> list[float]:
@@ -276,7 +343,7 @@ def test_by_value_the_lines_without_a_disclosed_value_are_as_thin_as_can_be() ->
     drawn, lines = widths(show(width="value")), firm_lines()
     poor = len([rows for rows in lines if not any(row["value_usd_m"] and row["in_totals"] == "yes" for row in rows)])
     assert len(drawn) == len(lines)
-    assert 1 < poor < len(drawn)
+    assert 0 < poor < len(drawn)
     assert drawn[0] == drawn[poor - 1] < drawn[poor]
 
 
@@ -348,7 +415,7 @@ def test_the_list_keeps_the_filters_in_its_links_and_to_them() -> None:
         assert link_in(row[0])[1]["status"] == ["delivered"]
 
 
-@pytest.mark.parametrize("at", ["nowhere", "TUR>PAK:", "<script>", "PAK>PAK:naval", "TUR-PAK-x:naval", ""])
+@pytest.mark.parametrize("at", ["nowhere", "TUR>", "<script>", "PAK>PAK:naval", "TUR-PAK-x:naval", ""])
 def test_what_is_not_on_the_map_is_ignored(at: str) -> None:
     test = show(at=at)
     assert part(test) == f"{len(DEALS)} deals in view"
@@ -406,34 +473,36 @@ def test_the_table_says_what_each_line_says_and_leads_to_its_list() -> None:
         assert (path, params["width"], params["show"]) == ("map", ["value"], ["trade", "ties"])
         assert params["status"] == ["signed", "alleged", "delivered", "ongoing"]
         found[params["at"][0]] = rest
-    assert found == {line: expected(on) for line, on in on_lines(rows).items()}
-    assert "none disclosed" in {rest[2] for rest in found.values()}
+    assert found == {line: expected(on) for line, on in drawn(rows).items()}
+    assert "none disclosed" in {rest[3] for rest in found.values()}
 
 
 def test_the_table_names_measures_as_such_and_gives_them_no_value() -> None:
     ((first, *rest),) = cells(written(show(kind="embargo")), "Lines of the map")
-    assert ">India against Turkey, Multi-domain</a>" in first
-    assert rest == ["Measure", "1", "", "", "0"]
+    assert ">India against Turkey</a>" in first
+    assert rest == ["Measure", "Multi-domain 1", "1", "", "", "0"]
 
 
 def expected(rows: list[Row]) -> list[str]:
     """Return the cells of a line that gathers rows of the file."""
     doubted = str(len([row for row in rows if row["status"] in DOUBTED]))
+    counts = Counter(row["domain"] for row in rows)
+    parts = ", ".join(f"{label} {counts[domain]}" for domain, label in labels().items() if domain in counts)
     if rows[0] in MUTUAL:
-        return ["Tie", str(len(rows)), "", "", doubted]
+        return ["Tie", parts, str(len(rows)), "", "", doubted]
     money = [float(row["value_usd_m"]) for row in rows if row["value_usd_m"] and row["in_totals"] == "yes"]
     unpriced = [row for row in rows if row["kind"] not in CLAIMED and not row["value_usd_m"]]
     usd = format_usd(sum(money)) if money else "none disclosed"
-    return ["Trade", str(len(rows)), usd, str(len(unpriced)), doubted]
+    return ["Trade", parts, str(len(rows)), usd, str(len(unpriced)), doubted]
 
 
 def test_a_table_of_very_many_lines_says_that_it_is_cut(made_up: Tables) -> None:
     count = page.ROWS + 5
     lines = pd.DataFrame({
-        "flow_id": [f"A>B:{number}" for number in range(count)], "family": "trade", "title": "A to B, Air",
+        "flow_id": [f"A>B:{number}" for number in range(count)], "family": "trade", "title": "A to B", "domains": [{"air": 1}] * count, "domain_labels": [{"air": "Air"}] * count,
         "deals": 1, "value_usd_m": float("nan"), "undisclosed": 1, "contested": 0,
     })  # fmt: skip
-    text = page.below(made_up, made_up.deals, lines, (), "deals", Links())
+    text = page.below(made_up, made_up.deals, lines, page.Way(), Links())
     assert text.count("<tr>") == page.ROWS + 1
     assert f"Lines of the map; the {page.ROWS} busiest of {count}" in text
 

@@ -264,18 +264,42 @@ def test_a_flow_leads_to_its_deals(line: str, made_up: Tables) -> None:
     assert list(found["deal_id"]) == [row["deal_id"] for row in DEALS if line in lines_of(row)]
 
 
+@pytest.mark.parametrize("line", sorted({line.partition(":")[0] for line in worked_out(DEALS)}))
+def test_a_line_leads_to_its_deals_of_all_domains(line: str, made_up: Tables) -> None:
+    found = flows.deals_at(made_up, made_up.deals, line)
+    on = [row["deal_id"] for row in DEALS if line in [flow.partition(":")[0] for flow in lines_of(row)]]
+    assert list(found["deal_id"]) == on
+
+
 @pytest.mark.parametrize("place_id", sorted({row["place_id"] for row in DEALS} - {""}))
 def test_a_place_leads_to_the_deals_there(place_id: str, made_up: Tables) -> None:
     found = flows.deals_at(made_up, made_up.deals, place_id)
     assert list(found["deal_id"]) == [row["deal_id"] for row in DEALS if row["place_id"] == place_id]
 
 
-@pytest.mark.parametrize("picked", ["", "nowhere", "TUR>PAK", "TUR>PAK:", "TUR-PAK:naval", "TUR>IND:naval", "<b>"])
+@pytest.mark.parametrize(
+    "picked", ["", "nowhere", "TUR>", "TUR>PAK:", "TUR-PAK:naval", "TUR>IND", "TUR>IND:naval", "<b>"]
+)
 def test_what_is_not_on_the_map_leads_to_no_deal(picked: str, made_up: Tables) -> None:
     assert flows.deals_at(made_up, made_up.deals, picked).empty
 
 
-@pytest.mark.parametrize("picked", ["TUR>PAK:naval", "PAK-TUR:naval", "IND!TUR:multi", "alpha-yard"])
+@pytest.mark.parametrize("picked", ["TUR>PAK:naval", "TUR!CHN", "PAK-TUR:naval", "IND!TUR:multi", "alpha-yard"])
 def test_what_is_not_in_view_leads_to_no_deal(picked: str, made_up: Tables) -> None:
     assert flows.deals_at(made_up, select(made_up, Selection(domain=("air",))), picked).empty
     assert not flows.deals_at(made_up, made_up.deals, picked).empty
+
+
+@pytest.mark.parametrize(
+    ("picked", "states"),
+    [
+        ("TUR>PAK", [("TUR", "PAK")]),
+        ("TUR>PAK:naval", [("TUR", "PAK")]),
+        ("IND!TUR:multi", [("IND", "TUR")]),
+        ("testville", []),
+    ],
+)
+def test_a_line_names_its_two_states_and_a_place_none(
+    picked: str, states: list[tuple[str, str]], made_up: Tables
+) -> None:
+    assert flows.states_of(made_up, picked) == states

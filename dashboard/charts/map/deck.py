@@ -13,12 +13,16 @@ from pydeck.types import String
 
 from dashboard.charts.map.arcs import middle
 from dashboard.charts.map.labels import LAND, Row, words
-from dashboard.charts.map.lines import is_arc, rgb, strokes, traced
+from dashboard.charts.map.lines import is_arc, rgb, strokes, traced, worth
+from dashboard.parameters import CLOSEST
 from dashboard.style.tokens import FIGURE_TEXT, GROUNDS, INKS, LIGHT, MAP_TEXT, SANS
 from dashboard.tables.model import records
-from dashboard.tables.package import Frame
+from dashboard.tables.package import Currency, Frame
 
 WHOLE = 1.0  # the zoom of a map that shows its whole frame, raised until the frame fills the screen
+NEAR = 900.0  # metres on the ground for each pixel of a place, so that it is seen from about the zoom of a province
+METRES = String("meters")
+LARGEST = 10.0  # pixels: the radius of a place
 GRIP = 14.0  # pixels: the width at which a line can be clicked
 TOOLTIP = {
     "html": "<b>{title}</b><br/>{note}",
@@ -48,42 +52,53 @@ class CompactDeck(pdk.Deck):
 
 
 def deal_map(
-    flows: pd.DataFrame,
+    lines: pd.DataFrame,
     places: pd.DataFrame,
-    palette: dict[str, str],
     frame: Frame,
     *,
     base_url: str = "",
     ink: str = INKS[LIGHT],
     ground: str = GROUNDS[LIGHT],
-    view: tuple[float, float, float] | None = None,
+    near: bool = False,
+    money: Currency | None = None,
 ) -> pdk.Deck:
-    """Draw the map of flows and places.
+    """Draw the map of lines and places.
 
-    `flows` and `places` are those of `dashboard.questions.flows`; either may be empty. `palette` gives each domain its colour,
-    and its order is the order in which the lines of a pair are fanned. `frame` is how far the map goes. `base_url` goes
-    before `app/static`; blank is right under any base path. `view` is latitude, longitude and zoom, the whole frame where
-    none is given; a zoom too small to fill the screen is raised until the frame does.
+    `lines` are those of `sums.over_domains`, `places` those of `dashboard.questions.flows`; either may be empty. `frame` is
+    how far the map goes. `base_url` goes before `app/static`; blank is right under any base path. `ink` and `ground` are
+    those of the theme. With `near` a place is seen only from close by, and bears no name. With `money`, lines of trade bear
+    their value, else the number of deals.
     """
     static = f"{base_url.rstrip('/')}/app/static" if base_url else "app/static"
-    lat, lon, zoom = view or (*middle(frame)[::-1], WHOLE)
-    lines, spots = traced(records(flows), palette, ground, frame), sized(records(places))
-    known = " || ".join(f"a3 == '{code}'" for code in sorted({*flows["supplier"], *flows["recipient"]})) or "false"
+    lon, lat = middle(frame)
+    drawn, spots = numbered(lines, traced(records(lines), {"": ink}, ground, frame), money), sized(records(places))
+    known = " || ".join(f"a3 == '{code}'" for code in sorted({*lines["supplier"], *lines["recipient"]})) or "false"
     land = {"get_position": ["lon", "lat"], "get_text": "name", "get_size": f"{known} ? 0 : {MAP_TEXT['place']}"}
     controller = {"dragRotate": False, "maxBounds": [frame[:2], frame[2:]]}
     return CompactDeck(
         layers=[
             word_layer("word-land", f"{static}/labels.json", ink, ground, 0.45, get_collision_priority=LAND, **land),
-            *flow_layers(lines),
-            *place_layers(spots, f"{static}/countries.geojson", ink, ground),
-            word_layer("word", words(lines, spots, frame), ink, ground, 0.92, **PLACED),
+            *flow_layers(drawn),
+            *place_layers(spots, f"{static}/countries.geojson", ink, ground, near=near),
+            *plated(words(drawn, [] if near else spots, frame), ink, ground),
         ],
         views=[pdk.View("MapView", controller)],
-        initial_view_state=pdk.ViewState(lon, lat, zoom, max_zoom=9),
+        initial_view_state=pdk.ViewState(lon, lat, WHOLE, max_zoom=CLOSEST),
         map_style=f"{static}/basemap.json",
         map_provider=None,
         tooltip=TOOLTIP,
     )
+
+
+def numbered(lines: pd.DataFrame, drawn: list[Row], money: Currency | None) -> list[Row]:
+    """Give each line of trade its value to bear, where that is wanted."""
+    values = dict(zip(lines["flow_id"], lines["value_usd_m"], strict=True))
+    if not money:
+        return drawn
+    return [
+        {**row, "label": worth(values[row["flow_id"]], row["contested"], money)} if row["family"] == "trade" else row
+        for row in drawn
+    ]
 
 
 def flow_layers(lines: list[Row]) -> list[pdk.Layer]:
@@ -114,23 +129,45 @@ def layer(kind: str, name: str, rows: str | list[Row], keys: list[str], **option
 
 def sized(places: list[Row]) -> list[Row]:
     """Give each place a title and a radius; the busiest come first, so that the small stay within reach."""
-    rows = [{**row, "title": row["name"], "radius": min(3.0 + 1.5 * row["deals"] ** 0.5, 10.0)} for row in places]
+    rows = [{**row, "title": row["name"], "radius": min(3.0 + 1.5 * row["deals"] ** 0.5, LARGEST)} for row in places]
     return sorted(rows, key=itemgetter("deals"), reverse=True)
 
 
-def place_layers(spots: list[Row], countries: str, ink: str, ground: str) -> list[pdk.Layer]:
-    """Draw places as they are known: those of a whole area as a tint of the country, all others as rings or dots."""
+def place_layers(spots: list[Row], countries: str, ink: str, ground: str, *, near: bool) -> list[pdk.Layer]:
+    """Draw places as they are known: those of a whole area as a tint of the country, all others as rings or dots.
+
+    With `near` rings and dots are measured on the ground, up to their size in pixels: too small to see from afar.
+    """
     known = {drawn: [row for row in spots if row["drawn"] == drawn] for drawn in ("area", "ring", "dot")}
     vague = sorted({row["country"] for row in known["area"]})
     tint = " || ".join(f"properties.a3 == '{code}'" for code in vague) + f" ? {rgb(ink, 0.07)} : [0, 0, 0, 0]"
-    look = {"get_position": ["lon", "lat"], "get_radius": "radius", "stroked": True, "pickable": True}
+    look: Row = {"get_position": ["lon", "lat"], "get_radius": "radius", "stroked": True, "pickable": True}
     ring = {"get_fill_color": rgb(ground, 0.35), "get_line_color": rgb(ink, 0.85), "get_line_width": 1.5}
     dot = {"get_fill_color": rgb(ink, 0.85), "get_line_color": rgb(ground), "get_line_width": 1}
     keys = ["place_id", "title", "note", "lon", "lat", "radius"]
+    if near:
+        look |= {
+            "radius_units": METRES,
+            "line_width_units": METRES,
+            "radius_scale": NEAR,
+            "radius_max_pixels": LARGEST,
+            "line_width_scale": NEAR,
+            "line_width_max_pixels": 1.5,
+        }
     tints = [layer("GeoJsonLayer", "place-area", countries, [], get_fill_color=tint, stroked=False)] if vague else []
     return tints + [
         layer("ScatterplotLayer", f"place-{drawn}", known[drawn], keys, **look, **paint)
         for drawn, paint in (("ring", ring), ("dot", dot))
+    ]
+
+
+def plated(found: list[Row], ink: str, ground: str) -> list[pdk.Layer]:
+    """Write the words of the map, and those that stand on a line on a plate, so that the line does not run through them."""
+    on, beside = ([row for row in found if row["on_line"] == on_line] for on_line in (True, False))
+    plate = {"get_background_color": rgb(ground, 0.82), "background_padding": [4, 1, 4, 1]}
+    return [
+        word_layer("word", beside, ink, ground, 0.92, **PLACED),
+        word_layer("word-line", on, ink, ground, 1.0, **PLACED, **plate),
     ]
 
 
@@ -154,4 +191,4 @@ def word_layer(name: str, rows: str | list[Row], ink: str, ground: str, opacity:
         "background_padding": [14, 8, 14, 8],
         "get_background_color": [*rgb(ground)[:3], 1],
     }
-    return layer("TextLayer", name, rows, [], **style, **options)
+    return layer("TextLayer", name, rows, [], **{**style, **options})

@@ -23,8 +23,8 @@ def words(lines: list[Row], spots: list[Row], frame: Frame) -> list[Row]:
     """Return what may be written on the map, the most important first: countries, flows, busy places.
 
     `lines` are flows as `lines.traced` gives them, `spots` places as `world.sized` does. A word has label, point
-    (longitude, latitude), size and offset in pixels, anchor, and priority, its rank. The browser leaves out what would
-    run into a more important word at the zoom at hand.
+    (longitude, latitude), size and offset in pixels, anchor, on_line, whether it stands on a line, and priority, its rank.
+    The browser leaves out what would run into a more important word at the zoom at hand.
     """
     ends = {row[f"{end}_name"]: row[end] for row in lines for end in ("start", "end")}
     deals: Counter[str] = Counter()
@@ -35,7 +35,10 @@ def words(lines: list[Row], spots: list[Row], frame: Frame) -> list[Row]:
     busy = [row for row in spots if row["deals"] >= BUSY and row["drawn"] != "area"]
     found = [
         *(word(name, ends[name], MAP_TEXT["state"], 15, frame) for name, _ in deals.most_common()),
-        *(word(row["label"], row["path"][len(row["path"]) // 2], MAP_TEXT["line"], 0, frame) for row in named),
+        *(
+            word(row["label"], row["path"][len(row["path"]) // 2], MAP_TEXT["line"], 0, frame) | {"on_line": True}
+            for row in named
+        ),
         *(word(short(row["name"]), (row["lon"], row["lat"]), MAP_TEXT["place"], -14, frame) for row in busy),
     ]
     ranks = range(FIRST, LAND, -STEP)  # words beyond the last are the least important, and left out
@@ -48,6 +51,6 @@ def short(name: str) -> str:
 
 
 def word(label: str, point: Point, size: int, below: int, frame: Frame) -> Row:
-    """Describe a word: what it says, where it stands, its size, how many pixels below; inward at the edges."""
+    """Describe a word beside a point: what it says, its size, how many pixels below; inward at the edges."""
     anchor = "start" if point[0] < frame.west + 2 else "end" if point[0] > frame.east - 2 else "middle"
-    return {"label": label, "point": point, "size": size, "offset": [0, below], "anchor": anchor}
+    return {"label": label, "point": point, "size": size, "offset": [0, below], "anchor": anchor, "on_line": False}

@@ -7,6 +7,7 @@ line is dashed, and marked with a question mark, where every deal of it is alleg
 
 from __future__ import annotations
 
+import math
 from itertools import groupby
 from operator import itemgetter
 
@@ -14,21 +15,24 @@ from dashboard.charts.map.arcs import bow, bowed, brought_in, outward
 from dashboard.charts.map.labels import Row
 from dashboard.style.tokens import AGAINST
 from dashboard.tables.check.meaning import FAMILIES
-from dashboard.tables.package import Frame
-from dashboard.words import format_count
+from dashboard.tables.package import Currency, Frame
+from dashboard.words import format_count, format_money
 
 THINNEST, WIDEST = 1.5, 7.0  # pixels: a line's width
-DOUBTED, RAIL, SHAFT, BARS = 1.8, 1.0, 1.4, 9.0  # pixels: a dashed line, each line of a tie, a measure, its bars
+DOUBTED, RAIL, SHAFT, BARS = 1.8, 1.0, 1.5, 9.0  # pixels: a dashed line, each line of a tie, a measure, its bars
 APART = 1.4  # how far each line of a tie lies beside its course, in its own widths
 DASH, BARRED = [4, 3], [0.2, 1.0]  # of what is doubted, and of a measure's bars: drawn and left out, in widths
 
 
-def traced(flows: list[Row], palette: dict[str, str], ground: str, frame: Frame) -> list[Row]:
-    """Work out how each flow is drawn, by pair, family and domain; `contested` says that each of its deals is."""
+def traced(flows: list[Row], palette: dict[str, str], ground: str, frame: Frame, heaviest: float = 0.0) -> list[Row]:
+    """Work out how each flow is drawn, by pair, family and domain; `contested` says that each of its deals is.
+
+    The widest line has the most weight of these flows, or `heaviest` where other maps beside have more.
+    """
     order = {domain: place for place, domain in enumerate(palette)}
     ends = itemgetter("supplier", "recipient")
     rows = sorted(flows, key=lambda row: (*ends(row), FAMILIES.index(row["family"]), order[row["domain"]]))
-    heaviest = max((row["weight"] for row in rows), default=0.0)
+    heaviest = max([heaviest, *(row["weight"] for row in rows)])
     pairs = groupby(rows, key=ends)
     ranked = [(rank, row) for _, pair in pairs for rank, row in enumerate(pair)]
     return [one_flow(row, palette, ground, heaviest) | course(row, rank, frame) for rank, row in ranked]
@@ -50,12 +54,17 @@ def one_flow(row: Row, palette: dict[str, str], ground: str, heaviest: float) ->
         "width": DOUBTED if contested else round(THINNEST + (WIDEST - THINNEST) * share, 2),
         "colour": colour,
         "faint": rgb(colour, 0.25),
-        "full": rgb(colour, 0.75 if family == "tie" else 0.95),  # ties are many; trade is read first
+        "full": rgb(colour, 0.3 if family == "tie" else 0.95),  # ties are many; trade is read first
         "trace": [*halo[:3], 2],  # invisible, until a selection makes it opaque
         "title": f"{row['title']}{mark}",
         "label": f"{row['domain_label']}{count}{mark}".lstrip(": "),
         "deals": row["deals"],
     }
+
+
+def worth(value: float, contested: bool, currency: Currency) -> str:
+    """Return the value that a line of trade bears, NaN where none is disclosed; what is contested has its mark."""
+    return ("no public value" if math.isnan(value) else format_money(value, currency)) + " ?" * contested
 
 
 def course(row: Row, rank: int, frame: Frame) -> Row:

@@ -28,7 +28,8 @@ class Look:
     at least; without one, the data decide. `narrow` is the smallest width at
     which the picture is also shown: words for it are drawn too, and take over by themselves. `theme` is that of a file,
     light or dark; blank on a page, whose own ink it takes. `summed` draws one line a direction over all domains.
-    `money` says that lines are as wide as their value, and so are numbered. `words` is how many lines carry words.
+    `money` says that lines are as wide as their value, and so are numbered; `heaviest` is the weight of the widest line
+    of several maps that stand side by side. `words` is how many lines carry words.
     `key`, `title`, `source` and `viewpoint` stand beside the map. `link` gives the address of a line or place by its id.
     """
 
@@ -39,6 +40,7 @@ class Look:
     theme: str = ""
     summed: bool = False
     money: bool = False
+    heaviest: float = 0.0
     words: int = 12
     key: bool = False
     title: str = ""
@@ -65,10 +67,16 @@ def composed(flows: pd.DataFrame, places: pd.DataFrame, palette: dict[str, str],
     if look.summed:
         rows, palette = summed(rows, palette, package.currency), {"": INKS[LIGHT]}
     picture = chosen(rows, spots, package.frame, look)
-    lines = traced(rows, palette, GROUNDS[LIGHT], picture.bounds())
+    lines = traced(rows, palette, GROUNDS[LIGHT], picture.bounds(), look.heaviest)
     held = {row["flow_id"]: row for row in rows}
     seen = [row for row in spots if inside((row["lon"], row["lat"]), picture.bounds())]
     return Scene([{**held[line["flow_id"]], **line} for line in lines], seen, picture, package.currency)
+
+
+def seen(flows: pd.DataFrame, frame: Frame) -> Frame:
+    """Return the part of the frame that holds the ends of all flows, the whole of it where there are none."""
+    ends = [(row[f"lon_{end}"], row[f"lat_{end}"]) for row in records(flows) for end in ("from", "to")]
+    return ground.around([end for end in ends if inside(end, frame)] or [frame[:2], frame[2:]])
 
 
 def chosen(rows: list[Row], spots: list[Row], frame: Frame, look: Look) -> ground.Picture:

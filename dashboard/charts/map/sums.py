@@ -6,8 +6,11 @@ import math
 from itertools import groupby
 from typing import Any
 
+import pandas as pd
+
 from dashboard.charts.map.labels import Row
 from dashboard.questions.flows import HELD, flow_words
+from dashboard.tables.model import records
 from dashboard.tables.package import Currency
 from dashboard.words import opening
 
@@ -18,6 +21,16 @@ ADDED = [column for column in HELD if column not in ("priced", "value_usd_m")] +
 def whole(row: Row) -> str:
     """Return the id of a flow without its domain."""
     return row["flow_id"].rpartition(":")[0]
+
+
+def over_domains(flows: pd.DataFrame, palette: dict[str, str], currency: Currency) -> pd.DataFrame:
+    """Return the lines that flows add up to, most deals first: the columns of `flows.flows`, domains and domain_labels.
+
+    `flow_id` is that of the line; `note` names the domains with their deals.
+    """
+    rows = summed(records(flows), palette, currency)
+    made = pd.DataFrame(rows, columns=[*flows.columns, "domains", "domain_labels"])
+    return made.sort_values("deals", ascending=False, kind="stable", ignore_index=True)
 
 
 def summed(flows: list[Row], palette: dict[str, str], currency: Currency) -> list[Row]:

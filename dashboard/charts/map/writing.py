@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from operator import itemgetter
 
@@ -11,10 +10,10 @@ from markupsafe import escape
 from dashboard.charts.map import ground, pen
 from dashboard.charts.map.arcs import Point
 from dashboard.charts.map.labels import Row, short
+from dashboard.charts.map.lines import worth
 from dashboard.charts.map.placing import Placed, Word, breadth, covered, crowd, placed, room, round_about
 from dashboard.charts.map.scene import Look, Scene
 from dashboard.tables.package import Currency
-from dashboard.words import format_money
 
 SHARES = [0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71]  # of a line's way: where its number may stand
 STEPS = 24  # points of a line that are counted where it is covered
@@ -95,8 +94,7 @@ def number(line: Row, look: Look, currency: Currency, *, is_alone: bool) -> str:
     if is_alone:
         return domain + (f", {line['family']}" if line["family"] != "trade" else "") + mark
     if look.money and line["family"] == "trade":
-        value = line["value_usd_m"]
-        return f"{domain} {'no public value' if math.isnan(value) else format_money(value, currency)}{mark}".strip()
+        return f"{domain} {worth(line['value_usd_m'], line['contested'], currency)}".strip()
     return line["label"]
 
 

@@ -1,0 +1,32 @@
+"""What the map answers without the server, which Streamlit's own chart does not give: zoom buttons, the wheel, years to play.
+
+Both pieces write the reader's choice into the address in place of what was there, so that a year played through or a
+map moved about leaves one step in the browser's history.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+
+
+def manners(ground: str, looked_at: str) -> None:
+    """Give the map beside its buttons, show it when its ground is drawn, and keep in the address where it is looked at.
+
+    `ground` is the theme it is drawn for, light or dark; another one asks for it anew. `looked_at` is latitude,
+    longitude and zoom, blank for the whole region.
+    """
+    _component("manners")(key="map-manners", data={"ground": ground, "view": looked_at}, on_theme_change=lambda: None)
+
+
+def years(span: tuple[int, ...], asof: str) -> None:
+    """Show the control for the year as of which the map is seen, from the first to the last of a span; blank is today."""
+    _component("years")(key="map-years", data={"first": span[0], "last": span[-1], "asof": asof})
+
+
+def _component(name: str) -> st.components.v2.types.ComponentRenderer:
+    html, js, css = ((HERE / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "js", "css"))
+    return st.components.v2.component(f"map-{name}", html=html, js=js, css=css)
