@@ -59,6 +59,11 @@ def the_map(page: Page) -> Locator:
     return chart
 
 
+def live(page: Page) -> None:
+    """Wait until the map to explore has taken the flat map's place."""
+    page.locator("[data-map='live']").wait_for(timeout=PATIENCE * 1000)
+
+
 def alone(tables: Tables, family: str) -> dict[str, str]:
     """Return the first firm deal of a family that has one line and whose title, sought, finds it alone."""
     lines = flows.flow_deals(tables)["deal_id"].value_counts()
@@ -84,23 +89,23 @@ def test_the_basemap_is_drawn(visit: Fresh) -> None:
     assert reader.faults == []
 
 
-def test_without_the_outlines_the_ground_stays_bare(visit: Fresh, tables: Tables) -> None:
+def test_without_the_outlines_the_ground_stays_bare(visit: Fresh) -> None:
     reader = visit()
     reader.page.route("**/app/static/*.geojson", lambda route: route.abort())
-    chart = the_map(reader.open("map?show=trade"))
-    colour = colour_of(tables, alone(tables, "trade"))
+    chart = the_map(reader.open("map?show=measures"))
+    live(reader.page)
 
-    assert until(lambda: len(near(pixels(chart), colour)) > 20)  # the lines are there, so the map had its time
+    assert until(
+        lambda: len(near(pixels(chart), rgb(theme.AGAINST))) > 20
+    )  # the lines are there, so the map had its time
     assert bare(chart) > 0.7
 
 
-@pytest.mark.parametrize("family", ["trade", "measure"])
-def test_a_click_on_a_line_lists_its_deals_and_one_more_opens_the_deal(
-    family: str, visit: Fresh, tables: Tables
-) -> None:
-    deal = alone(tables, family)
+def test_a_click_on_a_line_lists_its_deals_and_one_more_opens_the_deal(visit: Fresh, tables: Tables) -> None:
+    deal = alone(tables, "measure")
     page, colour = visit().open(f"map?q={quote(deal['title'])}"), colour_of(tables, deal)
     chart = the_map(page)
+    live(page)
     assert until(lambda: len(near(pixels(chart), colour, 20)) > 20)
     box, points = chart.bounding_box(), near(pixels(chart), colour, 20)
     assert box is not None
@@ -135,3 +140,44 @@ def test_a_deal_shows_its_line_on_a_small_map(visit: Fresh, tables: Tables) -> N
     drawing.wait_for()
     assert until(lambda: len(near(pixels(drawing), colour_of(tables, deal), 20)) > 20)
     assert "Map with " in (drawing.get_attribute("aria-label") or "")
+
+
+def test_until_the_ground_is_drawn_the_flat_map_stands_in_its_place(visit: Fresh) -> None:
+    reader = visit()
+    reader.page.route("**/app/static/basemap.json", lambda route: None)  # never answered
+    flat = reader.open("map").locator(".st-key-map-flat svg.flat")
+
+    flat.wait_for()
+    the_map(reader.page)
+    assert flat.is_visible()
+    assert not reader.page.get_by_role("button", name="Closer").is_visible()
+
+
+def test_buttons_zoom_the_address_holds_what_is_looked_at_and_the_flat_map_has_gone(visit: Fresh) -> None:
+    page = visit().open("map?show=measures&view=35,60,4.5")
+    closer = page.get_by_role("button", name="Closer")
+    closer.wait_for(timeout=PATIENCE * 1000)
+    assert not page.locator(".st-key-map-flat svg.flat").is_visible()
+    steps = page.evaluate("history.length")
+
+    closer.press("Enter")
+    page.wait_for_url("**view=35*5.5*")
+    page.get_by_role("button", name="Whole region").press("Enter")
+    page.wait_for_url(lambda url: "view=" not in url)
+    assert page.evaluate("history.length") == steps
+
+
+def test_years_play_to_the_last_one_in_one_step_of_the_history(visit: Fresh, tables: Tables) -> None:
+    last = int(tables.deals["begins"].dt.year.max())
+    page = visit().open(f"map?maps=domains&asof={last - 2}")
+    play = page.get_by_role("button", name="Play")
+    steps = page.evaluate("history.length")
+
+    play.press("Enter")
+    page.wait_for_url(f"**asof={last - 1}*")
+    page.wait_for_url(f"**asof={last}*")
+    page.get_by_role("heading", name=f"As of {last}").wait_for()
+    play.wait_for()  # and no longer Pause
+    assert page.evaluate("history.length") == steps
+    page.get_by_role("button", name="All years").click()
+    page.wait_for_url(lambda url: "asof" not in url)

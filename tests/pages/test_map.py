@@ -236,7 +236,7 @@ def test_a_long_list_of_vague_places_says_how_many_more_there_are(made_up: Table
     assert " more" not in words
     words = page.below(made_up, vague.head(page.NAMED + 3), no_lines, page.Way(), Links())
     assert words.count("<a ") == page.NAMED
-    assert "</a> and 3 more</p>" in words
+    assert "</a> and 3 more" in words
 
 
 def test_the_boundary_viewpoint_and_the_version_stand_under_the_map(made_up: Tables) -> None:
@@ -285,7 +285,7 @@ def test_a_tie_of_three_states_is_no_line_between_two_but_named_in_words() -> No
 # --- as of a year ------------------------------------------------------------------------------------------------
 
 
-def test_as_of_a_year_only_what_had_begun_by_then_is_drawn_and_the_sentence_follows(made_up: Tables) -> None:
+def test_as_of_a_year_only_what_had_started_by_then_is_drawn_and_the_sentence_follows(made_up: Tables) -> None:
     begins = made_up.deals["begins"]
     middle = f"{begins.dt.year.median():.0f}"
     test = show(asof=middle)
