@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.address import LONGEST, MOST, Asked, Links, in_words, read
-from dashboard.parameters import EVERY, OWN, SHARED, parameters
+from dashboard.parameters import EVERY, OWN, SHARED, looked_at, parameters
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
 
@@ -200,3 +200,18 @@ def test_a_hostile_address_is_no_error_and_grows_nothing(made_up: Tables, page: 
     assert len(select(made_up, found.selection)) <= len(made_up.deals)
     assert read(made_up, page, parse_qs(found.query)).values == found.values
     "".join([*found.notes, *in_words(made_up, found), found.links("deal")]).encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("35, 60, 4.5", "35,60,4.5"),
+        ("99;-200;40", "85,-180,9"),
+        ("35,60", ""),
+        ("a,b,c", ""),
+        ("35,60,x4", ""),
+        ("", ""),
+    ],
+)
+def test_where_a_map_is_looked_at_is_read_tolerantly_and_brought_within_bounds(text: str, kept: str) -> None:
+    assert looked_at(text) == kept
