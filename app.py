@@ -118,7 +118,7 @@ def main() -> None:
         controls.sidebar(tables)
     links.follow_links()
     masthead(tables, pages, here.links, filtered)
-    st.html(template("paper.html", tables=tables, address=controls.link_here(controls.asked(tables, page.url_path))))
+    st.html(template("paper.html", tables=tables, address=links.link_here(controls.asked(tables, page.url_path))))
     page.run()
 
 

@@ -246,9 +246,3 @@ def left_out(asked: Asked) -> None:
     """Say in a quiet line what the address asks for and does not get."""
     if asked.notes:
         st.html(render("paragraph.html", kind="meta left-out", words=" ".join(asked.notes)))
-
-
-def link_here(asked: Asked) -> str:
-    """Return the full address of the view on screen, which gives the same view in a fresh browser."""
-    base = st.context.url or ""
-    return f"{base}?{asked.query}" if asked.query else base

@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.address import Links
+from dashboard.address import Asked, Links
 
 HERE = Path(__file__).parent
 MOVE, FOLLOW, SCROLL, ORDER = (
@@ -41,3 +41,9 @@ def follow_links() -> None:
 def page_link(page: StreamlitPage, label: str, to: Links) -> None:
     """Show a link of the masthead, which keeps the shared filters."""
     st.page_link(page, label=label, query_params=to.params())
+
+
+def link_here(asked: Asked) -> str:
+    """Return the full address of the view on screen, which gives the same view in a fresh browser."""
+    base = st.context.url or ""
+    return f"{base}?{asked.query}" if asked.query else base

@@ -44,5 +44,6 @@ const remember = () => {
   addEventListener("pagehide", () => keep(navigation.currentEntry.key));
   document.addEventListener("scroll", ({ target }) => target === box() && scrolled(target), WATCH);
   for (const sign of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(sign, free, WATCH);
-  back(read()[navigation.currentEntry.key] ?? 0);
+  const left = read()[navigation.currentEntry.key];
+  if (left) back(left);
 };

@@ -143,6 +143,6 @@ def test_a_chart_of_many_links_is_skipped_in_one_step(visit: Fresh) -> None:
     skip.focus()
     expect(skip).to_be_in_viewport()
     skip.press("Enter")
-    below = "document.querySelector('figure svg a, .js-plotly-plot').compareDocumentPosition(document.activeElement)"
+    below = "document.querySelector('.lanes a').compareDocumentPosition(document.activeElement)"
     assert page.evaluate(below) & 4, "the focus is not behind the chart"
-    assert page.evaluate("document.activeElement.querySelector('.js-plotly-plot, figure svg a')") is None
+    assert page.evaluate("document.activeElement.querySelector('.lanes a')") is None
