@@ -54,13 +54,11 @@ def select_quotes(tables: Tables, selection: Selection, choice: Choice | None = 
     without a date is within none.
     """
     quotes = tables.quotes
-    keep = pd.Series(True, index=quotes.index)
+    keep = pd.Series(not selection.has_no_year, index=quotes.index)
     about = replace(selection, since=None, until=None)
     if about != Selection():
         kept = select(tables, about)["deal_id"]
         keep &= quotes["quote_id"].isin(tables.spoken.loc[tables.spoken["deal_id"].isin(kept), "quote_id"])
-    if selection.has_no_year:
-        keep &= False
     if selection.since:
         keep &= quotes["date_latest"] >= pd.Timestamp(selection.since, 1, 1)
     if selection.until:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from dashboard.questions import flows
 from dashboard.questions.deals import Selection, select
@@ -138,7 +138,7 @@ def test_until_the_ground_is_drawn_the_flat_map_stands_in_its_place(visit: Fresh
 
     flat.wait_for()
     the_map(reader.page)
-    assert flat.is_visible()
+    expect(flat).to_be_visible()
     assert not reader.page.get_by_role("button", name="Closer").is_visible()
 
 

@@ -93,6 +93,7 @@ def test_the_years_are_those_of_the_statement_and_one_without_a_date_is_within_n
     assert ids(quotes.select_quotes(made_up, Selection(since=1900))) == [row["quote_id"] for row in dated]
     of_2021 = ["ornek-2021-engine", "specimen-2021-deterrence", "specimen-2021-india"]
     assert ids(quotes.select_quotes(made_up, Selection(since=2021, until=2021))) == of_2021
+    assert ids(quotes.select_quotes(made_up, Selection(since=2021, until=2020))) == []
 
 
 def test_the_newest_statement_comes_first_and_one_without_a_date_last(made_up: Tables) -> None:
