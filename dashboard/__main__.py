@@ -40,8 +40,8 @@ class Format(StrEnum):
 @app.command(
     epilog="""Examples:
 
-* `defence-ties check` looks at the published tables,
-* `defence-ties check mine --format sarif > faults.sarif` at those in `mine/`, for an editor."""
+* `python -m dashboard check` looks at the published tables,
+* `python -m dashboard check mine --format sarif > faults.sarif` at those in `mine/`, for an editor."""
 )
 def check(directory: Directory = None, folder: Folder = None, format: Format = Format.TEXT) -> None:  # noqa: A002
     """Say everything that is wrong with the tables, each with its place and its remedy.
@@ -72,8 +72,8 @@ def check(directory: Directory = None, folder: Folder = None, format: Format = F
 @app.command(
     epilog="""Examples:
 
-* `defence-ties tidy` puts the published tables in order,
-* `defence-ties tidy mine --check` says what it would change in `mine/`, and changes nothing."""
+* `python -m dashboard tidy` puts the published tables in order,
+* `python -m dashboard tidy mine --check` says what it would change in `mine/`, and changes nothing."""
 )
 def tidy(
     directory: Directory = None,
@@ -106,8 +106,8 @@ def tidy(
 @app.command(
     epilog="""Examples:
 
-* `defence-ties changes` says what is not committed yet,
-* `defence-ties changes --since 2026-11-01` what changed since the end of a day; a version, a commit or another folder will do too."""
+* `python -m dashboard changes` says what is not committed yet,
+* `python -m dashboard changes --since 2026-11-01` what changed since the end of a day; a version, a commit or another folder will do too."""
 )
 def changes(
     directory: Directory = None,

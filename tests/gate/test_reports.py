@@ -64,7 +64,7 @@ def test_json_gives_each_part_of_a_fault(made_up_folder: Path, capsys: pytest.Ca
 def test_help_has_examples_and_a_shell_can_complete_the_commands() -> None:
     command = [sys.executable, "-m", "dashboard"]
     help_ = subprocess.run([*command, "check", "--help"], capture_output=True, text=True, check=True).stdout
-    assert "defence-ties check" in help_
+    assert "python -m dashboard check" in help_
     asked = {
         **os.environ,
         "_DEFENCE_TIES_COMPLETE": "complete_bash",
