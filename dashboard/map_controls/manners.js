@@ -19,6 +19,8 @@ const chart = (stage) => {
   }
   return null;
 };
+// A file that did not come counts as loaded too, so what was drawn is looked for.
+const drawn = (map) => map.loaded() && Object.keys(map.getStyle().sources).some((name) => map.querySourceFeatures(name).length);
 const basemap = (stage) =>
   above(stage.querySelector("[data-testid='stDeckGlJsonChartZoomButton']"), (props) => props.value?.map?.loaded)?.memoizedProps.value.map;
 
@@ -66,8 +68,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   };
   const look = () => {
     const map = basemap(stage);
-    if (map) map.loaded() ? live() : map.once("idle", live);
-    else if (stage.querySelector("canvas") && ++kept.tries > LATE) live();
+    if (map ? drawn(map) : stage.querySelector("canvas") && ++kept.tries > LATE) live();
     else looking = setTimeout(look, EVERY);
   };
 
