@@ -27,10 +27,12 @@ BETWEEN = re.compile(r"[-–—,;|/&+>]| (?:and|to|with) ")  # two countries
 class Links:
     """Makes the addresses of pages: a page and parameters of its own, and the shared filters as they are.
 
-    Whoever writes links is handed one, so that what is kept for all readers never holds the links of another reader.
+    Whoever writes links is handed one, so that what is kept for all readers never holds the links of another reader. `site` is the full address of the dashboard, up to its last slash, "" where it
+    is not known: what is sent to somebody else names it.
     """
 
     kept: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    site: str = ""
 
     def __call__(self, page: str, /, **own: str | Sequence[str]) -> str:
         """Return a link to a page, relative, so that it works below any base path; defaults are left away."""
@@ -54,6 +56,7 @@ class Asked:
     page: str
     values: Mapping[str, tuple[str, ...]]
     lost: Mapping[str, tuple[str, ...]]
+    site: str = ""
 
     def several(self, name: str) -> tuple[str, ...]:
         """Return the values of a choice of several; none where the address has none."""
@@ -76,7 +79,8 @@ class Asked:
     @cached_property
     def links(self) -> Links:
         """Return what makes the links of this page: they keep the shared filters, without what could not be read."""
-        return Links(tuple((one.name, self.values[one.name]) for one in SHARED if one.name in self.values))
+        kept = tuple((one.name, self.values[one.name]) for one in SHARED if one.name in self.values)
+        return Links(kept, self.site)
 
     @property
     def query(self) -> str:
@@ -100,8 +104,8 @@ class Asked:
         return notes
 
 
-def read(tables: Tables, page: str, given: Mapping[str, Sequence[str]]) -> Asked:
-    """Return what an address of a page asks for; names that the page does not know, such as `utm_source`, are ignored."""
+def read(tables: Tables, page: str, given: Mapping[str, Sequence[str]], site: str = "") -> Asked:
+    """Return what an address of a page of a `site` asks for; names that the page does not know, such as `utm_source`, are ignored."""
     values, lost = {}, {}
     for parameter in parameters(page):
         texts = [_clean(text) for text in given.get(parameter.name, ())[:MOST]]
@@ -110,7 +114,7 @@ def read(tables: Tables, page: str, given: Mapping[str, Sequence[str]]) -> Asked
             values[parameter.name] = tuple(found)
         if left:
             lost[parameter.name] = tuple(left)
-    return Asked(page, values, lost)
+    return Asked(page, values, lost, site)
 
 
 def _clean(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import streamlit as st
 
@@ -34,7 +34,8 @@ CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # E
 def asked(tables: Tables, page: str) -> Asked:
     """Return what the address on screen asks a page for."""
     given = {parameter.name: st.query_params.get_all(parameter.name) for parameter in parameters(page)}
-    return address.read(tables, page, given)
+    site = urljoin(st.context.url, ".") if st.context.url else ""
+    return address.read(tables, page, given, site)
 
 
 def no_pages(known: Collection[str]) -> list[str]:

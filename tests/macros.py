@@ -8,6 +8,6 @@ from dashboard.tables.load import Tables
 from dashboard.templates import ENVIRONMENT
 
 
-def macros(template: str, tables: Tables | None = None) -> Any:
-    """Return a template whose macros can be called as methods; those that need the `tables` find them."""
-    return ENVIRONMENT.get_template(template).make_module({"tables": tables})
+def macros(template: str, tables: Tables | None = None, **more: object) -> Any:
+    """Return a template whose macros can be called as methods; those that need the `tables` or `more` find them."""
+    return ENVIRONMENT.get_template(template).make_module({"tables": tables, **more})

@@ -138,15 +138,15 @@ def assemble(tables: Tables, deal_id: str, selection: Selection, to: Links) -> F
         in_view=len(view),
         walk=template("deal/walk.html", walk=walk, to=to) if walk else Markup(""),
         account=template("deal/account.html", tables=tables, deal=dict(deal), points=ledger.differences(deal["doubt"])),
-        facts=facts(tables, deal),
+        facts=facts(tables, deal, to.site),
         statements=statements(tables, deal, to),
         papers=papers(tables, deal, sources),
         beside=beside(tables, deal, sources, to),
     )
 
 
-def facts(tables: Tables, deal: pd.Series) -> Markup:
-    """Return the facts of a deal: parties, value, totals, dates, quantity, place, evidence."""
+def facts(tables: Tables, deal: pd.Series, site: str) -> Markup:
+    """Return the facts of a deal: parties, value, totals, dates, quantity, place, evidence; and how to correct them."""
     return template(
         "deal/facts.html",
         tables=tables,
@@ -155,6 +155,7 @@ def facts(tables: Tables, deal: pd.Series) -> Markup:
         reason=ledger.reason_left_out(deal["doubt"]),
         place=dossier.place(tables, deal),
         article=dossier.starting_article(tables),
+        site=site,
     )
 
 
@@ -162,10 +163,11 @@ def statements(tables: Tables, deal: pd.Series, to: Links) -> Markup:
     """Return what is said of a deal: as the ledger has it where it is contested, else claims and denials first."""
     deal_id = deal["deal_id"]
     if evidence.contested_ids(tables, tables.deals[tables.deals["deal_id"] == deal_id]):
-        return template("deal/statements.html", tables=tables, deal=dict(deal), entry=ledger.entry(tables, deal), to=to)
+        entry = ledger.entry(tables, deal)
+        return template("deal/statements.html", tables=tables, deal=dict(deal), entry=entry, to=to, site=to.site)
     said = ledger.sides_first(evidence.positions(tables, deal_id))
     shown = evidence.with_sources(tables, said.head(STATEMENTS))
-    return template("deal/statements.html", tables=tables, entry=None, said=shown, count=len(said), to=to)
+    return template("deal/statements.html", tables=tables, entry=None, said=shown, count=len(said), to=to, site=to.site)
 
 
 def papers(tables: Tables, deal: pd.Series, sources: pd.DataFrame) -> Markup:

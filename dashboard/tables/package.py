@@ -38,7 +38,8 @@ class Package:
     `name` begins the names of files, `title` says in words what the set is about, `short_title` is what it is called.
     `subject` are the alpha-3 codes of the two states whose relation it is about; `presses` those whose publications
     are counted by name, all others together. `starting_article` is the key of the source that the set began from, ""
-    where there is none. `licences` are the titles of the licences.
+    where there is none. `licences` are the titles of the licences. `issues` is the address of a form to report what is
+    wrong, with {title} and {body} where its subject and its text go, and `contact` an e-mail address; "" where there is none.
     """
 
     name: str
@@ -50,6 +51,8 @@ class Package:
     currency: Currency
     frame: Frame
     licences: tuple[str, ...]
+    issues: str = ""
+    contact: str = ""
 
     @classmethod
     def of(cls, descriptor: Descriptor) -> Package:
@@ -65,4 +68,6 @@ class Package:
             currency=Currency(said["code"], said["sign"], said["name"]),
             frame=Frame(*descriptor["mapFrame"]),
             licences=tuple(licence["title"] for licence in descriptor["licenses"]),
+            issues=descriptor.get("issues", ""),
+            contact=descriptor.get("contact", ""),
         )

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard import words
+from dashboard.correction import correction
 from dashboard.questions.evidence import format_share
 from dashboard.tables import dates
 
@@ -44,6 +45,7 @@ ENVIRONMENT = Environment(
     auto_reload=False,
 )
 ENVIRONMENT.filters |= {
+    "correction": correction,
     "format_count": words.format_count,
     "format_date": dates.format_date,
     "format_number": format_number,

@@ -51,7 +51,7 @@ def test_every_deal_is_drawn_whole(tables: Tables) -> None:
     contested = set(ledger.contested(tables, tables.deals)["deal_id"])
     for _, deal in tables.deals.iterrows():
         sources = evidence.cited(tables, [deal["source_ids"]])
-        facts = deal_page.facts(tables, deal) + deal_page.beside(tables, deal, sources, Links())
+        facts = deal_page.facts(tables, deal, "") + deal_page.beside(tables, deal, sources, Links())
         assert sum(count for _, count, _ in dossier.presses(tables, sources)) == len(items(deal["source_ids"]))
         assert "$0" not in facts
         points = ledger.points(deal["doubt"])

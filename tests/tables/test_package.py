@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dashboard.tables import load as data
-from dashboard.tables.check.identity import NEEDED
+from dashboard.tables.check.identity import ALLOWED, NEEDED
 from dashboard.tables.faults import Fault
 from dashboard.tables.load import DataError, Tables
 from dashboard.tables.package import Currency, Frame
@@ -17,6 +17,10 @@ from dashboard.words import format_money
 
 CURRENCY = {"code": "EUR", "sign": "€", "name": "euros"}
 WRONG: dict[str, tuple[str, object]] = {
+    "a form that takes no text": ("issues", "https://code.example/issues/new?title={title}"),
+    "a form that is no address": ("issues", "{title}{body}"),
+    "an e-mail address with a subject": ("contact", "desk@host.example?cc=all@host.example"),
+    "a name for an e-mail address": ("contact", "the desk"),
     "a name with blanks": ("name", "Lake Craft"),
     "no title": ("title", ""),
     "a title of blanks": ("title", "  "),
@@ -67,6 +71,15 @@ def test_a_package_is_read_as_it_is_written(elsewhere: Tables) -> None:
     assert package.licences == ("Creative Commons Attribution 4.0 International",)
 
 
+def test_a_package_may_name_where_a_report_goes(elsewhere: Tables, made_up_folder: Path) -> None:
+    assert (elsewhere.package.issues, elsewhere.package.contact) == ("", "")
+    own = {"issues": "https://code.example/new?a={title}&b={body}", "contact": "desk@host.example"}
+    path = made_up_folder / data.DESCRIPTION
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | own), encoding="utf-8")
+    package = data.load(made_up_folder).package
+    assert (package.issues, package.contact) == (own["issues"], own["contact"])
+
+
 def test_all_that_a_package_lacks_is_said_at_once(made_up_folder: Path) -> None:
     path = made_up_folder / data.DESCRIPTION
     kept = {name: said for name, said in json.loads(path.read_bytes()).items() if name not in NEEDED}
@@ -83,7 +96,7 @@ def test_all_that_a_package_lacks_is_said_at_once(made_up_folder: Path) -> None:
 def test_what_cannot_be_used_is_named_with_the_remedy(made_up_folder: Path, name: str, said: Any) -> None:
     (fault,) = faults(made_up_folder, **{name: said})
     assert (fault.file, fault.value, fault.problem) == (data.DESCRIPTION, name, f"cannot be used: {said!r}")
-    assert fault.remedy == f"Write {NEEDED[name][1]}"
+    assert fault.remedy == f"Write {(NEEDED | ALLOWED)[name][1]}"
 
 
 @pytest.mark.parametrize(

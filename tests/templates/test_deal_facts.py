@@ -16,7 +16,7 @@ from tests.published import TRADE
 
 def facts(tables: Tables, deal: pd.Series) -> dict[str, str]:
     """Return the facts of a deal as they read: the words for each term, without tags."""
-    rows = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page.facts(tables, deal), re.DOTALL)
+    rows = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page.facts(tables, deal, ""), re.DOTALL)
     return {term: " ".join(unescape(re.sub("<[^>]*>", " ", words)).split()) for term, words in rows}
 
 

@@ -57,6 +57,12 @@ NEEDED: dict[str, tuple[Callable[[Any], bool], str]] = {
     "mapFrame": (_is_frame, f"[west, south, east, north] in degrees, within {[*BASEMAP]}, which the basemap shows"),
     "licenses": (_are_licences, 'such as [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}]'),
 }  # fmt: skip
+# What it may say, where there is such a thing, in the same way.
+ALLOWED: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "issues": (lambda said: _is_text(said, r"https://[^\s{}]*\{title\}[^\s{}]*\{body\}[^\s{}]*"),
+               "the address of a form that takes a report, such as https://…/issues/new?title={title}&body={body}"),
+    "contact": (lambda said: _is_text(said, r"[^\s@?&%<>\"]+@[^\s@?&%<>\"]+\.[^\s@?&%<>\"]+"), "an e-mail address, such as name@example.org"),
+}  # fmt: skip
 
 
 def lacking(descriptor: Descriptor) -> Iterator[tuple[str, str, str]]:
@@ -65,6 +71,9 @@ def lacking(descriptor: Descriptor) -> Iterator[tuple[str, str, str]]:
         if name not in descriptor:
             yield name, "is missing from the data package", f"Say it beside “resources”: {words}"
         elif not fits(descriptor[name]):
+            yield name, f"cannot be used: {descriptor[name]!r}", f"Write {words}"
+    for name, (fits, words) in ALLOWED.items():
+        if name in descriptor and not fits(descriptor[name]):
             yield name, f"cannot be used: {descriptor[name]!r}", f"Write {words}"
 
 
