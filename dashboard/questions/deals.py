@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.questions.search import having
@@ -140,9 +142,10 @@ class Totals:
 
 def total(deals: pd.DataFrame, bases: list[str]) -> Totals:
     """Return the totals of deals; `bases` are the allowed bases of value, in order."""
-    counted, valued = (deals["in_totals"] == "yes").to_numpy(), deals["value_usd_m"].notna().to_numpy()
+    counted, valued = deals["in_totals"].to_numpy() == "yes", deals["value_usd_m"].notna().to_numpy()
     priced, apart, basis = counted & valued, ~counted & valued, deals["value_basis"].to_numpy()
-    value, low, high = (deals[name].fillna(deals["value_usd_m"]).to_numpy() for name in MONEY[:3])
+    value, *bounds = (deals[name].to_numpy(float) for name in MONEY[:3])
+    low, high = (np.where(np.isnan(bound), value, bound) for bound in bounds)
     of = {name: priced & (basis == name) for name in bases}
     return Totals(
         disclosed=float(value[priced].sum()),
@@ -151,7 +154,7 @@ def total(deals: pd.DataFrame, bases: list[str]) -> Totals:
         priced=int(priced.sum()),
         unpriced=int(is_unpriced(deals).sum()),
         parts={name: (float(value[rows].sum()), int(rows.sum())) for name, rows in of.items()},
-        left_out=deals["status"][~counted].value_counts().to_dict(),
+        left_out=dict(Counter(deals["status"].to_numpy()[~counted]).most_common()),
         left_out_priced=int(apart.sum()),
         left_out_usd_m=float(value[apart].sum()),
     )
@@ -162,17 +165,19 @@ def is_trade(deals: pd.DataFrame) -> pd.Series:
 
     A pact, an exercise or an embargo has none, nor has a transfer that is only claimed.
     """
-    return deals["has_price"] | deals["value_usd_m"].notna()
+    priced = deals["has_price"].to_numpy(bool) | deals["value_usd_m"].notna().to_numpy()
+    return pd.Series(priced, deals.index)
 
 
 def is_claimed(deals: pd.DataFrame) -> pd.Series:
     """Say of each deal whether it is a claimed transfer: of the trade family, yet no trade that has a price."""
-    return (deals["family"] == "trade") & ~is_trade(deals)
+    return ~is_trade(deals) & (deals["family"].to_numpy() == "trade")
 
 
 def is_unpriced(deals: pd.DataFrame) -> pd.Series:
     """Say of each deal whether it is trade without any public value."""
-    return deals["has_price"] & deals["value_usd_m"].isna()
+    unpriced = deals["has_price"].to_numpy(bool) & deals["value_usd_m"].isna().to_numpy()
+    return pd.Series(unpriced, deals.index)
 
 
 def count_by(deals: pd.DataFrame, column: str, choices: dict[str, str]) -> pd.DataFrame:

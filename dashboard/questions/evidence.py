@@ -96,7 +96,8 @@ def shares(deals: pd.DataFrame) -> tuple[float, float] | None:
 def _summed(deals: pd.DataFrame) -> pd.DataFrame:
     """Return the deals that make a total, with the columns that these questions need."""
     columns = ["value_usd_m", "value_basis", "origins", "credibility"]
-    return deals[columns][(deals["in_totals"] == "yes") & deals["value_usd_m"].notna()]
+    counted = (deals["in_totals"].to_numpy() == "yes") & deals["value_usd_m"].notna().to_numpy()
+    return pd.DataFrame({name: deals[name].to_numpy()[counted] for name in columns})
 
 
 def format_share(part: float) -> str:

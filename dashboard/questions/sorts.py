@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from dashboard.questions.deals import is_claimed
@@ -15,13 +17,13 @@ NOUNS = {"trade": "trade deal", "tie": "tie", "measure": "measure", "claimed": "
 
 def sorts(deals: pd.DataFrame) -> pd.Series:
     """Return the sort of each deal, a key of `NOUNS`: its family, or `claimed` for trade that has no price."""
-    return deals["family"].mask(is_claimed(deals), "claimed")
+    return pd.Series(np.where(is_claimed(deals), "claimed", deals["family"]), deals.index, dtype=object)
 
 
 def tally(deals: pd.DataFrame) -> dict[str, int]:
     """Return how many of the deals are of each sort, a key of `NOUNS`; none is left out."""
-    counts = sorts(deals).value_counts()
-    return {sort: int(counts.get(sort, 0)) for sort in NOUNS}
+    counts = Counter(sorts(deals))
+    return {sort: counts[sort] for sort in NOUNS}
 
 
 def counted(counts: Mapping[str, int]) -> str:
