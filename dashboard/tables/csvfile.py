@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.tables import encodings
 from dashboard.tables.faults import Fault
+from dashboard.tables.uncollected import uncollected
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 NOT_UTF8, SAVE = "is not UTF-8 text", "Save the file again as “CSV UTF-8”"
@@ -44,6 +45,7 @@ class TextTable:
         return [row[at] for row in self.rows]
 
 
+@uncollected()
 def parse(file: str, content: bytes) -> TextTable:
     """Return the cells of a CSV file, whatever a spreadsheet made of it.
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
 MANY = 10_000  # words; to compare each wrong one with more takes longer than the rest of the check
 
 
@@ -14,6 +12,8 @@ def closest(word: str, allowed: Iterable[str]) -> str:
 
     Upper and lower case and hyphens or spaces do not count as a difference.
     """
+    from rapidfuzz import fuzz, process  # only where a word is wrong: its import takes longer than a check of few rows
+
     bare = {name.casefold().replace(" ", "-"): name for name in allowed}
     close = process.extractOne(word.casefold().replace(" ", "-"), list(bare), scorer=fuzz.ratio, score_cutoff=70)
     return bare[close[0]] if close else ""

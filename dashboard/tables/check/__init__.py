@@ -14,10 +14,12 @@ from dashboard.tables.check.window import Window
 from dashboard.tables.csvfile import TextTable
 from dashboard.tables.dictionary import Dictionary
 from dashboard.tables.faults import Fault
+from dashboard.tables.uncollected import uncollected
 
 LIMIT = 1_000  # faults of a table that are named; a whole column that is wrong need not fill the memory
 
 
+@uncollected()
 def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> list[Fault]:
     """Return the faults of the tables, in the order of the files and their lines; of very many in a file the first.
 

@@ -1,42 +1,44 @@
-"""The outlines of the states on the basemap: what lies inside them, and how far from them what lies outside."""
+"""The outlines of the states on the basemap: what lies inside them, and how far from them what lies outside.
+
+In plain Python, since a few dozen places are no work, and to import NumPy takes as long as to check all the tables.
+"""
 
 from __future__ import annotations
 
 import json
 from functools import lru_cache
+from itertools import pairwise
+from math import cos, hypot, radians
 from pathlib import Path
-
-import numpy as np
-import numpy.typing as npt
 
 FILE = Path(__file__).parents[3] / "static" / "countries.geojson"
 
-Corners = npt.NDArray[np.float64]
+Corner = list[float]  # longitude, latitude
 
 
 @lru_cache(maxsize=1)
-def _states() -> dict[str, tuple[str, list[Corners]]]:
-    """Return of each state that the basemap shows its name and its rings of corners: longitude, latitude."""
+def _states() -> dict[str, tuple[str, list[list[Corner]]]]:
+    """Return of each state that the basemap shows its name and its rings of corners."""
     states = {}
     for feature in json.loads(FILE.read_text(encoding="utf-8"))["features"]:
         shape, about = feature["geometry"], feature["properties"]
         parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-        states[about["a3"]] = about["name"], [np.array(ring) for part in parts for ring in part]
+        states[about["a3"]] = about["name"], [ring for part in parts for ring in part]
     return states
 
 
 @lru_cache(maxsize=512)
-def _edges(country: str) -> tuple[Corners, Corners]:
+def _edges(country: str) -> list[tuple[Corner, Corner]]:
     """Return where each edge of a state's outline begins and ends; a hole is a ring like any other."""
-    rings = _states()[country][1]
-    return np.concatenate([ring[:-1] for ring in rings]), np.concatenate([ring[1:] for ring in rings])
+    return [edge for ring in _states()[country][1] for edge in pairwise(ring)]
 
 
-@lru_cache(maxsize=1)
-def _frame() -> Corners:
-    """Return the south-western and the north-eastern corner of what the basemap shows."""
-    corners = np.concatenate([ring for _, rings in _states().values() for ring in rings])
-    return np.array([corners.min(axis=0), corners.max(axis=0)])
+@lru_cache(maxsize=512)
+def _box(*countries: str) -> tuple[float, float, float, float]:
+    """Return how far west, south, east and north states reach."""
+    corners = [corner for country in countries for corner, _ in _edges(country)]
+    (*x,), (*y,) = zip(*corners, strict=True)
+    return min(x), min(y), max(x), max(y)
 
 
 def name(country: str) -> str:
@@ -51,19 +53,30 @@ def is_shown(country: str) -> bool:
 
 def is_inside(country: str, lat: float, lon: float) -> bool:
     """Say whether a point lies within a state's outline: whether a line from it to the east leaves it once for good."""
-    (x0, y0), (x1, y1) = (ends.T for ends in _edges(country))
-    crossed = (y0 > lat) != (y1 > lat)
-    at = x0[crossed] + (lat - y0[crossed]) * (x1 - x0)[crossed] / (y1 - y0)[crossed]
-    return np.count_nonzero(lon < at) % 2 == 1
+    crossed = [(one, other) for one, other in _edges(country) if (one[1] > lat) != (other[1] > lat)]
+    east = [edge for edge in crossed if lon < _longitude(*edge, lat)]
+    return len(east) % 2 == 1
+
+
+def _longitude(one: Corner, other: Corner, lat: float) -> float:
+    """Return where an edge crosses a parallel."""
+    return one[0] + (lat - one[1]) * (other[0] - one[0]) / (other[1] - one[1])
 
 
 def distance(country: str, lat: float, lon: float) -> float:
     """Return how far a point is from a state's outline, in degrees of latitude; on a plane, which will do nearby."""
-    scale = np.array([np.cos(np.radians(lat)), 1.0])
-    begin, end = ((ends - (lon, lat)) * scale for ends in _edges(country))
-    along = end - begin
-    share = np.clip(-(begin * along).sum(axis=1) / np.maximum((along**2).sum(axis=1), 1e-12), 0, 1)
-    return float(np.hypot(*(begin + share[:, None] * along).T).min())
+    scale = cos(radians(lat))
+    flat = ([((x - lon) * scale, y - lat) for x, y in edge] for edge in _edges(country))
+    return min(_from_zero(*ends) for ends in flat)
+
+
+def _from_zero(begin: tuple[float, float], end: tuple[float, float]) -> float:
+    """Return how far the point 0, 0 is from an edge."""
+    (x, y), (x1, y1) = begin, end
+    along_x, along_y = x1 - x, y1 - y
+    share = -(x * along_x + y * along_y) / max(along_x**2 + along_y**2, 1e-12)
+    share = min(max(share, 0.0), 1.0)
+    return hypot(x + share * along_x, y + share * along_y)
 
 
 def state_at(lat: float, lon: float) -> str:
@@ -73,8 +86,7 @@ def state_at(lat: float, lon: float) -> str:
 
 def is_beyond(country: str, lat: float, lon: float) -> bool:
     """Say whether a point lies beyond an edge of the basemap that cuts through the state itself."""
-    (west, south), (east, north) = _frame()
-    (x, y) = _edges(country)[0].T
-    cuts = ((lon < west, x.min() <= west), (lon > east, x.max() >= east),
-            (lat < south, y.min() <= south), (lat > north, y.max() >= north))  # fmt: skip
+    west, south, east, north = _box(*_states())
+    x0, y0, x1, y1 = _box(country)
+    cuts = ((lon < west, x0 <= west), (lon > east, x1 >= east), (lat < south, y0 <= south), (lat > north, y1 >= north))
     return any(is_past and is_cut for is_past, is_cut in cuts)

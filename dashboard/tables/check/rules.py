@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from dashboard.tables import dates, numbers
-from dashboard.tables.check import addresses, meant_keys, plausible, schema
+from dashboard.tables.check import addresses, plausible, schema
 from dashboard.tables.check.reasons import Broken, Keys
 from dashboard.tables.check.window import Window
 from dashboard.tables.columns import Column
@@ -107,4 +107,9 @@ def _list(column: Column, keys: Keys, cell: str) -> Broken:
 
 
 def _nearest_key(table: str, word: str, keys: Keys) -> Callable[[], str]:
-    return lambda: meant_keys.nearest_key(table, word, list(keys[table]))
+    def remedy() -> str:
+        from dashboard.tables.check import meant_keys  # names of all states in all languages: only where a key is wrong
+
+        return meant_keys.nearest_key(table, word, list(keys[table]))
+
+    return remedy

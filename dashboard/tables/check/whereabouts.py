@@ -21,9 +21,9 @@ SHARED = {
 @lru_cache(maxsize=100_000)
 def may_lie_in(country: str, lat: float, lon: float) -> bool:
     """Say whether a point may lie in a state or in the sea around it; where the basemap cannot tell, it may."""
-    if not outlines.is_shown(country) or outlines.is_beyond(country, lat, lon):
+    if not outlines.is_shown(country) or outlines.is_inside(country, lat, lon):
         return True
-    if outlines.is_inside(country, lat, lon):
+    if outlines.is_beyond(country, lat, lon):
         return True
     found = outlines.state_at(lat, lon)
     if country in SHARED.get(found, ()) or found in SHARED.get(country, ()):

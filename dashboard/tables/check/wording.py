@@ -12,6 +12,7 @@ from dashboard.tables.check.likelihood import vague_words
 from dashboard.tables.csvfile import TextTable
 from dashboard.tables.dictionary import Dictionary
 from dashboard.tables.faults import Fault
+from dashboard.tables.uncollected import uncollected
 
 # The columns that hold our own words on what happened.
 LOOKED_AT = (("deals", "summary"), ("gaps", "found"))
@@ -25,6 +26,7 @@ REMEDY = (
 )
 
 
+@uncollected()
 def find_unconfirmed(tables: Mapping[str, TextTable], dictionary: Dictionary, confirmed: TextTable) -> list[Fault]:
     """Return a fault for each vague word that nobody confirmed, and for each confirmation that has lost its word.
 
