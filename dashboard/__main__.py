@@ -49,8 +49,7 @@ def check(directory: Directory = None, folder: Folder = None, format: Format = F
     Ends with 0 where nothing is wrong, with 1 where something is, and with 2 where the tables cannot be read.
     """
     from dashboard.gate.reports import FORMATS
-    from dashboard.tables import check as checks
-    from dashboard.tables.check import wording
+    from dashboard.gate.standing import find_faults
 
     place, status, otherwise = directory or folder or files.FOLDER, FAULTY, ""
     try:
@@ -58,8 +57,7 @@ def check(directory: Directory = None, folder: Folder = None, format: Format = F
     except DataError as error:
         faults, status = error.faults, UNREADABLE
     else:
-        faults = checks.find_faults(texts, dictionary)
-        faults += wording.find_unconfirmed(texts, dictionary, files.read_confirmed(place))
+        faults = find_faults(place, texts, dictionary)
         rows = sum(len(table.rows) for table in texts.values())
         otherwise = f"{len(texts)} tables, {rows:,} rows: no fault, no unconfirmed word."
     if format is Format.TEXT:
@@ -115,28 +113,47 @@ def changes(
     since: Annotated[str, typer.Option(help="A version, a day, a commit or a folder.")] = "HEAD",
 ) -> None:
     """Say what was added, corrected and withdrawn in the tables, and which totals moved."""
-    from dashboard.gate.differences import differences
     from dashboard.gate.former import former
-    from dashboard.gate.sentences import changed, moved
-    from dashboard.tables import load
+    from dashboard.gate.sentences import compared
 
     place = directory or folder or files.FOLDER
     try:
-        now = load.load(place)  # what has faults is not compared: a row may be meant that cannot be read
         with former(place, since) as before:
-            found = list(differences(files.read_texts(before)[0], files.read_texts(place)[0], now.dictionary.keys))
-            sentences = [*changed(found, now.dictionary.keys)]
-            try:
-                sentences += moved(load.load(before), now)
-            except DataError:
-                sentences.append("The former tables do not keep today's rules, so their totals are not compared.")
+            sentences = compared(before, place)
     except LookupError as error:
         print(error.args[0])
         raise typer.Exit(UNREADABLE) from None
     except DataError as error:
         _say(error.faults, "")
         raise typer.Exit(UNREADABLE) from None
-    print("\n".join(sentences) if found else "No cell has changed.")
+    print("\n".join(sentences) or "No cell has changed.")
+
+
+@app.command(
+    epilog="""Examples:
+
+* `python -m dashboard release` makes the next version of the published tables,
+* `python -m dashboard release mine --notes "Prices of 2025 added."` of those in `mine/`, with a word on why."""
+)
+def release(
+    directory: Directory = None,
+    notes: Annotated[str, typer.Option(help="A word to readers on what this version is about.")] = "",
+) -> None:
+    """Make the next version of the tables: its number, what it changed since the last one, and the hash of each file.
+
+    Ends with 1, and changes nothing, while the tables have faults or nothing has changed.
+    """
+    from dashboard.gate.release import ReleaseError, released
+
+    place = directory or files.FOLDER
+    try:
+        print("\n".join(released(place, notes)))
+    except DataError as error:
+        _say(error.faults, "")
+        raise typer.Exit(FAULTY) from None
+    except ReleaseError as error:
+        print(error)
+        raise typer.Exit(FAULTY) from None
 
 
 def _say(faults: list[Fault], otherwise: str) -> None:

@@ -3,39 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
+from pathlib import Path
 
-from dashboard.gate.differences import Difference, Keys
+from dashboard.gate.differences import Difference, Keys, differences
 from dashboard.questions.deals import total
-from dashboard.tables.load import Tables
+from dashboard.tables import files
+from dashboard.tables.files import DataError
+from dashboard.tables.load import Tables, load
 from dashboard.words import format_count, format_money
 
 SHOWN = 60  # letters of a cell
 
 
+def compared(before: Path, after: Path) -> list[str]:
+    """Return all sentences on what differs between the tables of two folders, none where nothing does.
+
+    Raises DataError where those of today have faults or the former ones cannot be read: a row may be meant that is not
+    understood.
+    """
+    now, keys = load(after), files.read_texts(after)[1].keys
+    sentences = [*changed(differences(files.read_texts(before)[0], files.read_texts(after)[0], keys), keys)]
+    try:
+        return [*sentences, *(moved(load(before), now) if sentences else ())]
+    except DataError:
+        return [*sentences, "The former tables do not keep today's rules, so their totals are not compared."]
+
+
 def changed(found: Iterable[Difference], keys: Keys) -> Iterator[str]:
-    """Yield a sentence on each row that was added or withdrawn, and on each cell that was corrected."""
-    for (table, key), cells in groupby(found, key=lambda one: (one.table, one.key)):
-        own = {one.column: one for one in cells}
-        first = own.get(keys[table][0])
-        if "" in own:
-            yield f"{table}: the columns were {own[''].old or 'none'} and are {own[''].new or 'none'}."
-        elif first and not first.old:
-            yield f"{table}: {key} was added."
-        elif first and not first.new:
-            yield f"{table}: {key} was withdrawn."
-        else:
-            yield from (f"{table}: {key}: {_corrected(one)}." for one in own.values())
+    """Yield a sentence on each column or row that was added or withdrawn, and on each cell that was corrected.
+
+    Takes differences that are together by their tables and rows; of what is new or gone not each cell is named.
+    """
+    for table, every in groupby(found, key=lambda one: one.table):
+        other: set[str] = set()  # columns that only one of the states has
+        for key, cells in groupby(every, key=lambda one: one.key):
+            own = {one.column: one for one in cells}
+            if "" in own:
+                other, said = _columns(own[""])
+                yield from (f"{table}: {words}." for words in said)
+            else:
+                yield from (f"{table}: {key}{words}." for words in _of_row(own, keys[table][0], other))
+
+
+def _columns(one: Difference) -> tuple[set[str], list[str]]:
+    """Return the columns that only one of two states has, and what is said of the columns."""
+    was, now = (list(filter(None, names.split(","))) for names in (one.old, one.new))
+    if not was or not now:
+        return set(), [f"the table {'is new' if now else 'is gone'}"]
+    said = [f"the column {name} is new" for name in now if name not in was]
+    said += [f"the column {name} is gone" for name in was if name not in now]
+    return set(was) ^ set(now), said or ["the columns are in another order"]
+
+
+def _of_row(own: dict[str, Difference], first: str, other: set[str]) -> Iterator[str]:
+    """Yield what is said of one row, of which these cells differ; `first` begins its key."""
+    if first in own and not own[first].old:
+        yield " was added"
+    elif first in own and not own[first].new:
+        yield " was withdrawn"
+    else:
+        yield from (f": {_corrected(one)}" for one in own.values() if one.column not in other)
 
 
 def _corrected(one: Difference) -> str:
+    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one.old, one.new, strict=False)))
     if not one.old:
-        return f"{one.column} is now {_quoted(one.new)}, and was blank"
-    return f"{one.column} was {_quoted(one.old)}, and is {_quoted(one.new) if one.new else 'blank'}"
+        return f"{one.column} is now {_quoted(one.new, start)}, and was blank"
+    return f"{one.column} was {_quoted(one.old, start)}, and is {_quoted(one.new, start) if one.new else 'blank'}"
 
 
-def _quoted(cell: str) -> str:
-    return f"“{cell}”" if len(cell) <= SHOWN else f"“{cell[:SHOWN]}…”"
+def _quoted(cell: str, start: int) -> str:
+    """Return a cell in quotation marks, of a long one the part in which it begins to differ."""
+    begin = max(0, min(start - SHOWN // 3, len(cell) - SHOWN))
+    return f"“{'…' * (begin > 0)}{cell[begin : begin + SHOWN]}{'…' * (begin + SHOWN < len(cell))}”"
 
 
 def moved(old: Tables, new: Tables) -> Iterator[str]:

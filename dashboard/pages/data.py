@@ -72,7 +72,7 @@ def _share(mask: pd.Series) -> tuple[int, int]:
 
 def _downloads(tables: Tables) -> None:
     """Offer every file exactly as it is on disk, and all of them, with their conventions, as one zip."""
-    files = [data.DESCRIPTION, *tables.dictionary.files.values()]
+    files = [data.DESCRIPTION, *tables.dictionary.paths]
     with st.container(horizontal=True, key="data-downloads"):
         st.download_button(
             "All as one zip", partial(data.archive, ["README.md", *files]), f"{tables.package.name}-{tables.version}.zip",

@@ -9,12 +9,15 @@ from dashboard.tables.columns import Column
 from dashboard.tables.package import Package
 
 NAMES = ("deals", "milestones", "quotes", "sources", "places", "countries", "gaps", "deflator")  # of the tables
+LOG = "changes"  # what each release changed in them: described beside them, and read only where it is asked for
 
 
 class Dictionary:
     """The description of every table, column and allowed value of one data package.
 
-    `files` gives the file of each table, `tables` its columns, `keys` the names of those that identify a row.
+    `files` gives the file of each table, `tables` its columns, `keys` the names of those that identify a row. The log of
+    what releases changed is no such table: `log` gives its columns, `paths` has its file
+    too, and `hashes` by name what each file was when it was released, "" where it never was.
     """
 
     def __init__(self, descriptor: dict[str, Any]) -> None:
@@ -22,6 +25,9 @@ class Dictionary:
         self.descriptor = descriptor
         self.version: str = descriptor["version"]
         self.resources: dict[str, dict[str, Any]] = {entry["name"]: entry for entry in descriptor["resources"]}
+        self.paths: list[str] = [entry["path"] for entry in descriptor["resources"]]
+        self.hashes: dict[str, str] = {entry["name"]: entry.get("hash", "") for entry in descriptor["resources"]}
+        self.log = _columns(self.resources.pop(LOG)["schema"]) if LOG in self.resources else {}
         self.tables: dict[str, dict[str, Column]] = {
             name: _columns(entry["schema"]) for name, entry in self.resources.items()
         }

@@ -15,6 +15,7 @@ from dashboard.tables.faults import Fault
 # The published tables; the benchmark and a rehearsal of new ones name another folder.
 FOLDER = Path(os.environ.get("DEFENCE_TIES_DATA", Path(__file__).parents[2] / "data"))
 DESCRIPTION = "datapackage.json"
+CHANGES = "changes.csv"
 CONFIRMED = "confirmed-words.csv"  # no table of the package: it is about our own wording, not about the world
 
 
@@ -64,6 +65,16 @@ def _read_text(path: Path) -> TextTable:
 def read_confirmed(folder: Path = FOLDER) -> TextTable:
     """Return the words of likelihood that a maintainer has confirmed, as text: table, key, column and word."""
     return _read_text(folder / CONFIRMED)
+
+
+def read_log(folder: Path = FOLDER) -> TextTable:
+    """Return what each release changed, as text; `dashboard.gate.versions` says what it means."""
+    return _read_text(folder / CHANGES)
+
+
+def digest(content: bytes) -> str:
+    """Return the hash by which the data package names a file's content."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def fingerprint(folder: Path = FOLDER) -> str:

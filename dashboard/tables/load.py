@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from dashboard.tables import check as checks
-from dashboard.tables.files import DESCRIPTION, FOLDER, DataError, fingerprint, read_texts
+from dashboard.tables.files import DESCRIPTION, FOLDER, DataError, digest, fingerprint, read_texts
 from dashboard.tables.model import Tables, type_tables
 
 READING = Lock()  # readers who come together wait for one reading of the files
@@ -24,11 +25,17 @@ def file_bytes(name: str, folder: Path = FOLDER) -> bytes:
 
 def released(folder: Path = FOLDER) -> bytes:
     """Return the description of the tables with the size and the hash of each file, which a reader can check it by."""
-    descriptor = json.loads(file_bytes(DESCRIPTION, folder))
-    for resource in descriptor["resources"]:
-        content = file_bytes(resource["path"], folder)
-        resource |= {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
-    return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+    return sealed(json.loads(file_bytes(DESCRIPTION, folder)), lambda name: file_bytes(name, folder))
+
+
+def sealed(descriptor: dict[str, Any], read: Callable[[str], bytes]) -> bytes:
+    """Return a description with the size and the hash of each file that it names, whose content `read` gives."""
+    resources = [
+        {**entry, "bytes": len(content), "hash": digest(content)}
+        for entry in descriptor["resources"]
+        for content in [read(entry["path"])]
+    ]
+    return (json.dumps({**descriptor, "resources": resources}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def archive(names: list[str], folder: Path = FOLDER) -> bytes:

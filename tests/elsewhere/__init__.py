@@ -31,6 +31,7 @@ def description() -> dict[str, Any]:
     package = json.loads(PUBLISHED.read_text(encoding="utf-8")) | own
     for table in package["resources"]:
         name = table["name"]
+        table.pop("hash", ""), table.pop("bytes", "")
         table["description"] = OWN["tables"].get(name, table["description"])
         for field in table["schema"]["fields"]:
             field |= {"example": _example(name, field["name"])} | OWN["columns"].get(f"{name}.{field['name']}", {})

@@ -13,7 +13,7 @@ from dashboard.gate import former as history
 from dashboard.gate.differences import Difference
 from dashboard.gate.sentences import changed
 
-KEYS = {"deals": ["deal_id"]}
+KEYS = {"deals": ["deal_id"], "gaps": ["gap_id"], "quotes": ["quote_id"], "steps": ["step_id"]}
 
 
 def git(folder: Path, *arguments: str, day: str = "2026-01-05") -> None:
@@ -52,21 +52,35 @@ def said(folder: Path, capsys: pytest.CaptureFixture[str], *arguments: str, stat
 def test_sentences_say_what_was_added_corrected_and_withdrawn() -> None:
     long = "x" * 99
     found = [
-        Difference("deals", "", "", "deal_id", "deal_id,title"),
+        Difference("deals", "", "", "deal_id,side", "deal_id,title"),
         Difference("deals", "a", "deal_id", "", "a"),
         Difference("deals", "a", "title", "", "A"),
         Difference("deals", "b", "deal_id", "b", ""),
-        Difference("deals", "c", "title", "C", "D"),
+        Difference("deals", "c", "kind", "C", "D"),
         Difference("deals", "c", "end", "", "2024"),
         Difference("deals", "d", "end", long, ""),
+        Difference("deals", "d", "side", "left", ""),
+        Difference("deals", "e", "end", long + "-" + long, long + "+" + long),
+        Difference("gaps", "", "", "", "gap_id"),
+        Difference("gaps", "g", "gap_id", "", "g"),
+        Difference("quotes", "", "", "quote_id,form", "form,quote_id"),
+        Difference("steps", "", "", "step_id", ""),
+        Difference("steps", "s", "step_id", "s", ""),
     ]
     assert list(changed(found, KEYS)) == [
-        "deals: the columns were deal_id and are deal_id,title.",
+        "deals: the column title is new.",
+        "deals: the column side is gone.",
         "deals: a was added.",
         "deals: b was withdrawn.",
-        "deals: c: title was “C”, and is “D”.",
+        "deals: c: kind was “C”, and is “D”.",
         "deals: c: end is now “2024”, and was blank.",
         f"deals: d: end was “{long[:60]}…”, and is blank.",
+        f"deals: e: end was “…{long[:20]}-{long[:39]}…”, and is “…{long[:20]}+{long[:39]}…”.",
+        "gaps: the table is new.",
+        "gaps: g was added.",
+        "quotes: the columns are in another order.",
+        "steps: the table is gone.",
+        "steps: s was withdrawn.",
     ]
 
 

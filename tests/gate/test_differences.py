@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.gate.differences import Difference, Keys, Tables, differences, rows_of
+from dashboard.gate.differences import Difference, applied, differences
 from dashboard.tables.csvfile import TextTable
 
 KEYS = {"steps": ["deal", "day"], "gaps": ["id"]}
@@ -32,31 +30,6 @@ def tables(draw: st.DrawFn) -> dict[str, TextTable]:
 
 def cells(state: dict[str, TextTable]) -> dict[str, tuple[list[str], list[list[str]]]]:
     return {name: (table.header, table.rows) for name, table in state.items()}
-
-
-def applied(found: Iterable[Difference], old: Tables, keys: Keys) -> dict[str, TextTable]:
-    """Return the tables that differ from the old ones as is said, their rows in the order of their keys.
-
-    Raises ValueError where a cell is not what the differences say that it was.
-    """
-    headers = {name: table.header for name, table in old.items()}
-    rows = {name: rows_of(table, keys[name]) for name, table in old.items()}
-    for table, key, column, before, after in found:
-        if not column:
-            headers[table] = after.split(",") if after else []
-            continue
-        row = rows.setdefault(table, {}).setdefault(key, {})
-        if row.get(column, "") != before:
-            raise ValueError(f"{table}, {key}, {column}: “{row.get(column, '')}” is not “{before}”")
-        row[column] = after
-    return {name: _table(name, header, rows.get(name, {}), keys[name]) for name, header in headers.items() if header}
-
-
-def _table(name: str, header: list[str], rows: Mapping[str, dict[str, str]], key: list[str]) -> TextTable:
-    """Return rows as a table; one of which nothing is left is none."""
-    kept = [[row.get(column, "") for column in header] for row in rows.values() if any(row.values())]
-    at = [header.index(column) for column in key]
-    return TextTable(name, header, sorted(kept, key=lambda row: [row[place] for place in at]))
 
 
 @given(tables(), tables())

@@ -11,12 +11,14 @@ import pytest
 
 from dashboard.pages import data as page
 from dashboard.tables import load as data
+from dashboard.tables.dictionary import NAMES
 from tests.made_up import DESCRIPTION, HERE, description, read
 from tests.page import opened, written
 from tests.published import TRADE
 
 DESCRIPTOR = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
-RESOURCES = {entry["name"]: entry for entry in DESCRIPTOR["resources"]}
+RESOURCES = {entry["name"]: entry for entry in DESCRIPTOR["resources"] if entry["name"] in NAMES}
+FILES = ["datapackage.json", *(entry["path"] for entry in DESCRIPTOR["resources"])]
 
 
 def content(name: str) -> bytes:
@@ -112,23 +114,22 @@ def test_what_was_not_found_is_listed_in_full_with_links_to_the_deals() -> None:
 
 def test_every_file_can_be_downloaded() -> None:
     labels = {button.proto.label for button in show().get("download_button")}
-    assert labels == {"All as one zip", "datapackage.json", *(entry["path"] for entry in RESOURCES.values())}
+    assert labels == {"All as one zip", *FILES}
 
 
-@pytest.mark.parametrize("name", ["datapackage.json", *(entry["path"] for entry in RESOURCES.values())])
+@pytest.mark.parametrize("name", FILES)
 def test_a_download_is_the_file_byte_by_byte(name: str) -> None:
     assert data.file_bytes(name) == content(name)
 
 
 def test_the_zip_holds_the_files_byte_by_byte_and_is_always_the_same() -> None:
-    names = ["datapackage.json", *(entry["path"] for entry in RESOURCES.values())]
-    packed = data.archive(names)
+    packed = data.archive(FILES)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        assert archive.namelist() == names
-        assert {name: archive.read(name) for name in names[1:]} == {name: content(name) for name in names[1:]}
-        described = json.loads(archive.read(names[0]))
+        assert archive.namelist() == FILES
+        assert {name: archive.read(name) for name in FILES[1:]} == {name: content(name) for name in FILES[1:]}
+        described = json.loads(archive.read(FILES[0]))
     assert all(entry["bytes"] == len(content(entry["path"])) for entry in described["resources"])
-    assert data.archive(names) == packed
+    assert data.archive(FILES) == packed
 
 
 def test_only_files_of_the_data_folder_are_given_out() -> None:

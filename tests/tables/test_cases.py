@@ -17,7 +17,7 @@ from dashboard.tables import load as data
 from dashboard.tables import tidy
 from dashboard.tables.check import damage
 from dashboard.tables.csvfile import TextTable, parse
-from dashboard.tables.dictionary import Dictionary
+from dashboard.tables.dictionary import NAMES, Dictionary
 from tests import made_up
 
 CASES = {case["name"]: case for case in json.loads(Path(__file__).with_name("cases.json").read_text(encoding="utf-8"))}
@@ -43,7 +43,11 @@ def read(names: tuple[str, ...] = ()) -> tuple[dict[str, TextTable], Dictionary]
     """Return the made-up tables, or those named alone, with their description."""
     descriptor = json.loads(made_up.DESCRIPTION.read_bytes())
     kept = [entry for entry in descriptor["resources"] if entry["name"] in names or not names]
-    tables = {entry["name"]: parse(entry["path"], (made_up.HERE / entry["path"]).read_bytes()) for entry in kept}
+    tables = {
+        entry["name"]: parse(entry["path"], (made_up.HERE / entry["path"]).read_bytes())
+        for entry in kept
+        if entry["name"] in NAMES
+    }
     return tables, Dictionary(descriptor)
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from dashboard.tables import check as checks
 from dashboard.tables import load as data
+from dashboard.tables.dictionary import Dictionary
 from dashboard.tables.faults import Fault
 
 Rows = list[list[str]]
@@ -313,7 +314,7 @@ def test_all_wrong_cells_are_reported_at_once_and_nothing_else_is(found: list[Fa
 
 def test_faults_come_in_the_order_of_the_files_and_their_lines(found: list[Fault]) -> None:
     package = json.loads((data.FOLDER / "datapackage.json").read_text(encoding="utf-8"))
-    files = [resource["path"] for resource in package["resources"]]
+    files = list(Dictionary(package).files.values())
     places = [(files.index(fault.file), fault.line) for fault in found]
     assert places == sorted(places)
     assert {fault.file for fault in found} == set(files)

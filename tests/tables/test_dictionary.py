@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from dashboard.tables import load as data
-from dashboard.tables.columns import EDTF
-from dashboard.tables.dictionary import Dictionary
+from dashboard.tables.columns import EDTF, Column
+from dashboard.tables.dictionary import LOG, Dictionary
 
 PACKAGE: dict[str, Any] = json.loads((data.FOLDER / data.DESCRIPTION).read_text(encoding="utf-8"))
 FIELDS = [(resource["name"], field) for resource in PACKAGE["resources"] for field in resource["schema"]["fields"]]
@@ -33,12 +33,18 @@ SHIPS: dict[str, Any] = {
 }
 
 
+def described(table: str) -> dict[str, Column]:
+    """Return the columns of a table, or of the log, as the published description has them."""
+    dictionary = Dictionary(PACKAGE)
+    return dictionary.log if table == LOG else dictionary.tables[table]
+
+
 # --- the published description ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("table", "field"), FIELDS, ids=NAMES)
 def test_every_column_has_a_title_help_and_an_example_that_follows_its_rules(table: str, field: dict[str, Any]) -> None:
-    column = Dictionary(PACKAGE).tables[table][field["name"]]
+    column = described(table)[field["name"]]
     assert column.title
     assert column.help.endswith(".")
     assert column.example
@@ -48,7 +54,7 @@ def test_every_column_has_a_title_help_and_an_example_that_follows_its_rules(tab
 
 @pytest.mark.parametrize(("table", "field"), FIELDS, ids=NAMES)
 def test_every_allowed_value_has_a_label_of_its_own(table: str, field: dict[str, Any]) -> None:
-    choices = Dictionary(PACKAGE).choices(table, field["name"])
+    choices = described(table)[field["name"]].choices
     assert len(choices) == len(field.get("categories", []))
     assert all(choices.values())
     assert len(set(choices.values())) == len(choices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from datetime import date
@@ -18,7 +19,7 @@ from dashboard.tables import load as data
 from dashboard.tables.dates import parse
 from dashboard.tables.dictionary import NAMES
 from dashboard.tables.faults import Fault
-from dashboard.tables.files import CONFIRMED
+from dashboard.tables.files import CHANGES, CONFIRMED
 from tests.tables.test_check import SPOILT, line_of, read, save
 
 Place = tuple[str, int]  # file and line
@@ -32,8 +33,9 @@ LISTS = {"supplier", "recipient", "source_ids", "deal_ids"}  # of keys, of which
 
 
 def judged(folder: Path) -> set[Place]:
-    """Return the places that the judge finds wrong."""
-    report = Package(str(folder / data.DESCRIPTION)).validate()
+    """Return the places that the judge finds wrong; the hashes are those of the files now, as in what is given out."""
+    package = Package.from_descriptor(json.loads(data.released(folder)), basepath=str(folder))
+    report = package.validate()
     return {
         (Path(task.place).name, getattr(error, "row_number", None) or 1)
         for task in report.tasks
@@ -83,7 +85,7 @@ CELLS = (
 def spoil(folder: Path, chance: random.Random) -> None:
     """Write something else into a few cells of a folder, or put a row there twice."""
     for _ in range(6):
-        path = chance.choice(sorted(set(folder.glob("*.csv")) - {folder / CONFIRMED}))
+        path = chance.choice(sorted(set(folder.glob("*.csv")) - {folder / CONFIRMED, folder / CHANGES}))
         rows = read(path)
         row, column = chance.randrange(1, len(rows)), chance.randrange(len(rows[0]))
         rows[row][column] = chance.choice([*CELLS, rows[chance.randrange(1, len(rows))][column]])

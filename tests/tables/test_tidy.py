@@ -16,7 +16,8 @@ from dashboard import __main__ as commands
 from dashboard.tables import csvfile, files, form, tidy
 from dashboard.tables import load as data
 
-FILES = sorted(path.name for path in data.FOLDER.glob("*.csv"))
+# A release alone writes the log of what versions changed, in its own order.
+FILES = sorted(path.name for path in data.FOLDER.glob("*.csv") if path.name != files.CHANGES)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
