@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ DAYS = ["2026-08-31", "2026-09-01", "2026-09-01", "2026-10-05"]
 NAMES = ["2026.8.1", "2026.9.2", "2026.9.10", "2026.10.1"]  # as text they are in another order
 
 
-def logged(states: list[Tables]) -> TextTable:
+def logged(states: Sequence[Tables]) -> TextTable:
     """Return the log, read from its file, of versions that are these states, each named by `NAMES`."""
     rows: list[list[str]] = []
     before: tuple[Tables, Release | None] = {}, None
