@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -154,6 +155,85 @@ def release(
     except ReleaseError as error:
         print(error)
         raise typer.Exit(FAULTY) from None
+
+
+@app.command(
+    epilog="""Examples:
+
+* `python -m dashboard add source` asks for each cell of a new source, with its help and what is allowed,
+* `python -m dashboard add deal --from deal.json` takes them from a file: one object of columns and cells, or a list of them,
+* `python -m dashboard add deal --from candidates.csv` takes rows that `import` wrote, once they are graded."""
+)
+def add(
+    sort: Annotated[Literal["deal", "milestone", "quote", "source", "place"], typer.Argument(help="What the row is.")],
+    directory: Directory = None,
+    folder: Folder = None,
+    given: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Take the rows from a JSON or CSV file.")
+    ] = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help="Confirm the vague words in the rows.")] = False,
+) -> None:
+    """Add a row to a table, in its right place.
+
+    A key is proposed and today is the day of the last check where the row does not say them. All tables are checked with the
+    row first; where there is a fault, all are listed and nothing is written.
+    """
+    from dashboard.gate import answers, entry
+    from dashboard.gate import given as rows_given
+
+    place, today, rows = directory or folder or files.FOLDER, date.today().isoformat(), []
+    table = f"{sort}s"
+    try:
+        book = entry.Book.read(place)
+        if given:
+            found = rows_given.rows(given, table, book.dictionary.tables)
+            placed = entry.place(place, table, entry.completed(book, table, found, today), confirm)
+        else:
+            rows = [answers.asked(book, table, today, confirm)]
+            placed = entry.place(place, table, rows, confirm)
+    except DataError as error:
+        _say(error.faults, "")
+        kept = "".join(f" Your answers, for --from: {entry.as_json(new)}" for new in rows)
+        print(f"Nothing was written.{kept}")
+        raise typer.Exit(FAULTY) from None
+    for file, line, key in placed:
+        print(f"{file}, line {line}: {key} was added.")
+
+
+@app.command(
+    "import",
+    epilog="""Examples:
+
+* `python -m dashboard import trade-register.csv` lays a register of SIPRI beside our deals, and writes nothing,
+* `python -m dashboard import trade-register.csv --to found` writes what we do not have into `found/`, to be graded,
+* `python -m dashboard import other.csv --mapping other.toml` reads any table: the mapping says which column is which.""",
+)
+def import_register(
+    register: Annotated[Path, typer.Argument(metavar="FILE", help="The register as CSV: SIPRI, UNROCA, DSCA or any.")],
+    directory: Directory = None,
+    folder: Folder = None,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="TOML or JSON: their columns and names of states, and ours.")
+    ] = None,
+    to: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where candidates.csv is written.")] = None,
+) -> None:
+    """Lay another house's trade register beside our deals: where they agree, where they differ, what we do not have.
+
+    The tables themselves are never changed. Ends with 1 where some rows cannot be read, and with 2 where the file cannot.
+    """
+    from dashboard.gate import candidates, comparison
+
+    try:
+        found = comparison.compare(register, directory or folder or files.FOLDER, mapping)
+        print("\n".join(comparison.sentences(register.name, found)))
+        if to and found.candidates:
+            written = candidates.put(to, found, register.name, date.today().isoformat())
+            print(f"Written, to be graded: {', '.join(map(str, written))}")
+    except DataError as error:
+        _say(error.faults, "")
+        raise typer.Exit(UNREADABLE) from None
+    _say(found.reading.faults, "")
+    raise typer.Exit(FAULTY if found.reading.faults else CLEAN)
 
 
 def _say(faults: list[Fault], otherwise: str) -> None:

@@ -23,6 +23,8 @@ VOWELS = "".join(sign for sign in map(chr, range(0x370, 0xABFF)) if unicodedata.
 SIGNS = re.compile(rf"[^\w{VOWELS}]+|_+")
 # F-16, F 16 and F16 are one name; so are 155 mm and 155mm.
 DESIGNATION = re.compile(r"(?<=[^\W\d_]) (?=\d)|(?<=\d) (?=[^\W\d_])")
+WORD = re.compile(r"[^\W_]+")
+APART = re.compile(r"\b([^\W\d_]{1,3})[-\u2010-\u2015 ](?=\d)")  # F-16, TB 2
 # Turkish letters without a dot, and those that stand for Turkish ones where Windows-1254 was read as Windows-1252.
 TURKISH = str.maketrans("ıðÐþÞýÝ", "igGsSiI")
 
@@ -36,6 +38,14 @@ def fold(text: str) -> str:
     plain = INITIALS.sub(lambda found: found[0].replace(".", ""), unaccented(text).casefold())
     words = SIGNS.sub(" ", JOINED.sub("", OWNED.sub("", plain)))
     return DESIGNATION.sub("", words).strip()
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a name one by one, without accents and capitals, where `fold` joins what a search takes for one.
+
+    `TB-2` and `F 16` are one word each; `Alpha-class` is two, and so are the words of `T129 ATAK`.
+    """
+    return WORD.findall(APART.sub(r"\1", unaccented(text).casefold()))
 
 
 def unaccented(text: str) -> str:

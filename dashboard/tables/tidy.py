@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dashboard.tables import csvfile, files
+from dashboard.tables.columns import Column
 from dashboard.tables.csvfile import TextTable
 from dashboard.tables.faults import Fault
 from dashboard.tables.form import canonical
@@ -48,14 +49,18 @@ def plan(folder: Path) -> tuple[list[Rewrite], list[Fault]]:
         if wrong := uneven(table):
             faults += wrong
             continue
-        names = [column.name for column in columns]
-        lists = {column.name for column in columns if column.reference}
-        figures = {column.name for column in columns if column.type in ("integer", "number")}
-        path, content = folder / table.file, canonical(table, names, key, lists, figures).encode()
+        path, content = folder / table.file, ordered(table, columns, key)
         if path.read_bytes() != content:
             said = ", ".join(_changes(table, csvfile.parse(table.file, content)))
             rewrites.append(Rewrite(path, content, said))
     return rewrites, faults
+
+
+def ordered(table: TextTable, columns: list[Column], key: list[str]) -> bytes:
+    """Return the content of a table's file in the one form in which it is kept; the table is not `uneven`."""
+    lists = {column.name for column in columns if column.reference}
+    figures = {column.name for column in columns if column.type in ("integer", "number")}
+    return canonical(table, [column.name for column in columns], key, lists, figures).encode()
 
 
 def put(path: Path, content: bytes) -> None:

@@ -38,7 +38,7 @@ def find_unconfirmed(tables: Mapping[str, TextTable], dictionary: Dictionary, co
             *confirmed.faults,
             _fault(confirmed, confirmed.top, confirmed.header, problem, "Restore the header row"),
         ]
-    said = dict(_words(tables, dictionary))
+    said = dict(words(tables, dictionary))
     given = {tuple(row): line for row, line in zip(confirmed.rows, confirmed.lines, strict=True)}
     unconfirmed = [fault for entry, fault in said.items() if entry not in given]
     stale = [
@@ -53,7 +53,7 @@ def _fault(table: TextTable, line: int, row: Iterable[str], problem: str, remedy
     return Fault(table.file, line, "", ",".join(row), problem, remedy)
 
 
-def _words(tables: Mapping[str, TextTable], dictionary: Dictionary) -> Iterator[tuple[tuple[str, ...], Fault]]:
+def words(tables: Mapping[str, TextTable], dictionary: Dictionary) -> Iterator[tuple[tuple[str, ...], Fault]]:
     """Yield each vague word there is, as it would be confirmed, and the fault it is until then."""
     for name, column in LOOKED_AT:
         table, key = tables[name], dictionary.key(name)[0]
