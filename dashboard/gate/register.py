@@ -209,6 +209,8 @@ def _once(faults: Iterable[Fault]) -> list[Fault]:
             fault
         )
     return [
-        replace(first, problem=f"{first.problem}, here and in {len(rest):,} more rows") if rest else first
+        replace(first, problem=f"{first.problem}, here and in {len(rest):,} more row{'s' * (len(rest) > 1)}")
+        if rest
+        else first
         for first, *rest in same.values()
     ]

@@ -190,7 +190,7 @@ def test_rows_come_from_a_file(made_up_folder: Path, said: list[dict[str, object
 
 def test_a_step_comes_from_a_file_with_its_deal(made_up_folder: Path) -> None:
     result = from_file(made_up_folder, "milestone", {**STEP, "deal_id": "alpha-frigates"})
-    assert result.output == "milestones.csv, line 6: alpha-frigates, 2021, Both tugs handed over was added.\n"
+    assert result.output == "milestones.csv, line 7: alpha-frigates, 2021, Both tugs handed over was added.\n"
 
 
 def test_rows_come_from_a_table_too(made_up_folder: Path) -> None:
