@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -291,7 +290,7 @@ def test_what_was_edited_while_answering_is_judged_with_the_row(
 
 
 @pytest.fixture(scope="module")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder that each example leaves as it was."""
     return made_up.copy(tmp_path_factory.mktemp("add") / "data")
 
