@@ -7,7 +7,7 @@ import io
 import re
 from dataclasses import dataclass, field, replace
 
-from dashboard.tables import encodings
+from dashboard.tables import beginnings, encodings
 from dashboard.tables.faults import Fault
 from dashboard.tables.uncollected import uncollected
 
@@ -16,6 +16,7 @@ NOT_UTF8, SAVE = "is not UTF-8 text", "Save the file again as “CSV UTF-8”"
 SAVE_AGAIN = f"{SAVE}, with the letters shown here as �"
 LINE = re.compile(r"[^\r\n]+")
 BLANK = " " + "".join(DELIMITERS)
+csv.field_size_limit(2**31 - 1)  # a long cell has a fault of its own; to Python it is no cell at all
 LINE_END = re.compile(r"\r\n|\r|\n")
 MERGE = re.compile(r"(?:^|(?<=[\r\n]))(<{7}|\|{7}|={7}|>{7})(?=[ \r\n,;\t]|$)[^\r\n]*")
 SEPARATOR = re.compile(r"\s*\"?sep=.\"?[,;\t]*(?=[\r\n])", re.IGNORECASE)
@@ -53,19 +54,35 @@ def parse(file: str, content: bytes) -> TextTable:
     spaces around cells, empty lines and empty columns after the last heading; none of these is a fault. Never
     raises: a file that is empty or has a quotation mark that is never closed comes back with no rows and with faults.
     """
-    if encoding := encodings.wide(content):
-        return TextTable(file, faults=[Fault(file, 1, "", "", f"{NOT_UTF8} but {encoding}", SAVE)])
     text = encodings.decode(content)
+    if wrong := _not_csv(file, content, text):
+        return TextTable(file, faults=[wrong])
+    faults = []
+    if idle := beginnings.tail(content):
+        text = text[: len(text) - idle] + "\n"
+        line = len(LINE_END.findall(text))
+        problem = "ends in null signs, as after a copy that was not finished"
+        remedy = "Look whether rows are missing, and remove the signs after the last row"
+        faults = [Fault(file, line, "", "", problem, remedy)]
+    if separator := SEPARATOR.match(text):
+        problem = "tells a spreadsheet how cells are divided, and is no row of the table"
+        faults.append(Fault(file, 1, "", separator[0].strip(), problem, "Remove the line"))
+        text = text[separator.end() :]  # its line end stays, so that lines are counted as in the file
+    return _read(file, text, faults)
+
+
+def _not_csv(file: str, content: bytes, text: str) -> Fault | None:
+    """Return why no row of a file can be read: it is of another sort or encoding, or a merge is not finished."""
+    problem, remedy = beginnings.other_sort(content)
+    if problem:
+        return Fault(file, 0, "", "", problem, remedy)
+    if encoding := encodings.wide(content):
+        return Fault(file, 1, "", "", f"{NOT_UTF8} but {encoding}", SAVE)
     if mark := _merge_mark(text):
         line = len(LINE_END.findall(text, 0, mark.start())) + 1
         remedy = "Keep the rows that are right, and remove every such mark"
-        return TextTable(file, faults=[Fault(file, line, "", mark[0], "is a mark of an unfinished merge", remedy)])
-    faults = []
-    if separator := SEPARATOR.match(text):
-        problem = "tells a spreadsheet how cells are divided, and is no row of the table"
-        faults = [Fault(file, 1, "", separator[0].strip(), problem, "Remove the line")]
-        text = text[separator.end() :]  # its line end stays, so that lines are counted as in the file
-    return _read(file, text, faults)
+        return Fault(file, line, "", mark[0], "is a mark of an unfinished merge", remedy)
+    return None
 
 
 def _merge_mark(text: str) -> re.Match[str] | None:
@@ -122,7 +139,7 @@ def _rectangle(file: str, rows: list[list[str]], lines: list[int], delimiter: st
             table.faults.append(Fault(file, line, "", "", "is the header a second time", "Remove the line"))
             continue
         if len(even) != width:
-            problem = f"has {len(even)} cells where the header has {width}"
+            problem = f"has {len(even)} cell{'s' * (len(even) != 1)} where the header has {width}"
             remedy = f"Put a cell that holds a {delimiter} in quotation marks; write a {delimiter} for each empty cell"
             table.faults.append(Fault(file, line, "", "", problem, remedy))
             even = (even + [""] * width)[:width]

@@ -28,4 +28,12 @@ class Fault:
         where += f", column “{self.column}”" if self.column else ""
         shown = self.value if len(self.value) <= SHOWN else f"{self.value[:SHOWN]}…"
         value = f"“{shown}” " if shown else ""
-        return f"{where}: {value}{self.problem}. {self.remedy}."
+        sentence = f"{where}: {value}{self.problem}. {self.remedy}."
+        return sentence if sentence.isprintable() else "".join(map(_shown, sentence))
+
+
+def _shown(sign: str) -> str:
+    """Return a sign that moves the cursor of a terminal, turns words about or is not seen as one that does nothing."""
+    if sign.isprintable():
+        return sign
+    return chr(0x2400 + ord(sign)) if sign < " " else f"[U+{ord(sign):04X}]"

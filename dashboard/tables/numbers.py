@@ -6,13 +6,15 @@ import re
 import unicodedata
 from decimal import Decimal
 
+MOST = 15  # digits before the point; a number of more is not kept exactly
+ENDLESS = re.compile(rf"-?[0-9]{{{MOST + 1},}}(\.[0-9]+)?")
 CANONICAL = re.compile(r"(-?)0*([0-9]{1,15})(?:\.([0-9]*?)0*)?")
 GAPS = re.compile(r"[\s'’٬]")  # what stands between thousands and is never a decimal sign
 SIGNS = str.maketrans({"−": "-", "٫": ","})
 POWER = re.compile(r"-?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
-# A number as it is written in English and in Turkish or German, with and without thousands signs.
+# A number as it is written in English (or in India and Pakistan, in lakhs) and in Turkish or German, with and without thousands signs.
 HABITS = {
-    (",", "."): re.compile(r"-?([0-9]*|[1-9][0-9]{0,2}(,[0-9]{3})+)(\.[0-9]*)?"),
+    (",", "."): re.compile(r"-?([0-9]*|[1-9][0-9]{0,2}(,[0-9]{3})+|[1-9][0-9]?(,[0-9]{2})+,[0-9]{3})(\.[0-9]*)?"),
     (".", ","): re.compile(r"-?([0-9]*|[1-9][0-9]{0,2}(\.[0-9]{3})+)(,[0-9]*)?"),
 }
 
@@ -43,6 +45,12 @@ def readings(cell: str) -> list[str]:
     return list(dict.fromkeys(canonical(re.sub(r"^(-?)\.", r"\g<1>0.", number)) for number in plain))
 
 
-def remedy(cell: str, advice: str) -> str:
-    """Return the advice for a cell that is no number, with the numbers that it may mean."""
-    return f"{advice}: {' or '.join(found)}" if (found := readings(cell)) else advice
+def is_endless(cell: str) -> bool:
+    """Say whether a cell is a number of more digits than can be kept."""
+    return bool(ENDLESS.fullmatch(cell))
+
+
+def remedy(cell: str, advice: str, *, is_whole: bool = False) -> str:
+    """Return the advice for a cell that is no number, with the numbers that it may mean, whole ones where it must be."""
+    found = [number for number in readings(cell) if not (ENDLESS.fullmatch(number) or (is_whole and "." in number))]
+    return f"{advice}: {' or '.join(found)}" if found else advice

@@ -13,6 +13,7 @@ SPACES = re.compile(rf"(?: |{ODD_SPACE.pattern})+")
 IDLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]")
 # A letter that was misread shows as two signs side by side, the second of which may have become a plain space.
 MISREAD = re.compile(r"[^\x00-\x7f]{2}|[ÃÂ\x80-\x9f]")
+SEVEN_BITS = re.compile(r"\+[A-Za-z0-9+/]{3,}-")  # how UTF-7, of old mail, writes other letters than English ones
 MEANT = re.compile(r"[ -~âÂçÇğĞıİîÎöÖşŞûÛüÜ’‘“”–—…]*")  # what Turkish and English texts are made of
 # Cyrillic and Greek letters that look like Latin ones (Unicode Technical Standard #39), and those Latin letters.
 LOOK_ALIKES = str.maketrans(
@@ -23,6 +24,8 @@ LOOK_ALIKES = str.maketrans(
 
 def reread(text: str) -> str:
     """Return a text as it was written where it was read in another encoding, so that one letter shows as two."""
+    if SEVEN_BITS.search(text) and MEANT.fullmatch(meant := SEVEN_BITS.sub(_of_seven_bits, text)):
+        return meant
     if not MISREAD.search(text):
         return text
     if (fixed := ftfy.fix_encoding(text)) != text:
@@ -35,6 +38,15 @@ def reread(text: str) -> str:
         if MEANT.fullmatch(meant):
             return meant
     return text
+
+
+def _of_seven_bits(found: re.Match[str]) -> str:
+    """Return what a piece of UTF-7 stands for; the piece itself where it is none."""
+    try:
+        letters = found[0].encode().decode("utf-7")
+    except UnicodeError:
+        return found[0]
+    return found[0] if letters.isascii() else letters
 
 
 def plain(text: str) -> str:

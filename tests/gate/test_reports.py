@@ -23,7 +23,7 @@ FAULTS = [
 def test_a_workflow_learns_the_file_and_the_line_and_no_cell_breaks_its_commands() -> None:
     one, other = as_github(FAULTS, Path("a,b")).split("\n")
     assert one.startswith(
-        "::error file=a%2Cb/deals.csv,line=7::deals.csv, line 7, column “kind”: “50%25%0Asure: a, b” is"
+        "::error file=a%2Cb/deals.csv,line=7::deals.csv, line 7, column “kind”: “50%25␊sure: a, b” is"
     )
     assert other.startswith("::error file=a%2Cb/gaps.csv,line=1::gaps.csv: cannot be opened.")
 

@@ -87,7 +87,7 @@ def test_a_row_of_another_length_is_made_even_and_reported(row: str, count: int,
     name = {",": "comma", ";": "semicolon", "\t": "tab"}[delimiter]
     assert [len(cells) for cells in table.rows] == [2, 2]
     assert [(fault.line, fault.column, fault.problem) for fault in table.faults] == [
-        (2, "", f"has {count} cells where the header has 2")
+        (2, "", f"has {count} cell{'s' * (count > 1)} where the header has 2")
     ]
     assert f"a cell that holds a {name} in quotation marks" in table.faults[0].remedy
 

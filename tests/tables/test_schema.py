@@ -76,6 +76,11 @@ def test_numbers_are_compared_by_what_they_are_and_blanks_with_nothing() -> None
     assert repeats.worths("string", ["007", "7", ""]) == ["007", "7", None]
 
 
+def test_words_are_compared_in_whatever_case_but_where_case_leads_elsewhere() -> None:
+    assert repeats.worths("string", ["Yard", "YARD"]) == ["yard", "yard"]
+    assert repeats.worths("string", ["/Yard", "/YARD"], has_case=True) == ["/Yard", "/YARD"]
+
+
 # --- what a description may ask ---------------------------------------------------------------------------------------
 
 

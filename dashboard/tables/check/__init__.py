@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from dashboard.tables.check import agreement, cells, damage, description, headings, identity, meaning, names
+from dashboard.tables.check import agreement, cells, damage, description, headings, identity, lost_keys, meaning, names
 from dashboard.tables.check.window import Window
 from dashboard.tables.csvfile import TextTable
 from dashboard.tables.dictionary import Dictionary
@@ -28,16 +28,18 @@ def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> list[Fa
     """
     if wrong := [*description.faults(dictionary), *_meaning_faults(dictionary)]:
         return wrong
-    mended = {name: damage.mend(table, dictionary.tables[name]) for name, table in tables.items()}
+    single = {name: headings.with_one(table, dictionary.tables[name]) for name, table in tables.items()}
+    mended = {name: damage.mend(table, dictionary.tables[name]) for name, table in single.items()}
     tables = {name: table for name, (table, _) in mended.items()}
+    headless = {name for name, table in tables.items() if headings.is_headless(table, dictionary.tables[name])}
+    faults = [fault for name, (_, found) in mended.items() for fault in found if name not in headless]
     keys = {name: dict.fromkeys(table.column(dictionary.key(name)[0])) for name, table in tables.items()}
-    keys = {name: known for name, known in keys.items() if known}
+    keys = lost_keys.with_lost({name: known for name, known in keys.items() if known}, tables, dictionary, faults)
     window, more = Window.of(dictionary.descriptor), Counter[str]()
-    faults = [fault for _, found in mended.values() for fault in found]
     for name, table in tables.items():
         heads = list(headings.find_faults(table, dictionary.tables[name]))
         # Without its header nothing is known of a table: that its rows do not fit the first line is the same mistake.
-        faults += heads if headings.is_headless(table, dictionary.tables[name]) else [*table.faults, *heads]
+        faults += heads if name in headless else [*table.faults, *heads]
         found, more[table.file] = cells.find_faults(name, table, dictionary, keys, window, LIMIT)
         faults += found
     faults += names.find_faults(tables, dictionary)

@@ -14,8 +14,8 @@ from dashboard.tables.faults import SHOWN, Fault
 from dashboard.tables.spelling import plain
 
 # A cell of plain letters without these has nothing of what follows; to look for each takes a tenth of the time of a form.
-SUSPECT, FORMULA = ("&", "<", "#", "?", "  ", "_x"), ("=", "+", "-", "@", '"')
-EXCEL_ERROR = re.compile(r"#{3,}|#N/[AV]|#[A-ZÇĞİÖŞÜ]{2,9}[!?]|#(?:DIV|SAYI)/0!|#(?:YOK|NV|AD\?)")
+SUSPECT, FORMULA = ("&", "<", "#", "?", "  ", "_x", "Err:"), ("=", "+", "-", "@", '"', "'")
+EXCEL_ERROR = re.compile(r"#{3,}|Err:[0-9]{3}|#N/[AV]|#[¡A-ZÇĞİÖŞÜ]{2,9}[!?]|#(?:DIV|SAYI)/0!|#(?:YOK|NV|AD\?)")
 LOST = re.compile(r"[^\W\d_]\?[a-zçğıöşü]")  # a question mark where a letter was that the encoding does not have
 # The problem and the remedy of a cell that a spreadsheet would run; mended, it would still be one.
 RUN = ("would be run by a spreadsheet as a formula", "Begin with a letter, a digit or a bracket")
@@ -39,6 +39,8 @@ def mend(table: TextTable, columns: dict[str, Column]) -> tuple[TextTable, list[
             if place[1:3] in unread:
                 continue
             text, problem, lost = damaged[cell]
+            if problem and not text:
+                problem, lost = "", (problem, "Write what the cell should hold")
             if problem and lost != RUN:
                 faults.append(Fault(*place, problem, _remedy(cell, text)))
             if lost:
@@ -90,8 +92,8 @@ def _steps(column: Column | None) -> list[Callable[[str], Mend]]:
     if column is None or not _is_figure(column):  # odd spaces between thousands are a matter of the number
         steps += [signs.spaced, signs.composed]
     steps.append(scripts.look_alike if column is None or _is_text(column) else scripts.look_alike_key)
-    if column is not None and _is_text(column):
-        steps.append(markup.enclosed)
+    if column is not None:
+        steps.append(markup.enclosed if _is_text(column) else markup.ticked)
     return steps
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from dashboard.tables import dates
 from dashboard.tables.package import Descriptor, Frame
 
 SHORT = 30  # letters: a longer name has no room beside the links to the pages
@@ -62,6 +63,9 @@ ALLOWED: dict[str, tuple[Callable[[Any], bool], str]] = {
     "issues": (lambda said: _is_text(said, r"https://[^\s{}]*\{title\}[^\s{}]*\{body\}[^\s{}]*"),
                "the address of a form that takes a report, such as https://…/issues/new?title={title}&body={body}"),
     "contact": (lambda said: _is_text(said, r"[^\s@?&%<>\"]+@[^\s@?&%<>\"]+\.[^\s@?&%<>\"]+"), "an e-mail address, such as name@example.org"),
+    "firstYear": (lambda said: type(said) is int and 1 <= said <= 9999, "the first year of which the tables speak, such as 1900"),
+    "created": (lambda said: _is_text(said) and dates.is_date(said[:10]), "the day on which the package was made, such as 2026-11-26T00:00:00Z"),
+    "version": (_is_text, "the version in quotation marks, such as \"2026.11.1\""),
 }  # fmt: skip
 
 

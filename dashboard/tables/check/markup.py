@@ -11,7 +11,10 @@ from dashboard.tables.check.reasons import Mend
 from dashboard.tables.spelling import SPACES
 
 ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]+[0-9]*);")
-TAG = re.compile(r"</?(?:a|b|br|div|em|font|i|li|p|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+TAG = re.compile(
+    r"</?(?:a|b|body|br|button|code|div|em|embed|font|form|h[1-6]|head|html|i|iframe|img|input|li|link|meta|object|ol|p|pre|"
+    r"script|span|strong|style|sub|sup|svg|table|td|th|title|tr|u|ul|video)(?:[\s/][^<>]*)?/?>|<!--.*?-->", re.IGNORECASE
+)  # fmt: skip
 EXCEL_CODE = re.compile(r"_x([0-9A-F]{4})_")
 
 
@@ -37,6 +40,16 @@ def _decoded(found: re.Match[str]) -> str:
         return ""
     is_code = found[0][1] == "#" or found[0][1:] in html5
     return html.unescape(found[0]) if is_code else found[0]
+
+
+TICK = re.compile(r"'(?=\S)")
+
+
+def ticked(text: str) -> Mend:
+    """Take off the apostrophe by which a spreadsheet marks a cell as text, and which belongs to no key, number or date."""
+    if TICK.match(text):
+        return text[1:], "begins with the apostrophe by which a spreadsheet marks text"
+    return text, ""
 
 
 ENCLOSED = re.compile(r'"[^"]+"|“[^“”]+”')

@@ -74,6 +74,15 @@ def lacking(dictionary: Dictionary) -> Iterator[tuple[str, str, str]]:
         if glyph in glyphs:
             yield f"deals.domain: {value}", f"has the glyph of “{glyphs[glyph]}”", "Give each domain a sign of its own"
         glyphs[glyph] = value
+    for table, columns in dictionary.tables.items():
+        for name, described in columns.items():
+            for value, label in described.choices.items():
+                if not isinstance(label, str) or not label:
+                    yield (
+                        f"{table}.{name}: {value}",
+                        f"has a “label” that cannot be used: {label!r}",
+                        "Write it in words",
+                    )
     for (table, column), needed in NEEDED.items():
         for value, meaning in dictionary.tables[table][column].meanings.items():
             for name, (fits, words) in needed.items():

@@ -37,8 +37,8 @@ def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> Iterato
 
 
 def _names(cell: str) -> list[str]:
-    """Return the names in a cell; semicolons divide them."""
-    return [name.strip() for name in cell.split(";") if name.strip()]
+    """Return the names in a cell; semicolons divide them. What holds a control character has its fault already."""
+    return [name.strip() for name in cell.split(";") if name.strip() and name.isprintable()]
 
 
 def _columns(tables: dict[str, TextTable], dictionary: Dictionary) -> Iterator[tuple[TextTable, str, list[str]]]:

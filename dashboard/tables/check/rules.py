@@ -7,12 +7,37 @@ from collections.abc import Callable
 from functools import partial
 
 from dashboard.tables import dates, numbers
-from dashboard.tables.check import addresses, plausible, schema
+from dashboard.tables.check import addresses, meant_dates, plausible, schema
 from dashboard.tables.check.reasons import Broken, Keys
 from dashboard.tables.check.window import Window
 from dashboard.tables.columns import Column
 from dashboard.tables.likeness import nearest
 
+MOST = 2_000  # letters of a cell whose column says no other length
+NOTHING = frozenset(
+    (
+        "n/a",
+        "n.a",
+        "na",
+        "nan",
+        "nil",
+        "none",
+        "null",
+        "tba",
+        "tbc",
+        "tbd",
+        "unknown",
+        "not known",
+        "-",
+        "--",
+        "–",
+        "—",
+        "?",
+        "",
+    )
+)
+EMPTY_PLACE = ("has an empty place in its list", "Remove the semicolon that is too many")
+DIVIDERS = re.compile(r"\s*[,|/+\s]\s*")  # what stands between keys where a semicolon should
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -30,7 +55,14 @@ def of_cells(column: Column, keys: Keys, window: Window) -> list[Callable[[str],
         found.append(partial(_date, column, window))
     elif column.type != "string":
         found.append(partial(_form, column, window))
+    elif not column.constraints.get("pattern") and not column.reference:
+        found.append(partial(_nothing, column))
     found.append(partial(_control, column))
+    if "maxLength" not in column.constraints:
+        is_key = "pattern" in column.constraints and not column.reference
+        found.append(partial(_length, column, schema.LONGEST_KEY if is_key else MOST))
+    if column.is_name:
+        found.append(partial(_names, column))
     if column.reference in keys:
         found.append(partial(_list, column, keys))
     if column.is_date or column.type == "date":
@@ -49,21 +81,40 @@ def _foreign(column: Column, keys: Keys, cell: str) -> Broken:
 
 def _choice(column: Column, cell: str) -> Broken:
     if cell and cell not in column.choices:
-        yield column.name, cell, "is not an allowed value", nearest(cell, list(column.choices))
+        yield column.name, cell, "is not an allowed value", nearest(numbers.canonical(cell), list(column.choices))
 
 
 def _date(column: Column, window: Window, cell: str) -> Broken:
     if cell and not dates.is_date(cell):
         remedy = "Write YYYY, YYYY-MM or YYYY-MM-DD, then ~ for about or ? for uncertain"
-        yield column.name, cell, "is not a date", _or_serial(cell, window, remedy)
+        yield column.name, cell, "is not a date", meant_dates.remedy(cell, window, remedy)
 
 
 def _form(column: Column, window: Window, cell: str) -> Broken:
     if cell and not schema.fits(column.type, cell):
-        _, problem, remedy = schema.FORMS[column.type]
-        is_day = column.type == "date"
-        remedy = _or_serial(cell, window, remedy) if is_day else numbers.remedy(cell, remedy)
-        yield column.name, cell, problem, remedy
+        _, problem, advice = schema.FORMS[column.type]
+        if column.type == "date":
+            yield column.name, cell, problem, meant_dates.remedy(cell, window, advice)
+        elif numbers.is_endless(cell):
+            yield column.name, cell, f"has more than {numbers.MOST} digits", "Look whether a digit or a point was lost"
+        else:
+            yield column.name, cell, problem, numbers.remedy(cell, advice, is_whole=column.type == "integer")
+
+
+def _nothing(column: Column, cell: str) -> Broken:
+    if cell and cell.casefold().rstrip(".") in NOTHING:
+        remedy = "Write what the cell should hold" if column.required else "Leave the cell blank"
+        yield column.name, cell, "stands for what is not known", remedy
+
+
+def _length(column: Column, most: int, cell: str) -> Broken:
+    if len(cell) > most:
+        yield column.name, cell, f"has {len(cell):,} characters", f"Shorten it to {most:,} at most"
+
+
+def _names(column: Column, cell: str) -> Broken:
+    if cell and not all(map(str.strip, cell.split(";"))):
+        yield column.name, cell, *EMPTY_PLACE
 
 
 def _control(column: Column, cell: str) -> Broken:
@@ -88,18 +139,17 @@ def _address(column: Column, cell: str) -> Broken:
         yield column.name, cell, problem, "Begin with https:// or http://, or leave it blank"
 
 
-def _or_serial(cell: str, window: Window, remedy: str) -> str:
-    """Return the remedy for what is no date; where it is a spreadsheet's number for a day, that day."""
-    day = plausible.serial_day(cell, window)
-    return f"{plausible.TEXT}. {cell} stands for {day}" if day else remedy
-
-
 def _list(column: Column, keys: Keys, cell: str) -> Broken:
     items = [item.strip() for item in cell.split(";")] if cell else []
     for item in dict.fromkeys(items):
         if not item:
-            yield column.name, cell, "has an empty place in its list", "Remove the semicolon that is too many"
+            yield column.name, cell, *EMPTY_PLACE
         elif item not in keys[column.reference]:
+            parts = DIVIDERS.split(item)
+            if len(parts) > 1 and all(part in keys[column.reference] for part in parts):
+                problem = "lists several keys, but not with semicolons between them"
+                yield column.name, item, problem, f"Write “{';'.join(parts)}”"
+                continue
             remedy = _nearest_key(column.reference, item, keys)
             yield column.name, item, f"is not in {column.reference}.csv", remedy
         elif items.count(item) > 1:

@@ -17,6 +17,7 @@ FORMS = {
     "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "is not a day", "Write YYYY-MM-DD"),
 }
 FIGURES, TEXT = ("integer", "number"), ("string",)
+LONGEST_KEY = 100  # letters; a key has to fit into an address
 TYPES = ("string", *FORMS)
 
 

@@ -34,13 +34,19 @@ def _one_script(found: re.Match[str]) -> str:
     return latin if is_mixed else word
 
 
+KEY = re.compile(r"[a-zı0-9]+(?:-[a-zı0-9]+)*")  # in words of Turkish the letter without its dot is right
+DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63]")
+
+
 def look_alike_key(text: str) -> Mend:
-    """Write a key, a code or an allowed value in Latin letters, whatever its letters are."""
-    latin = SHAPED.sub(_unshaped, text).translate(LOOK_ALIKES)
+    """Write a key, a code, a date or an allowed value in Latin letters and plain hyphens, whatever its signs are."""
+    latin = DASHES.sub("-", SHAPED.sub(_unshaped, text).translate(LOOK_ALIKES))
+    latin = latin.replace("ı", "i") if KEY.fullmatch(latin) else latin
     return (latin, _other(text, latin)) if latin.isascii() else (text, "")
 
 
 def _other(text: str, latin: str) -> str:
     """Return the problem with a text of which some letters only look Latin."""
     sign = next((one for one, other in zip(text, latin, strict=False) if one != other), "")
-    return f"holds a letter that only looks like a Latin one, {called(sign)}" if sign else ""
+    what = "sign that only looks like a hyphen" if DASHES.match(sign) else "letter that only looks like a Latin one"
+    return f"holds a {what}, {called(sign)}" if sign else ""

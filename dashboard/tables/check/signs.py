@@ -12,6 +12,7 @@ from dashboard.tables.spelling import ODD_SPACE, SPACES, reread
 JOINERS = re.compile(
     r"(?<=[\u0590-\U0010ffff])[\u200c\u200d](?=[\u0590-\U0010ffff])"
 )  # letters of Arabic and Indic words
+LINE_ENDS = "\u2028\u2029"  # they part words, so a space stands for them
 # Signs that show nothing but are of no category that says so.
 FILLERS = re.compile(r"[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f]")
 
@@ -21,7 +22,9 @@ def invisible(text: str) -> Mend:
     if text.isascii() or (text.isprintable() and not FILLERS.search(text)):
         return text, ""
     joined = {found.start() for found in JOINERS.finditer(text)}
-    shown = [sign for at, sign in enumerate(text) if at in joined or not _is_hidden(sign)]
+    shown = [
+        " " if sign in LINE_ENDS else sign for at, sign in enumerate(text) if at in joined or sign in LINE_ENDS or not _is_hidden(sign)
+    ]  # fmt: skip
     hidden = next((sign for at, sign in enumerate(text) if at not in joined and _is_hidden(sign)), "")
     return "".join(shown), f"holds an invisible sign, {called(hidden)}" if hidden else ""
 
