@@ -35,7 +35,7 @@ ON_ONE_LINE, UNKNOWN, NOT_BLANK = (
     "stands for what is not known",
     "what the cell should hold",
 )
-CELLS: dict[str, tuple[str, str, str, str]] = {
+CELLS: dict[str, tuple[str, str, str]] = {
     # keys: "table.column what": the cell, the problem, the remedy
     "deals.deal_id in capitals": ("Alpha-Frigates", FORM, KEY_OF_DEAL),
     "deals.deal_id with an underscore": ("alpha_frigates", FORM, KEY_OF_DEAL),
