@@ -1,4 +1,4 @@
-"""What readers do, in a real browser: open every address, filter, share, click through, use the keyboard."""
+"""What readers do, in a real browser: filter, share, click through, use the keyboard."""
 
 from __future__ import annotations
 
@@ -11,51 +11,12 @@ from tests.browser.conftest import NARROW, WIDE, Visit
 
 pytestmark = pytest.mark.browser
 
-KARACHI = "c130-karachi-april-2025"
-ADDRESSES = [
-    "", "timeline", "timeline?group=pair", "timeline?group=status", "value", "value?by=supplier&money=constant",
-    "value?by=year", "map", "quotes", "quotes?analyst=Ayesha+Siddiqa&topic=alliance", "claims", f"deal?id={KARACHI}",
-    "deal?id=milgem-corvettes", "deal?id=no-such-deal", "sources", "data", "search?said=turkish+drones",
-    "compare", "compare?a=TUR&b=Ayesha+Siddiqa",
-]  # fmt: skip
 Fresh = Callable[..., Visit]
 
 
 def in_view(visit: Visit) -> str:
     words = visit.page.inner_text(".st-key-in-view")
     return re.findall(r"[\d,]+ of [\d,]+", words)[0]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ADDRESSES)
-def test_every_address_renders_without_a_fault(visit: Fresh, path: str, scheme: str) -> None:
-    reader = visit(WIDE, scheme)
-    page = reader.open(path)
-    page.wait_for_timeout(500)  # late requests and console messages, if there are any, come now
-
-    assert page.inner_text("header.page h1").strip()
-    assert page.locator("[data-testid='stException'], [data-testid='stAlertContentError']").count() == 0
-    assert reader.faults == []
-
-
-@pytest.mark.parametrize("path", ADDRESSES)
-def test_no_page_is_wider_than_a_phone(visit: Fresh, path: str) -> None:
-    page = visit(NARROW).open(path)
-    page.wait_for_timeout(500)  # what is drawn late is there now
-
-    # What scrolls by itself, such as a row of choices, may hold what is wider; a picture cuts off what it does not show.
-    wide = page.evaluate(
-        """() => {
-            const scrolls = e => e && !e.matches("[data-testid='stMain']")
-                && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
-            return [...document.querySelectorAll("[data-testid='stMain'] *")]
-                .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.getBoundingClientRect().width > 0)
-                .filter(e => !e.closest(".js-plotly-plot, [data-testid='stDeckGlJsonChart'], svg") && !scrolls(e.parentElement))
-                .map(e => e.tagName + "." + e.className).slice(0, 5);
-        }"""
-    )
-    assert wide == []
-    assert page.evaluate("document.querySelector(\"[data-testid='stMain']\").scrollWidth") <= NARROW[0]
 
 
 def test_a_filter_changes_the_address_and_the_address_restores_the_view(visit: Fresh) -> None:
@@ -208,8 +169,7 @@ def test_years_are_chosen_on_the_strip_by_pointer_and_keyboard_and_given_back(vi
     assert reader.faults == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
 def test_the_first_entry_of_the_ledger_is_readable(visit: Fresh, size: tuple[int, int], scheme: str) -> None:
     page = visit(size, scheme).open("claims")
     entry = page.locator("article.entry").first
@@ -225,7 +185,7 @@ def test_the_first_entry_of_the_ledger_is_readable(visit: Fresh, size: tuple[int
 
 
 def test_the_keyboard_alone_reaches_every_entry_source_and_filter(visit: Fresh) -> None:
-    page = visit().open("claims")
+    page = visit().open("claims?domain=drones")
     wanted = page.evaluate(
         """() => { const all = [...document.querySelectorAll("article.entry a, [data-testid='stSidebar'] input")];
             all.forEach((e, i) => e.dataset.reach = i); return all.length; }"""

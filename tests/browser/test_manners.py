@@ -1,9 +1,8 @@
-"""Getting about: back to the place that was left, links to copy, the order of the Tab key, and what axe finds."""
+"""Getting about: back to the place that was left, links to copy, the order of the Tab key."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.resources import files
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,20 +11,6 @@ from tests.browser.conftest import NARROW, PATIENCE, WIDE, Visit
 
 pytestmark = pytest.mark.browser
 Fresh = Callable[..., Visit]
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-PAGES = [
-    "",
-    "timeline",
-    "value",
-    "map",
-    "quotes",
-    "claims",
-    "deal?id=milgem-corvettes",
-    "sources",
-    "data",
-    "search?said=drone",
-    "vlaue",
-]
 TOP = "document.querySelector(\"[data-testid='stMain']\").scrollTop"
 # What has the focus, also inside a component of ours.
 FOCUSED = """() => {
@@ -47,24 +32,6 @@ def tabs(page: Page, most: int) -> list[str]:
         page.keyboard.press("Tab")
         found.append(page.evaluate(FOCUSED))
     return found
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_on_any_page_in_either_theme_on_any_screen(visit: Fresh, path: str) -> None:
-    page = visit(NARROW).open(path)
-    page.evaluate(AXE)
-    found = {}
-    for size in (NARROW, WIDE):
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.wait_for_timeout(300)  # until the theme has been exchanged
-            result = page.evaluate("axe.run()")
-            found |= {
-                f"{size[0]} {scheme} {fault['id']}": [node["html"][:200] for node in fault["nodes"][:3]]
-                for fault in result["violations"]
-            }
-    assert found == {}
 
 
 def test_back_and_forward_return_to_the_place_that_was_left(visit: Fresh) -> None:
