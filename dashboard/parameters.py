@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache, partial
 
-from dashboard.questions import comparable, flows, money
+from dashboard.questions import comparable, flows, groups, money
 from dashboard.questions import sources as bibliography
 from dashboard.questions.deals import SURE
+from dashboard.questions.whole import FALLING
+from dashboard.tables import dates
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
 
@@ -75,6 +78,18 @@ def number(text: str) -> str:
     return text if re.fullmatch("[1-9][0-9]{0,5}", text) else ""
 
 
+def version_or_day(text: str) -> str:
+    """Return a version such as `2026.11.1` or a day, `2026-11-05`; of a month or a year the last day before it."""
+    plain = text.strip(" .,;").casefold().removeprefix("version").strip().removeprefix("v")
+    if re.fullmatch(r"\d{1,4}(\.\d{1,4}){2}", plain):
+        return plain
+    if not dates.is_date(plain) or plain < "0001-01-02":
+        return ""
+    known = dates.parse(plain)
+    day = known.earliest if known.earliest == known.latest else known.earliest - timedelta(days=1)
+    return day.isoformat()
+
+
 def _labelled(table: str, column: str, tables: Tables) -> Mapping[str, str]:
     """Return the allowed values of a column with their labels."""
     return tables.dictionary.choices(table, column)
@@ -108,6 +123,16 @@ def _on_map(tables: Tables) -> Mapping[str, str]:
     """Return the lines, their parts by domain, and the places of the map; the page has the words for them."""
     rows = flows.flow_deals(tables)
     return dict.fromkeys([*rows["line_id"], *rows["flow_id"], *tables.places["place_id"]], "")
+
+
+def _columns(tables: Tables) -> Mapping[str, str]:
+    """Return the columns of all tables with their titles; of those of one name the first."""
+    return {name: column.title for own in reversed(tables.dictionary.tables.values()) for name, column in own.items()}
+
+
+def _orders(tables: Tables) -> Mapping[str, str]:
+    """Return the columns to go by, and each with the largest first; the page has the words for them."""
+    return dict.fromkeys([f"{falling}{name}" for name in _columns(tables) for falling in ("", FALLING)], "")
 
 
 def _fixed(choices: Mapping[str, str]) -> Choices:
@@ -178,8 +203,18 @@ OWN: dict[str, tuple[Parameter, ...]] = {
         Parameter("text", "Search sources", "a search", text=words, lacking="has no letter or digit, or is too long"),
         PAGE,
     ),
-    "data": (Parameter("table", "Table", "a table", lambda tables: dict.fromkeys(tables.dictionary.tables, ""), default="deals",
-                       view=True),),
+    "data": (
+        Parameter("table", "Table", "a table", lambda tables: {name: entry["title"] for name, entry in tables.dictionary.resources.items()},
+                  default="deals", view=True),
+        Parameter("find", "Search all rows", "a search", text=words, lacking="has no letter or digit, or is too long"),
+        Parameter("blank", "Blank", "a column", _columns, several=True, every=True),
+        Parameter("filled", "Filled in", "a column", _columns, several=True, every=True),
+        Parameter("part", "Domain of the rows", "a domain", partial(_labelled, "deals", "domain"), several=True),
+        Parameter("only", "Only", "a group of rows", lambda _: {name: group.words for name, group in groups.GROUPS.items()}, lacking=CHOICE),
+        Parameter("sort", "Order", "an order", _orders, view=True, lacking="is the name of no column"),
+        Parameter("since", "Changed since", "a version or a day", text=version_or_day, view=True, lacking="is neither"),
+        PAGE,
+    ),
 }  # fmt: skip
 EVERY = {parameter.name: parameter for own in (SHARED, *OWN.values()) for parameter in own}
 

@@ -13,6 +13,7 @@ import streamlit as st
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
+from dashboard.exports.package import packed
 from dashboard.tables import load as data
 from dashboard.tables.load import Tables
 from tests import elsewhere as other_files
@@ -87,8 +88,7 @@ def pages_over(tables: Tables, folder: Path) -> Generator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(data, "load", lambda: tables)
         patch.setattr(data, "fingerprint", lambda: tables.stamp)
-        for read in (data.file_bytes, data.released, data.archive):
-            patch.setattr(read, "__defaults__", (folder,))
+        patch.setattr(packed, "__defaults__", (folder,))
         yield
 
 

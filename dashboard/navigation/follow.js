@@ -1,8 +1,10 @@
-// Who steps from one to the next by the keyboard can press again: the link of the same sense is in a new page.
+// Who steps from one to the next, or sorts, by the keyboard can press again: the link of the same sense is drawn anew.
 let waiting;
+const again = ({ rel, dataset: { stay } }) =>
+  stay ? document.querySelector(`a[data-stay="${stay}"]`) : (document.querySelector(`a[rel="${rel}"]`) ?? document.querySelector("a[rel=prev], a[rel=next]"));
 const step = (link) => {
   waiting = new MutationObserver(() => {
-    const next = document.querySelector(`a[rel="${link.rel}"]`) ?? document.querySelector("a[rel=prev], a[rel=next]");
+    const next = again(link);
     if (link.isConnected || !next) return;
     waiting.disconnect();
     if (document.activeElement === document.body) next.focus();
@@ -17,6 +19,7 @@ const follow = (event) => {
   if (other || href.startsWith("#")) return;
   event.preventDefault();
   waiting?.disconnect();
-  if (["prev", "next"].includes(link.rel)) step(link);
-  move(new URL(href, location.href));
+  const stays = "stay" in link.dataset;
+  if (stays || ["prev", "next"].includes(link.rel)) step(link);
+  move(new URL(href, location.href), stays);
 };

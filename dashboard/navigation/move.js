@@ -1,6 +1,6 @@
 const MAIN = "[data-testid='stMain']";
-const move = (address) => {
+const move = (address, stays = false) => {
   history.pushState(null, "", address);
   dispatchEvent(new PopStateEvent("popstate"));
-  document.querySelector(MAIN)?.scrollTo(0, 0);
+  if (!stays) document.querySelector(MAIN)?.scrollTo(0, 0);
 };

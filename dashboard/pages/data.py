@@ -1,4 +1,4 @@
-"""The tables themselves: their health, the data dictionary, the files to download, and what was not found or is old."""
+"""The tables themselves: their rows and columns, the files to take away, how well they are filled in, what is old or not found."""
 
 from __future__ import annotations
 
@@ -9,43 +9,59 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls
+from dashboard import controls, exports
 from dashboard.address import Asked, Links
-from dashboard.pages import heading, source_line
-from dashboard.questions import deals, evidence
+from dashboard.exports.plain import as_csv
+from dashboard.pages import heading, kept, source_line
+from dashboard.questions import evidence, health, whole
 from dashboard.questions.deals import Selection
+from dashboard.questions.whole import Want
 from dashboard.tables import dates
-from dashboard.tables import load as data
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
+from dashboard.words import format_count
 
-ROWS_SHOWN, GAPS_SHOWN = 2_000, 200  # of a table on screen, of a list; the files have them all
-CHECKED = ("deals", "gaps")  # the tables whose rows say when they were last checked
+ROWS_A_PAGE, LISTED = 50, 200  # rows of a table on screen, entries of a list; the files have them all
 
 
 def render(tables: Tables, selection: Selection) -> None:
-    """Draw the tables as they are published; the filters on deals do not act here."""
-    heading("Data", finding(tables))
+    """Draw the tables as they are published; the shared filters do not act here."""
     here = controls.asked(tables, "data")
-    controls.copy_link(here)
+    want = wanted(here)
+    heading("Data", finding(tables))
+    with st.container(horizontal=True, vertical_alignment="center", key="data-parts"):
+        st.html(template("data/parts.html"), width="content")
+        controls.copy_link(here)
     controls.left_out(here)
     if selection != Selection():
         st.caption("The tables are whole here: the filters act on the other pages, and links keep them.")
-    st.html(health(tables))
+    _rows(tables, here, want)
+    st.html(dictionary(tables, want.table))
     _downloads(tables)
-    _table(tables, here)
-    st.html(below(tables, here.one("table"), here.links))
+    st.html(state(tables, want.table, here.links))
+    st.html(silence(tables, here.links))
     source_line(tables, license_words(tables))
+
+
+def wanted(here: Asked) -> Want:
+    """Return the rows that an address asks for."""
+    return Want(
+        here.one("table"), here.one("find"), here.several("blank"), here.several("filled"), here.several("part"),
+        here.one("only"), here.one("sort"),
+    )  # fmt: skip
 
 
 def finding(tables: Tables) -> str:
     """Return the page's one sentence, computed from the tables."""
-    names = tables.dictionary.tables
-    rows = sum(len(getattr(tables, name)) for name in names)
-    gaps = len(tables.gaps)
-    open_questions = f"{gaps:,} questions have" if gaps != 1 else "1 question has"
-    return f"{rows:,} rows in {len(names)} tables have no fault. {open_questions} no answer yet."
+    rows = counts(tables)
+    open_questions = f"{rows['gaps']:,} questions have" if rows["gaps"] != 1 else "1 question has"
+    return f"{sum(rows.values()):,} rows in {len(rows)} tables have no fault. {open_questions} no answer yet."
+
+
+def counts(tables: Tables) -> dict[str, int]:
+    """Return how many rows each table has."""
+    return {name: len(getattr(tables, name)) for name in tables.dictionary.tables}
 
 
 def license_words(tables: Tables) -> str:
@@ -53,62 +69,80 @@ def license_words(tables: Tables) -> str:
     return f"{tables.package.title}. Licence: {', '.join(tables.package.licences)}."
 
 
-def health(tables: Tables) -> Markup:
-    """Return the state of the tables as figures with their words, above the heading of the downloads."""
-    days = sorted(day for name in CHECKED for day in getattr(tables, name)["last_checked"])
-    every = tables.deals
+def version_words(tables: Tables) -> str:
+    """Return which version this is, and of which day where the data package names one."""
+    day = f" of {dates.format_date(tables.package.day)}" if tables.package.day else ""
+    return f"Version {tables.version}{day}"
+
+
+def _rows(tables: Tables, here: Asked, want: Want) -> None:
+    """Show the rows that are asked for of one table, with a search over all of them and a file of them."""
+    rows = whole.found(tables, want)
+    st.html(template("data/choose.html", tables=tables, to=here.links, name=want.table, counts=counts(tables)))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="data-search"):
+        controls.words(here, "find", "Search all rows", placeholder="any cell, value or state", width=360)
+        st.download_button(
+            f"Take {format_count(len(rows), 'row')} as CSV", partial(as_csv, tables, want.table, [*rows.index]),
+            f"{tables.package.name}-{tables.version}-{want.table}-{len(rows)}-rows.csv", "text/csv",
+            key="rows-csv", on_click="ignore", type="tertiary", icon=":material/download:", disabled=rows.empty,
+        )  # fmt: skip
+        st.html(template("skip.html", to="after", words="Skip the table"))
+    shown = st.container()
+    number = controls.page_number(here, -(-len(rows) // ROWS_A_PAGE))
+    with shown:
+        st.html(table(tables, want, number, here.links))
+
+
+@kept(128)
+def table(tables: Tables, want: Want, number: int, to: Links) -> Markup:
+    """Return a page of the rows that are asked for, its headings to sort by; `number` counts pages from 1."""
+    rows = whole.found(tables, want)
+    part = rows.iloc[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
     return template(
-        "data/health.html", tables=tables, checked=dates.format_span(days[0], days[-1]) if days else "no row yet",
-        valued=_share(~deals.is_unpriced(every[deals.is_trade(every)])), backed=_share(every["origins"] >= 2),
-        credible=_share(every["credibility"] <= 2), undated=_share(every["begins"].isna()),
-        unaddressed=_share(tables.sources["url"] == ""),
+        "data/rows.html", tables=tables, to=to, want=want, columns=list(tables.dictionary.tables[want.table].values()),
+        rows=list(zip(records(part), whole.cells(tables, want.table, part), strict=True)), count=len(rows),
+        every=len(getattr(tables, want.table)), first=(number - 1) * ROWS_A_PAGE + 1,
+        asked=whole.in_words(tables, want), notes=whole.unanswered(tables, want), falling=whole.FALLING,
     )  # fmt: skip
 
 
-def _share(mask: pd.Series) -> tuple[int, int]:
-    """Return how many rows are so, and how many rows there are."""
-    return int(mask.sum()), len(mask)
+@kept(16)
+def dictionary(tables: Tables, name: str) -> Markup:
+    """Return what the columns of a table mean."""
+    return template("data/dictionary.html", tables=tables, name=name, columns=tables.dictionary.tables[name].values())
 
 
 def _downloads(tables: Tables) -> None:
-    """Offer every file exactly as it is on disk, and all of them, with their conventions, as one zip."""
-    files = [data.DESCRIPTION, *tables.dictionary.paths]
+    """Offer the whole data set in each form, and every table as CSV; a file is written when the reader wants it."""
+    st.html(template("data/downloads.html", forms=exports.FORMS.values(), version=version_words(tables)))
+    stem = f"{tables.package.name}-{tables.version}"
     with st.container(horizontal=True, key="data-downloads"):
-        st.download_button(
-            "All as one zip", partial(data.archive, ["README.md", *files]), f"{tables.package.name}-{tables.version}.zip",
-            "application/zip", key="download-all", on_click="ignore", icon=":material/folder_zip:",
-        )  # fmt: skip
-        for name in files:
-            kind = "application/json" if name == data.DESCRIPTION else "text/csv"
-            st.download_button(name, partial(data.file_bytes, name), name, kind, key=f"download-{name}",
+        for key, form in exports.FORMS.items():
+            st.download_button(form.label, partial(form.written, tables), stem + form.ending, form.mime,
+                               key=f"download-{key}", on_click="ignore", icon=":material/download:")  # fmt: skip
+    with st.container(horizontal=True, key="data-downloads-csv"):
+        for name, path in tables.dictionary.files.items():
+            st.download_button(path, partial(as_csv, tables, name), path, "text/csv", key=f"download-{path}",
                                on_click="ignore", type="tertiary", icon=":material/download:")  # fmt: skip
 
 
-def _table(tables: Tables, here: Asked) -> None:
-    """Show the table that the reader chooses."""
-    resources = tables.dictionary.resources
-    st.html(template("title.html", words="The tables and what their columns mean", kind="part"))
-    titles = {name: f"{entry['title']} ({len(getattr(tables, name)):,})" for name, entry in resources.items()}
-    name = here.one("table")
-    controls.one(here, "table", "Table", titles, label_visibility="collapsed")
-    st.html(template("paragraph.html", kind="lead", words=resources[name]["description"]))
-    columns = list(tables.dictionary.tables[name].values())
-    rows = getattr(tables, name)
-    shown = rows[[column.name for column in columns]].head(ROWS_SHOWN)
-    alt = f"The table {resources[name]['title']}: {len(rows):,} rows, {len(columns)} columns"
-    config = {column.name: st.column_config.Column(column.title, help=column.help) for column in columns}
-    st.dataframe(shown, hide_index=True, height=360, column_config=config, alt=alt, key=f"rows-{name}")
-    if len(rows) > ROWS_SHOWN:
-        st.caption(f"The first {ROWS_SHOWN:,} of {len(rows):,} rows; the file above has them all.")
-
-
-def below(tables: Tables, name: str, to: Links) -> Markup:
-    """Return what the columns of a table mean, and what of all tables is not known or may be out of date."""
-    gaps, unheard = tables.gaps.head(GAPS_SHOWN), evidence.not_heard_of_since(tables)
+@kept(32)
+def state(tables: Tables, name: str, to: Links) -> Markup:
+    """Return the health of the data: figures of the whole, and how far each column of a table is filled in, by domain."""
+    every = tables.dictionary.tables[name]
     return template(
-        "data/below.html", tables=tables, to=to, name=name, columns=tables.dictionary.tables[name].values(),
-        gaps=_with_deals(tables, gaps), gaps_count=len(tables.gaps), silent_years=evidence.SILENT,
-        unheard=records(unheard.head(GAPS_SHOWN)), unheard_count=len(unheard),
+        "data/health.html", tables=tables, to=to, name=name, version=version_words(tables), figures=health.figures(tables),
+        covered=health.coverage(tables, name), domains=health.domains(tables), always=sum(column.required for column in every.values()),
+    )  # fmt: skip
+
+
+@kept(32)
+def silence(tables: Tables, to: Links) -> Markup:
+    """Return what of all tables is not known or may be out of date."""
+    gaps, unheard = tables.gaps.head(LISTED), evidence.not_heard_of_since(tables)
+    return template(
+        "data/silence.html", tables=tables, to=to, gaps=_with_deals(tables, gaps), gaps_count=len(tables.gaps),
+        silent_years=evidence.SILENT, unheard=records(unheard.head(LISTED)), unheard_count=len(unheard),
     )  # fmt: skip
 
 

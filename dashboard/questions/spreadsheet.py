@@ -44,8 +44,13 @@ def what_value_is(deals: pd.DataFrame) -> pd.Series:
 
 def written(table: pd.DataFrame) -> bytes:
     """Return a table as a CSV file that Excel reads as it is: UTF-8 with its mark, and no cell that would be run."""
-    shielded = table.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(RUN) else cell)
-    return shielded.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    safe = table.map(lambda cell: shielded(cell) if isinstance(cell, str) else cell)
+    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def shielded(cell: str) -> str:
+    """Return a text that no spreadsheet runs: an apostrophe, which it takes off, stands before one that it would."""
+    return f"'{cell}" if cell.startswith(RUN) else cell
 
 
 def _heading(tables: Tables, column: Column) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +10,8 @@ from threading import Lock
 from typing import Any
 
 from dashboard.tables import check as checks
-from dashboard.tables.files import DESCRIPTION, FOLDER, DataError, digest, fingerprint, read_texts
+from dashboard.tables.files import DESCRIPTION as DESCRIPTION  # part of what is known here
+from dashboard.tables.files import FOLDER, DataError, digest, fingerprint, read_texts
 from dashboard.tables.model import Tables, type_tables
 
 READING = Lock()  # readers who come together wait for one reading of the files
@@ -23,11 +22,6 @@ def file_bytes(name: str, folder: Path = FOLDER) -> bytes:
     return (folder / Path(name).name).read_bytes()
 
 
-def released(folder: Path = FOLDER) -> bytes:
-    """Return the description of the tables with the size and the hash of each file, which a reader can check it by."""
-    return sealed(json.loads(file_bytes(DESCRIPTION, folder)), lambda name: file_bytes(name, folder))
-
-
 def sealed(descriptor: dict[str, Any], read: Callable[[str], bytes]) -> bytes:
     """Return a description with the size and the hash of each file that it names, whose content `read` gives."""
     resources = [
@@ -36,16 +30,6 @@ def sealed(descriptor: dict[str, Any], read: Callable[[str], bytes]) -> bytes:
         for content in [read(entry["path"])]
     ]
     return (json.dumps({**descriptor, "resources": resources}, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def archive(names: list[str], folder: Path = FOLDER) -> bytes:
-    """Return files of the data folder as one zip, the description `released`; the same files give the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in names:
-            content = released(folder) if name == DESCRIPTION else file_bytes(name, folder)
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
 
 
 @lru_cache(maxsize=2)

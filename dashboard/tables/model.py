@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -39,6 +39,7 @@ class Tables:
     `spoken`: one row a statement and a deal it speaks of: quote_id, deal_id;
     `searched`: one row a gap and a deal it concerns: gap_id, deal_id.
 
+    `texts` has the cells of each table as they were read, its rows in the order of the DataFrame's: what is written out again.
     `stamp` is a text that differs for every state of the files, the key of whatever is cached that is made from them.
     """
 
@@ -57,6 +58,7 @@ class Tables:
     dictionary: Dictionary
     version: str
     stamp: str = ""
+    texts: dict[str, TextTable] = field(default_factory=dict)
 
     @property
     def package(self) -> Package:
@@ -142,6 +144,7 @@ def type_tables(texts: dict[str, TextTable], dictionary: Dictionary, stamp: str 
         dictionary=dictionary,
         version=dictionary.version,
         stamp=stamp,
+        texts=texts,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 Descriptor = Mapping[str, Any]
@@ -40,34 +41,4 @@ class Package:
     are counted by name, all others together. `starting_article` is the key of the source that the set began from, ""
     where there is none. `licences` are the titles of the licences. `issues` is the address of a form to report what is
     wrong, with {title} and {body} where its subject and its text go, and `contact` an e-mail address; "" where there is none.
-    """
-
-    name: str
-    title: str
-    short_title: str
-    subject: tuple[str, ...]
-    presses: tuple[str, ...]
-    starting_article: str
-    currency: Currency
-    frame: Frame
-    licences: tuple[str, ...]
-    issues: str = ""
-    contact: str = ""
-
-    @classmethod
-    def of(cls, descriptor: Descriptor) -> Package:
-        """Return what a descriptor says, in which `lacking` finds nothing."""
-        said = descriptor["currency"]
-        return cls(
-            name=descriptor["name"],
-            title=descriptor["title"],
-            short_title=descriptor["shortTitle"],
-            subject=tuple(descriptor["subject"]),
-            presses=tuple(descriptor["presses"]),
-            starting_article=descriptor["startingArticle"] or "",
-            currency=Currency(said["code"], said["sign"], said["name"]),
-            frame=Frame(*descriptor["mapFrame"]),
-            licences=tuple(licence["title"] for licence in descriptor["licenses"]),
-            issues=descriptor.get("issues", ""),
-            contact=descriptor.get("contact", ""),
-        )
+    `day` is that of the version, YYYY-MM-DD, or "".

@@ -34,7 +34,7 @@ def test_the_years_are_counted_back_from_the_last_check(made_up: Tables, days: i
 
 @pytest.mark.usefixtures("made_up_pages")
 def test_the_page_links_them_with_their_status_and_the_year(made_up: Tables) -> None:
-    part = written(opened("data")).partition("Not heard of since")[2]
+    part = written(opened("data")).partition("Not heard of since</h2>")[2]
     assert dict(re.findall(r'href="deal\?id=([a-z-]+)".*?<td[^>]*>(\d{4})</td>', part)) == {
         key: str(year) for key, year in UNHEARD.items()
     }
@@ -43,15 +43,16 @@ def test_the_page_links_them_with_their_status_and_the_year(made_up: Tables) -> 
 
 
 def unheard(tables: Tables) -> str:
-    return page.below(tables, "deals", Links()).partition("Not heard of since")[2]
+    return page.silence(tables, Links()).partition("Not heard of since")[2]
 
 
+@pytest.mark.usefixtures("pages_anew")
 def test_a_long_list_is_cut_and_says_so_and_an_empty_one_says_that(
     made_up: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "GAPS_SHOWN", 2)
+    monkeypatch.setattr(page, "LISTED", 2)
     assert f"The first 2 of {len(UNHEARD)} such deals" in unheard(made_up)
-    over = replace(made_up, deals=made_up.deals.assign(status="delivered"))
+    over = replace(made_up, stamp="over", deals=made_up.deals.assign(status="delivered"))
     assert "Of every deal that may still go on, something was found" in unheard(over)
     assert "<table" not in unheard(over)
 

@@ -4,7 +4,6 @@ import calendar
 import csv
 import io
 import os
-import zipfile
 from collections import defaultdict
 from dataclasses import fields, replace
 from datetime import date
@@ -207,19 +206,6 @@ def test_tables_carry_the_state_of_the_files_from_before_they_were_read(
 
     monkeypatch.setattr(data, "read_texts", changed_while_read)
     assert data.load(made_up_folder).stamp == before != data.fingerprint(made_up_folder)
-
-
-def test_a_download_is_the_file_itself_and_an_archive_always_the_same(made_up_folder: Path) -> None:
-    assert data.file_bytes("deals.csv", made_up_folder) == (made_up_folder / "deals.csv").read_bytes()
-    assert data.file_bytes("../../deals.csv", made_up_folder) == (made_up_folder / "deals.csv").read_bytes()
-    packed = data.archive(["deals.csv", "datapackage.json"], made_up_folder)
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        assert archive.namelist() == ["deals.csv", "datapackage.json"]
-        assert archive.read("deals.csv") == (made_up_folder / "deals.csv").read_bytes()
-    os.utime(made_up_folder / "deals.csv", (1, 1))
-    assert data.archive(["deals.csv", "datapackage.json"], made_up_folder) == packed
-    with pytest.raises(FileNotFoundError):
-        data.file_bytes("nothing.csv", made_up_folder)
 
 
 def test_tidying_restores_the_canonical_form_and_leaves_alone_what_cannot_be_read(made_up_folder: Path) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 from frictionless import Package
 
+from dashboard.exports.package import packed
 from dashboard.tables import check as checks
 from dashboard.tables import load as data
 from dashboard.tables.check import price_index, window
@@ -246,12 +249,13 @@ def test_the_data_package_is_valid_and_each_resource_names_its_profile() -> None
     report = Package(str(data.FOLDER / data.DESCRIPTION)).validate()
     assert report.valid, report.flatten(["title", "note"])
     assert [task.warnings for task in report.tasks if task.warnings] == []
-    descriptor = json.loads(data.file_bytes(data.DESCRIPTION))
+    descriptor = json.loads((data.FOLDER / data.DESCRIPTION).read_bytes())
     assert {entry["profile"] for entry in descriptor["resources"]} == {"tabular-data-resource"}
 
 
 def test_what_is_handed_out_can_be_checked_byte_by_byte(folder: Path) -> None:
-    (folder / data.DESCRIPTION).write_bytes(data.released(folder))
+    with zipfile.ZipFile(io.BytesIO(packed(data.load(folder), folder))) as given_out:
+        given_out.extractall(folder)
     assert Package(str(folder / data.DESCRIPTION)).validate().valid
     path = folder / "deals.csv"
     title = published("deals")[0]["title"].encode()

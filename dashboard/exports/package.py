@@ -1,0 +1,45 @@
+"""The data package as one zip: the tables, their description with sizes and hashes, the guide, and a list of checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from dashboard.exports.plain import as_csv
+from dashboard.tables.files import DESCRIPTION, FOLDER
+from dashboard.tables.load import Tables, sealed
+
+PAPERS = ("README.md", "CHANGELOG.md", "changes.csv")  # what lies beside the tables and is no table
+SUMS = "SHA256SUMS"  # `sha256sum -c SHA256SUMS` compares
+
+
+def packed(tables: Tables, folder: Path = FOLDER) -> bytes:
+    """Return the zip; the same tables give the same bytes. `folder` is where the papers lie, as far as there are any."""
+    files = {name: (folder / name).read_bytes() for name in PAPERS if (folder / name).is_file()}
+    files |= {path: as_csv(tables, name) for name, path in tables.dictionary.files.items()}
+    files = {DESCRIPTION: description(tables, files), **files}
+    return zipped({**files, SUMS: checksums(files)})
+
+
+def description(tables: Tables, files: Mapping[str, bytes]) -> bytes:
+    """Return the description of those of the files that it names, with the size and the hash of each."""
+    said = tables.dictionary.descriptor
+    there = [entry for entry in said["resources"] if entry["path"] in files]
+    return sealed({**said, "resources": there}, files.__getitem__)
+
+
+def checksums(files: Mapping[str, bytes]) -> bytes:
+    """Return the SHA-256 of each file, a line each, in the form that `sha256sum -c` reads."""
+    return "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items()).encode()
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return files as one zip, each by its name; the same files give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
