@@ -39,6 +39,7 @@ def render(tables: Tables, selection: Selection) -> None:
     _rows(tables, here, want)
     st.html(dictionary(tables, want.table))
     _downloads(tables)
+    st.html(template("data/correcting.html"))
     st.html(state(tables, want.table, here.links))
     st.html(silence(tables, here.links))
     source_line(tables, license_words(tables))

@@ -42,3 +42,44 @@ class Package:
     where there is none. `licences` are the titles of the licences. `issues` is the address of a form to report what is
     wrong, with {title} and {body} where its subject and its text go, and `contact` an e-mail address; "" where there is none.
     `day` is that of the version, YYYY-MM-DD, or "".
+    """
+
+    name: str
+    title: str
+    short_title: str
+    subject: tuple[str, ...]
+    presses: tuple[str, ...]
+    starting_article: str
+    currency: Currency
+    frame: Frame
+    licences: tuple[str, ...]
+    issues: str = ""
+    contact: str = ""
+    day: str = ""
+
+    @classmethod
+    def of(cls, descriptor: Descriptor) -> Package:
+        """Return what a descriptor says, in which `lacking` finds nothing."""
+        said = descriptor["currency"]
+        return cls(
+            name=descriptor["name"],
+            title=descriptor["title"],
+            short_title=descriptor["shortTitle"],
+            subject=tuple(descriptor["subject"]),
+            presses=tuple(descriptor["presses"]),
+            starting_article=descriptor["startingArticle"] or "",
+            currency=Currency(said["code"], said["sign"], said["name"]),
+            frame=Frame(*descriptor["mapFrame"]),
+            licences=tuple(licence["title"] for licence in descriptor["licenses"]),
+            issues=descriptor.get("issues", ""),
+            contact=descriptor.get("contact", ""),
+            day=_day(str(descriptor.get("created", ""))[:10]),
+        )
+
+
+def _day(text: str) -> str:
+    """Return a day as it is, and "" for what is none."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
