@@ -87,10 +87,10 @@ def _rows(tables: Tables, here: Asked, want: Want) -> None:
             f"{tables.package.name}-{tables.version}-{want.table}-{len(rows)}-rows.csv", "text/csv",
             key="rows-csv", on_click="ignore", type="tertiary", icon=":material/download:", disabled=rows.empty,
         )  # fmt: skip
-        st.html(template("skip.html", to="after", words="Skip the table"))
     shown = st.container()
     number = controls.page_number(here, -(-len(rows) // ROWS_A_PAGE))
     with shown:
+        st.html(template("skip.html", to="after", words="Skip the table"))
         st.html(table(tables, want, number, here.links))
 
 
