@@ -60,7 +60,7 @@ class Figure:
 def coverage(tables: Tables, name: str) -> list[Coverage]:
     """Return how far each column of a table that may be blank is filled in.
 
-    A value is asked of trade deals alone: a tie has no price to disclose, so it is neither filled in nor lacking.
+    A value is looked for in trade deals alone: a tie has no price to disclose, so it is neither filled in nor lacking.
     """
     return [_of(tables, name, column) for column in tables.dictionary.tables[name].values() if not column.required]
 
