@@ -12,13 +12,14 @@ from dashboard.exports.plain import as_csv
 from dashboard.tables.files import DESCRIPTION, FOLDER
 from dashboard.tables.load import Tables, sealed
 
-PAPERS = ("README.md", "CHANGELOG.md", "changes.csv")  # what lies beside the tables and is no table
+PAPERS = ("README.md", "CHANGELOG.md")  # what lies beside the tables for people
 SUMS = "SHA256SUMS"  # `sha256sum -c SHA256SUMS` compares
 
 
 def packed(tables: Tables, folder: Path = FOLDER) -> bytes:
-    """Return the zip; the same tables give the same bytes. `folder` is where the papers lie, as far as there are any."""
-    files = {name: (folder / name).read_bytes() for name in PAPERS if (folder / name).is_file()}
+    """Return the zip; the same tables give the same bytes. `folder` is where the guide and the log lie, as far as there are any."""
+    beside = [*PAPERS, *(path for path in tables.dictionary.paths if path not in tables.dictionary.files.values())]
+    files = {name: (folder / name).read_bytes() for name in beside if (folder / name).is_file()}
     files |= {path: as_csv(tables, name) for name, path in tables.dictionary.files.items()}
     files = {DESCRIPTION: description(tables, files), **files}
     return zipped({**files, SUMS: checksums(files)})

@@ -147,7 +147,7 @@ def test_a_value_is_asked_of_trade_alone(made_up: Tables) -> None:
     public, undisclosed = found(made_up, only="public-value"), found(made_up, only="undisclosed")
     assert (value.every.filled, value.every.whole) == (len(public), len(public) + len(undisclosed))
     assert value.every.share == pytest.approx(len(public) / (len(public) + len(undisclosed)))
-    assert "not zero" in value.note
+    assert "never zero" in value.note
 
 
 def test_the_share_of_nothing_is_nothing() -> None:
