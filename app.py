@@ -77,19 +77,35 @@ def missing_pages(tables: Tables, selection: Selection) -> list[StreamlitPage]:
     ]
 
 
-def masthead(tables: Tables, pages: dict[str, StreamlitPage], to: Links, filtered: bool) -> None:
+def masthead(tables: Tables | None, pages: dict[str, StreamlitPage], to: Links, filtered: bool = False) -> None:
     """Show the name of the data set, the pages, each link keeping the shared filters, and the field to find anything.
 
-    Where the page is `filtered` the keyboard may go on at the filters, which come after it.
+    Where the page is `filtered` the keyboard may go on at the filters, which come after it. Without tables there is
+    neither a name nor anything to find.
     """
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         if filtered:
             st.html(template("skip.html", to="filters", words="Skip to the filters"), width="content")
-        st.html(template("paragraph.html", kind="brand", words=tables.package.short_title), width="content")
+        if tables:
+            st.html(template("paragraph.html", kind="brand", words=tables.package.short_title), width="content")
         for address, title, _ in PAGES:
             if title:
                 links.page_link(pages[address], title, to)
-        search_field.show(tables, to)
+        if tables:
+            search_field.show(tables, to)
+
+
+def show_faults(error: DataError) -> None:
+    """List the faults at every address, which stays as it is and opens its page once they are mended."""
+    names = [name for name, *_ in PAGES]
+    pages = {
+        name: st.Page(partial(fault_list.render, error), title="Faults in the tables", url_path=name, default=not name)
+        for name in [*names, *controls.no_pages(names)]
+    }
+    page = st.navigation(list(pages.values()), position="hidden")
+    links.follow_links()
+    masthead(None, pages, Links())
+    page.run()
 
 
 def main() -> None:
@@ -99,8 +115,7 @@ def main() -> None:
     try:
         tables = data.current()
     except DataError as error:
-        st.set_page_config(page_title="Faults in the tables")
-        fault_list.render(error)
+        show_faults(error)
         return
     here = controls.asked(tables, "")
     pages = {
@@ -118,6 +133,7 @@ def main() -> None:
         controls.sidebar(tables)
     links.follow_links()
     masthead(tables, pages, here.links, filtered)
+    fault_list.banner(here.links)
     st.html(template("paper.html", tables=tables, address=links.link_here(controls.asked(tables, page.url_path))))
     page.run()
 

@@ -7,12 +7,12 @@ and icons. The tables are read and checked before the first reader comes.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import gzip
-import logging
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -31,7 +31,7 @@ LARGE = 600_000  # bytes; above this the best compression takes ten seconds
 QUICK, GOOD, BEST = 5, 9, 11  # how hard Brotli tries
 OURS = "/app/static/"  # the outlines of the map and the fonts
 FIXED = ("/static/", OURS)
-HOUR = 3_600  # seconds
+HOUR, SECOND = 3_600, 1  # seconds
 
 # What is kept, by a file's path and how it is compressed: the headers of its answer, and its content. What keeps it.
 Kept = dict[tuple[str, str], tuple[MutableHeaders, bytes]]
@@ -153,9 +153,19 @@ class _Answer:
         await self.send({"type": "http.response.body", "body": self.body})
 
 
+async def look_out() -> None:
+    """Look every second whether the tables have changed: readers need not wait for it, and the log has faults that nobody saw."""
+    from dashboard.tables import load as data
+
+    while True:
+        await asyncio.sleep(SECOND)
+        with suppress(DataError):
+            await asyncio.to_thread(data.current)
+
+
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncGenerator[None]:
-    """Before the first reader, read code and tables and work out what no filter changes; faults are logged and listed."""
+    """Before the first reader, read code and tables and work out what no filter changes; faults are listed."""
     from dashboard import pages
     from dashboard.charts.timeline import bars
     from dashboard.questions import deals, evidence, flows, ledger, lexicon
@@ -168,14 +178,14 @@ async def warm(_: st.App) -> AsyncGenerator[None]:
     )
     for page in iter_modules(pages.__path__, f"{pages.__name__}."):
         import_module(page.name)
-    try:
+    with suppress(DataError):
         tables = data.current()
         for once in asked_of_all:
             once(tables)
-    except DataError as error:
-        logging.getLogger(__name__).error("The data has %d faults:\n%s", len(error.faults), error)
     gc.freeze()  # what is there for good is never searched for garbage again
+    watch = asyncio.create_task(look_out())
     yield
+    watch.cancel()
 
 
 app = st.App(Path(__file__).parent.parent / "app.py", lifespan=warm, middleware=[Middleware(Compressed)])

@@ -19,6 +19,7 @@ from dashboard import server
 from dashboard.questions import flows
 from dashboard.server import FACES, LARGE, SMALL, Compressed
 from dashboard.tables import load as data
+from dashboard.tables.live import Live
 
 TEXT = b"const words = 'the same words again and again';\n" * 100
 FOR_GOOD = "public, immutable, max-age=31536000"
@@ -295,14 +296,25 @@ def warmed() -> bool:
     return asyncio.run(live())
 
 
+@pytest.fixture
+def served(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the published tables that a server is about to read for the first time."""
+    for name in ("load", "fingerprint", "contents"):
+        read = getattr(data, name)
+        monkeypatch.setattr(data, name, lambda *_, read=read: read(folder))
+    monkeypatch.setattr(data, "rest", lambda: 60.0)
+    monkeypatch.setattr(data, "HELD", Live())
+    return folder
+
+
+@pytest.mark.usefixtures("served")
 def test_the_tables_are_read_before_the_first_reader_comes(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     reads = []
     load = data.load
-    monkeypatch.setattr(data, "fingerprint", lambda *_: str(folder))
-    monkeypatch.setattr(data, "load", lambda *_: reads.append(1) or load(folder))
-    with caplog.at_level(logging.ERROR, logger="dashboard.server"):
+    monkeypatch.setattr(data, "load", lambda: reads.append(1) or load())
+    with caplog.at_level(logging.ERROR, logger="dashboard"):
         assert warmed()
     assert not caplog.records
     assert data.current().version
@@ -313,19 +325,32 @@ def test_the_tables_are_read_before_the_first_reader_comes(
 
 
 def test_faults_in_the_tables_are_recorded_and_do_not_keep_the_server_from_starting(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    served: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (folder / "places.csv").unlink()
-    (folder / "countries.csv").write_bytes(b"")
-    load = data.load
-    monkeypatch.setattr(data, "fingerprint", lambda *_: str(folder))
-    monkeypatch.setattr(data, "load", lambda *_: load(folder))
+    (served / "places.csv").unlink()
+    (served / "countries.csv").write_bytes(b"")
     assert warmed()
-    (record,) = [record for record in caplog.records if record.name == "dashboard.server"]
+    (record,) = [record for record in caplog.records if record.name.startswith("dashboard")]
     assert record.levelno == logging.ERROR
     assert record.getMessage().startswith("The data has 2 faults:\n")
     assert "places.csv: cannot be opened." in record.getMessage()
     assert "countries.csv: is empty." in record.getMessage()
+
+
+def test_the_server_looks_by_itself_whether_the_tables_have_changed(
+    served: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(server, "SECOND", 0.01)
+
+    async def live() -> None:
+        async with server.warm(server.app):
+            (served / "places.csv").unlink()
+            async with asyncio.timeout(60):
+                while data.waiting() is None:
+                    await asyncio.sleep(0.01)
+
+    asyncio.run(live())
+    assert "places.csv: cannot be opened." in caplog.text, "nobody had to open a page for it"
 
 
 def test_the_server_serves_the_app_with_the_front_end_compressed() -> None:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from dashboard import rows_table
 from dashboard.address import Asked, Links
 from dashboard.questions.deals import Selection, select
-from dashboard.tables.load import Tables
+from dashboard.tables.load import Tables, waiting
 from dashboard.templates import render
 
 if TYPE_CHECKING:
@@ -92,3 +92,9 @@ def _deals_drawn(tables: Tables, selection: Selection, to: Links, first: str) ->
 def nothing(noun: str = "deal") -> None:
     """Say that the filters leave nothing, and what to do."""
     st.info(f"No {noun} fits these filters. Clear a filter to see more.", icon=":material/filter_alt_off:")
+
+
+def waiting_faults() -> None:
+    """List the faults of an edit that waits, as a part of a page; nothing where none waits."""
+    if edit := waiting():
+        st.html(render("faults/waiting.html", waiting=edit))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from dashboard import controls, exports
 from dashboard.address import Asked, Links
 from dashboard.exports.plain import as_csv
-from dashboard.pages import heading, kept, source_line
+from dashboard.pages import heading, kept, source_line, waiting_faults
 from dashboard.questions import evidence, health, whole
 from dashboard.questions.deals import Selection
 from dashboard.questions.whole import Want
@@ -36,6 +36,7 @@ def render(tables: Tables, selection: Selection) -> None:
     controls.left_out(here)
     if selection != Selection():
         st.caption("The tables are whole here: the filters act on the other pages, and links keep them.")
+    waiting_faults()
     _rows(tables, here, want)
     st.html(dictionary(tables, want.table))
     _downloads(tables)

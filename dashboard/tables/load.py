@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from dashboard.tables import check as checks
-from dashboard.tables.files import DESCRIPTION as DESCRIPTION  # part of what is known here
-from dashboard.tables.files import FOLDER, DataError, digest, fingerprint, read_texts
+from dashboard.tables.disk import DESCRIPTION as DESCRIPTION  # part of what is known here
+from dashboard.tables.disk import FOLDER, contents, fingerprint, rest, stamp
+from dashboard.tables.files import DataError, digest, read_texts
+from dashboard.tables.live import Live, Waiting, Ways
 from dashboard.tables.model import Tables, type_tables
 
-READING = Lock()  # readers who come together wait for one reading of the files
+HELD = Live[Tables]()
 
 
 def file_bytes(name: str, folder: Path = FOLDER) -> bytes:
@@ -32,28 +32,30 @@ def sealed(descriptor: dict[str, Any], read: Callable[[str], bytes]) -> bytes:
     return (json.dumps({**descriptor, "resources": resources}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-@lru_cache(maxsize=2)
-def _kept(stamp: str) -> Tables | DataError:
-    try:
-        return load()
-    except DataError as error:  # kept like tables, so that faulty files are not checked anew for every reader
-        return error
-
-
 def current() -> Tables:
-    """Return the tables as they are on disk now, read again only when a file changed; raises DataError."""
-    with READING:
-        found = _kept(fingerprint())
-    if isinstance(found, DataError):
-        raise DataError(found.faults)
-    return found
+    """Return the tables as they are on disk now, or those from before an edit that is half done or has faults.
+
+    The files are read again only when one changed. Raises DataError where they have had faults since the start.
+    """
+    return HELD.current(Ways(fingerprint, rest, _stamp, load))
+
+
+def waiting() -> Waiting | None:
+    """Return the faults of an edit that waits while `current` gives the tables from before it, None where none does."""
+    return HELD.waiting
+
+
+def _stamp() -> str:
+    """Return the stamp of the data files, "" where one cannot be read, so that nobody takes it for known."""
+    found = contents()
+    return stamp(found) if all(isinstance(content, bytes) for content in found.values()) else ""
 
 
 def load(folder: Path = FOLDER) -> Tables:
     """Return the checked and typed tables of a folder; raises DataError with every fault there is."""
-    stamp = fingerprint(folder)  # before reading, so that a change in the meantime shows as one
-    texts, dictionary = read_texts(folder)
+    found = contents(folder)
+    texts, dictionary = read_texts(folder, found)
     faults = checks.find_faults(texts, dictionary)
     if faults:
         raise DataError(faults)
-    return type_tables(texts, dictionary, stamp)
+    return type_tables(texts, dictionary, stamp(found))

@@ -40,7 +40,7 @@ class Tables:
     `searched`: one row a gap and a deal it concerns: gap_id, deal_id.
 
     `texts` has the cells of each table as they were read, its rows in the order of the DataFrame's: what is written out again.
-    `stamp` is a text that differs for every state of the files, the key of whatever is cached that is made from them.
+    `stamp` is a text that differs for any two contents of the files, the key of whatever is cached that is made from them.
     """
 
     deals: pd.DataFrame

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import controls
 from dashboard.pages import fault_list, overview
+from dashboard.tables import live
 from dashboard.tables import load as data
+from dashboard.tables.live import Live
 from tests.page import written
+from tests.pages.test_app import opened as opened_at
 from tests.pages.test_controls import APP, in_view, opened
 
 
@@ -21,11 +26,15 @@ def plain_page(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def spoilt(made_up_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the made-up tables that the app reads instead of the published ones."""
-    (made_up_folder / "deals.csv").touch()  # a copy has the times of its original, and would be taken for it
-    load, fingerprint = data.load, data.fingerprint
-    monkeypatch.setattr(data, "load", lambda: load(made_up_folder))
-    monkeypatch.setattr(data, "fingerprint", lambda *_: fingerprint(made_up_folder))
+    """Return a copy of the made-up tables that the app reads instead of the published ones, from its start on.
+
+    Every edit of it is taken to be whole at once.
+    """
+    for name in ("load", "fingerprint", "contents"):
+        read = getattr(data, name)
+        monkeypatch.setattr(data, name, lambda *_, read=read: read(made_up_folder))
+    monkeypatch.setattr(data, "rest", lambda: 60.0)
+    monkeypatch.setattr(data, "HELD", Live())
     return made_up_folder
 
 
@@ -37,16 +46,12 @@ def loads(spoilt: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return loads
 
 
-def test_the_key_of_what_is_cached_is_the_state_of_the_files() -> None:
-    assert data.current().stamp == data.fingerprint()
-
-
 def test_tables_with_faults_give_a_page_that_lists_them_and_come_back_once_mended(spoilt: Path) -> None:
     whole, gaps = (spoilt / "deals.csv").read_bytes(), (spoilt / "gaps.csv").read_bytes()
     wrong = whole.replace(b",naval,", b",sea < shore,", 1)
     (spoilt / "deals.csv").write_bytes(wrong)
     (spoilt / "gaps.csv").unlink()
-    test = opened(domain="naval")
+    test = opened_at("value", domain="naval")
     shown = written(test)
     assert "The data has 2 faults, so nothing is shown until they are mended." in shown
     line = wrong[: wrong.index(b"sea < shore")].count(b"\n") + 1
@@ -62,11 +67,69 @@ def test_tables_with_faults_give_a_page_that_lists_them_and_come_back_once_mende
         assert f">{cell}</td>" in shown
     assert "sea < shore" not in shown
     assert not test.multiselect
+    assert len(test.get("page_link")) > 5, "a reader has a way on"
     (spoilt / "deals.csv").write_bytes(whole)
     (spoilt / "gaps.csv").write_bytes(gaps)
     test.run()
     assert not test.exception
-    assert in_view(test)
+    assert '<p class="kicker">Value' in written(test), "the address asked for"
+    assert [box.value for box in test.multiselect if box.key == "domain"] == [["naval"]]
+
+
+def test_the_list_of_faults_looks_by_itself_whether_they_are_mended(
+    spoilt: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gaps, heading = (spoilt / "gaps.csv").read_bytes(), fault_list.heading
+    (spoilt / "gaps.csv").write_bytes(b"")
+
+    def mended_while_shown(*words: str) -> None:
+        heading(*words)
+        (spoilt / "gaps.csv").write_bytes(gaps)
+
+    monkeypatch.setattr(fault_list, "heading", mended_while_shown)
+    assert in_view(opened())
+
+
+def test_other_faults_than_those_listed_are_listed_too(spoilt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heading = fault_list.heading
+    (spoilt / "gaps.csv").unlink()
+
+    def worse_while_shown(*words: str) -> None:
+        heading(*words)
+        (spoilt / "places.csv").unlink(missing_ok=True)
+
+    monkeypatch.setattr(fault_list, "heading", worse_while_shown)
+    test = opened()
+    assert "The data has 2 faults" in written(test)
+    assert ">places.csv</td>" in written(test)
+
+
+def test_an_address_that_names_no_page_lists_the_faults_too(spoilt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (spoilt / "gaps.csv").unlink()
+    monkeypatch.setattr(type(st.context), "url", property(lambda _: "http://host/vlaue"))
+    assert "The data has 1 fault," in written(opened_at("vlaue"))
+
+
+def test_while_an_edit_with_faults_waits_readers_see_the_former_data_and_a_line_that_says_so(spoilt: Path) -> None:
+    test = opened(status="signed")
+    before, whole = in_view(test), (spoilt / "deals.csv").read_bytes()
+    assert "An edit with" not in written(test)
+    assert "An edit waits" not in written(opened_at("data"))
+    (spoilt / "deals.csv").write_bytes(
+        whole.replace(b",naval,", b",sea < shore,", 1).replace(b",stalled,", b",signed,")
+    )
+    test.run()
+    assert in_view(test) == before
+    assert re.search(
+        r'<a href="data\?status=signed" target="_self">An edit with 1 fault waits</a>\. '
+        r"You see the data as of \d+ \w+ \d{4}, \d\d:\d\d UTC\.",
+        written(test),
+    )
+    listed = written(opened_at("data"))
+    assert "An edit waits: 1 fault</h2>" in listed
+    assert ">sea &lt; shore</td>" in listed
+    (spoilt / "deals.csv").write_bytes(whole)
+    assert "An edit with" not in written(test.run())
 
 
 def test_tables_with_faults_are_checked_once_for_all_readers(spoilt: Path, loads: list[int]) -> None:
@@ -77,7 +140,7 @@ def test_tables_with_faults_are_checked_once_for_all_readers(spoilt: Path, loads
 
 
 def test_of_very_many_faults_the_first_are_listed(spoilt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fault_list, "SHOWN", 3)
+    monkeypatch.setattr(live, "KEPT", 3)
     sources = (spoilt / "sources.csv").read_text(encoding="utf-8")
     (spoilt / "sources.csv").write_text(sources.replace(",en\n", ",eng\n"), encoding="utf-8")
     count = sources.count(",en\n")

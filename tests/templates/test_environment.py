@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from dashboard.charts.timeline import figure
 from dashboard.pages import timeline
 from dashboard.tables import load as data
 from dashboard.tables.faults import Fault
+from dashboard.tables.live import Waiting
 from dashboard.tables.load import Tables
 from dashboard.tables.model import NAMES
 from dashboard.templates import ENVIRONMENT, is_known, render
@@ -187,7 +189,10 @@ def test_hostile_words_in_every_column_stay_words_through_every_template(
     words += obeyed_nowhere(_many_deals(monkeypatch), "timeline", {})
     fault = Fault(HOSTILE, 0, *[HOSTILE] * 4)
     head = render("paper.html", tables=hostile, address=HOSTILE)
-    words += obeyed_nowhere(f"{head}{render('faults.html', faults=[fault], count=2)}", "faults", {})
+    waiting = Waiting([fault], 2, datetime(2026, 11, 26, tzinfo=UTC))
+    faults = render("faults/page.html", faults=[fault], count=2) + render("faults/waiting.html", waiting=waiting)
+    faults += render("faults/banner.html", waiting=waiting, to=Links())
+    words += obeyed_nowhere(f"{head}{faults}", "faults", {})
     near = {"near": ["map"], "titles": {"map": HOSTILE}, "words": HOSTILE, "to": Links()}
     heading = render("heading.html", kicker="No such page", finding=HOSTILE)
     words += obeyed_nowhere(str(heading + render("missing.html", **near)), "missing", {})
