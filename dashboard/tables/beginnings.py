@@ -20,10 +20,19 @@ SORTS: list[tuple[re.Pattern[bytes], str, str]] = [
     (re.compile(rb"\0+\Z"), "holds nothing but null signs, as after a copy that was not finished", RESTORE),
 ]  # fmt: skip
 
+# Control characters that stand in no text, and how many of them a file may hold that is only damaged.
+CONTROLS, DAMAGED = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1a")), 8
+
 
 def other_sort(content: bytes) -> tuple[str, str]:
     """Return what a file is that is no CSV, and the remedy; two blanks where nothing speaks against CSV."""
     return next(((problem, remedy) for form, problem, remedy in SORTS if form.match(content)), ("", ""))
+
+
+def is_noise(content: bytes) -> bool:
+    """Say whether bytes are no text in any encoding with a byte a letter: one in a hundred is a control character."""
+    body = content[: len(content) - tail(content)]
+    return len(body) - len(body.translate(None, CONTROLS)) > max(DAMAGED, len(body) // 100)
 
 
 def tail(content: bytes) -> int:

@@ -78,6 +78,8 @@ def _not_csv(file: str, content: bytes, text: str) -> Fault | None:
         return Fault(file, 0, "", "", problem, remedy)
     if encoding := encodings.wide(content):
         return Fault(file, 1, "", "", f"{NOT_UTF8} but {encoding}", SAVE)
+    if beginnings.is_noise(content):
+        return Fault(file, 0, "", "", "holds bytes that are no text", beginnings.RESTORE)
     if mark := _merge_mark(text):
         line = len(LINE_END.findall(text, 0, mark.start())) + 1
         remedy = "Keep the rows that are right, and remove every such mark"

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import os
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -277,6 +278,7 @@ FILES: dict[str, tuple[Change, int, str, str, str, str]] = {
     "a list of changes": (lambda _: b"--- a/places.csv\n+++ b/places.csv\n@@ -1 +1 @@\n", 0, "", "", "is a list of changes", "git apply"),
     "JSON": (lambda content: json.dumps(rows_of(content)).encode(), 0, "", "", "is JSON", AS_CSV),
     "JSON in lines": (lambda content: "\n".join(map(json.dumps, rows_of(content))).encode(), 0, "", "", "", ""),
+    "bytes at random": (lambda _: random.Random(1).randbytes(4_096), 0, "", "", "holds bytes that are no text", RESTORE),
     "nothing but nulls": (lambda _: b"\0" * 4096, 0, "", "", "nothing but null signs", RESTORE),
     "nulls after the last row": (lambda content: content + b"\0" * 4096, 5, "", "", NULLS, WITHOUT),
     "the end of a text of old systems": (lambda content: content + b"\x1a", 5, "", "", NULLS, WITHOUT),
