@@ -65,9 +65,8 @@ class Live(Generic[Made]):
         self._state = ("", "")  # their look and content then
         self._is_settled = self._is_told = False  # whether a glance will do; whether their faults are for everybody
         self._agreed = time.time()  # when the files last said what is shown
-        self._began = self._restless = float(
-            "-inf"
-        )  # when somebody last looked; when changes without end were first seen
+        self._began = float("-inf")  # when somebody last looked
+        self._restless: float | None = None  # since when files have changed while they were looked at
         self._lock = Lock()
 
     def current(self, ways: Ways[Made]) -> Made:

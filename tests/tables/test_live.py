@@ -202,9 +202,11 @@ def test_a_fault_of_ours_keeps_what_is_shown_and_is_logged(files: Files, caplog:
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_what_changed_while_it_was_read_is_read_again_before_anybody_sees_it(files: Files) -> None:
+@pytest.mark.parametrize("before", ["one", "whole"], ids=["while something is shown", "at the start"])
+def test_what_changed_while_it_was_read_is_read_again_before_anybody_sees_it(files: Files, before: str) -> None:
     held = Live[str]()
-    held.current(files.ways)
+    if before == "one":
+        held.current(files.ways)
 
     def make() -> str:
         made = files.make()
@@ -212,7 +214,8 @@ def test_what_changed_while_it_was_read_is_read_again_before_anybody_sees_it(fil
         return made
 
     files.write("half")
-    assert held.current(Ways(files.ways.look, files.ways.rest, files.content, make)) == "one"
+    ways = Ways(lambda: files.look, lambda: files.rest, files.content, make)
+    assert held.current(ways) == before
     assert held.current(files.ways) == "whole"
     assert "half" in files.made
 
