@@ -63,7 +63,7 @@ class Live(Generic[Made]):
         self.waiting: Waiting | None = None
         self._error: DataError | None = None  # of the files as they were read last
         self._state = ("", "")  # their look and content then
-        self._is_settled = self._is_told = False  # whether a glance will do; whether their faults are for everybody
+        self._is_settled = self._is_said = False  # whether a glance will do; whether their faults are for everybody
         self._agreed = time.time()  # when the files last said what is shown
         self._began = float("-inf")  # when somebody last looked
         self._restless: float | None = None  # since when files have changed while they were looked at
@@ -92,7 +92,7 @@ class Live(Generic[Made]):
         time.sleep(max(0, QUIET - ways.rest()))
         self._read(ways)
         end = self._began + 2 * RIPE
-        while self.good is None and not self._is_told and (self._error is None or time.monotonic() < end):
+        while self.good is None and not self._is_said and (self._error is None or time.monotonic() < end):
             time.sleep(PAUSE)
             self._read(ways)
 
@@ -110,7 +110,7 @@ class Live(Generic[Made]):
         self._restless = None
         # Two changes at one tick of the clock look alike, so what is young is compared byte by byte.
         self._is_settled = rest >= RIPE and bool(state[1])
-        if self._error is not None and rest >= RIPE and not self._is_told:
+        if self._error is not None and rest >= RIPE and not self._is_said:
             self._tell(self._error)
         self._agree()
 
@@ -135,13 +135,13 @@ class Live(Generic[Made]):
         former, self._error = self._error, None
         if isinstance(made, DataError):
             self._error = made
-            self._is_told = self._is_told and former is not None and former.faults == made.faults
+            self._is_said = self._is_said and former is not None and former.faults == made.faults
         else:
-            self.good, self.waiting, self._is_told = made, None, False
+            self.good, self.waiting, self._is_said = made, None, False
 
     def _tell(self, error: DataError) -> None:
         """Let everybody know the faults that are no matter of a write that goes on."""
-        self._is_told = True
+        self._is_said = True
         logging.getLogger(__name__).error("The data has %d faults:\n%s", error.count, error)
         if self.good is not None:
             self.waiting = Waiting(error.faults, error.count, datetime.fromtimestamp(self._agreed, UTC))
@@ -152,6 +152,6 @@ class Live(Generic[Made]):
 
 
 def give_back() -> None:
-    """Give memory that is free again back to the system, which the C library of Linux does only when told to."""
+    """Give memory that is free again back to the system, which the C library of Linux does only when asked to."""
     with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -1,4 +1,4 @@
-"""The state of the data folder is told at a glance, and its files are read as they were at one moment."""
+"""The state of the data folder is seen at a glance, and its files are read as they were at one moment."""
 
 from __future__ import annotations
 

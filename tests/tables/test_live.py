@@ -265,10 +265,10 @@ def test_memory_is_given_back_where_the_system_has_a_way_to(monkeypatch: pytest.
 
 
 def test_readers_who_come_together_wait_for_one_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun, go_on, files = Event(), Event(), Files()
+    reading, go_on, files = Event(), Event(), Files()
 
     def make() -> str:
-        begun.set()
+        reading.set()
         assert go_on.wait(30)
         return files.make()
 
@@ -277,7 +277,7 @@ def test_readers_who_come_together_wait_for_one_reading(monkeypatch: pytest.Monk
     ways = Ways(lambda: looks.append(None) or files.look, files.ways.rest, files.content, make)
     with ThreadPoolExecutor(4) as readers:
         waiting = [readers.submit(held.current, ways)]
-        assert begun.wait(30)
+        assert reading.wait(30)
         arrive = time.monotonic
         arrived = Barrier(4)
 
