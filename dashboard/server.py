@@ -21,8 +21,10 @@ import pyarrow as pa
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard import feed
 from dashboard.tables.load import DataError
 
 TEXT = ("text/", "application/javascript", "application/json", "application/geo+json", "image/svg")
@@ -168,6 +170,7 @@ async def warm(_: st.App) -> AsyncGenerator[None]:
     """Before the first reader, read code and tables and work out what no filter changes; faults are listed."""
     from dashboard import pages
     from dashboard.charts.timeline import bars
+    from dashboard.gate import history
     from dashboard.questions import deals, evidence, flows, ledger, lexicon
     from dashboard.questions import sources as bibliography
     from dashboard.tables import load as data
@@ -175,6 +178,7 @@ async def warm(_: st.App) -> AsyncGenerator[None]:
     asked_of_all = (
         *(bibliography.count_uses, bibliography.rests_on, deals.newest_steps, evidence.one_sided),
         *(flows.flow_deals, flows.ends, ledger.ledger, lexicon.index_of, bars.dated),
+        history.history,
     )
     for page in iter_modules(pages.__path__, f"{pages.__name__}."):
         import_module(page.name)
@@ -188,4 +192,9 @@ async def warm(_: st.App) -> AsyncGenerator[None]:
     watch.cancel()
 
 
-app = st.App(Path(__file__).parent.parent / "app.py", lifespan=warm, middleware=[Middleware(Compressed)])
+app = st.App(
+    Path(__file__).parent.parent / "app.py",
+    lifespan=warm,
+    routes=[Route("/changes.xml", feed.answer)],
+    middleware=[Middleware(Compressed)],
+)

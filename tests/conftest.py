@@ -14,6 +14,7 @@ from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
 from dashboard.exports.package import packed
+from dashboard.tables import files as files_of_data
 from dashboard.tables import load as data
 from dashboard.tables.load import Tables
 from tests import elsewhere as other_files
@@ -88,7 +89,8 @@ def pages_over(tables: Tables, folder: Path) -> Generator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(data, "load", lambda: tables)
         patch.setattr(data, "fingerprint", lambda: tables.stamp)
-        patch.setattr(packed, "__defaults__", (folder,))
+        for read in (packed, files_of_data.read_log):
+            patch.setattr(read, "__defaults__", (folder,))
         yield
 
 

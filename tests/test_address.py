@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.address import LONGEST, MOST, Asked, Links, in_words, read
-from dashboard.parameters import EVERY, OWN, SHARED, looked_at, parameters
+from dashboard.parameters import EVERY, OWN, SHARED, looked_at, parameters, version_or_day
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
 
@@ -215,3 +215,16 @@ def test_a_hostile_address_is_no_error_and_grows_nothing(made_up: Tables, page: 
 )
 def test_where_a_map_is_looked_at_is_read_tolerantly_and_brought_within_bounds(text: str, kept: str) -> None:
     assert looked_at(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    {
+        "2026.11.1": "2026.11.1", "v1.0.0": "1.0.0", "Version 2026.11.1": "2026.11.1", "2026-11-05": "2026-11-05",
+        "2026-11-05~": "2026-11-05", "2026-11": "2026-10-31", "2026": "2025-12-31", "0001": "", "2026-13": "", "soon": "", "1.2": "",
+    }.items(),
+)  # fmt: skip
+def test_what_changed_is_asked_since_a_version_or_a_day_and_a_month_begins_with_its_first(
+    text: str, meant: str
+) -> None:
+    assert version_or_day(text) == meant

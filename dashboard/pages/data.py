@@ -12,6 +12,7 @@ from markupsafe import Markup
 from dashboard import controls, exports
 from dashboard.address import Asked, Links
 from dashboard.exports.plain import as_csv
+from dashboard.gate.history import history, told
 from dashboard.pages import heading, kept, source_line, waiting_faults
 from dashboard.questions import evidence, health, whole
 from dashboard.questions.deals import Selection
@@ -40,6 +41,7 @@ def render(tables: Tables, selection: Selection) -> None:
     _rows(tables, here, want)
     st.html(dictionary(tables, want.table))
     _downloads(tables)
+    _changes(tables, here)
     st.html(template("data/correcting.html"))
     st.html(state(tables, want.table, here.links))
     st.html(silence(tables, here.links))
@@ -126,6 +128,22 @@ def _downloads(tables: Tables) -> None:
         for name, path in tables.dictionary.files.items():
             st.download_button(path, partial(as_csv, tables, name), path, "text/csv", key=f"download-{path}",
                                on_click="ignore", type="tertiary", icon=":material/download:")  # fmt: skip
+
+
+def _changes(tables: Tables, here: Asked) -> None:
+    """Show what changed since the version or the day that the reader names, or since the version before."""
+    st.html(template("data/changed.html"))
+    controls.words(here, "since", "Changed since", placeholder="a version or a day, 2026-11-05", width=360)
+    st.html(changes(tables, here.one("table"), here.one("since"), here.links))
+
+
+@kept(32)
+def changes(tables: Tables, name: str, since: str, to: Links) -> Markup:
+    """Return what changed since a version or a day, "" for the version before, and the versions; `name` is the table on screen."""
+    return template(
+        "data/changes.html", tables=tables, to=to, name=name, asked=since, told=told(tables, since),
+        every=history(tables)[: -LISTED - 1 : -1], listed=LISTED,
+    )  # fmt: skip
 
 
 @kept(32)
