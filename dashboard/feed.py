@@ -71,7 +71,7 @@ def written(tables: Tables, at: str) -> bytes:
 
 
 def answer(request: Request) -> Response:
-    """Answer a request for the feed; one who has it already is told that nothing is new."""
+    """Answer a request for the feed; one who has it already learns that nothing is new."""
     try:
         tables = data.current()
     except DataError:

@@ -102,7 +102,7 @@ def test_words_of_a_maintainer_are_words_whatever_they_hold() -> None:
 
 
 @pytest.mark.usefixtures("versions")
-def test_who_has_the_feed_is_told_that_nothing_is_new() -> None:
+def test_who_has_the_feed_learns_that_nothing_is_new() -> None:
     whole = ask()
     for given in (whole.headers["etag"], f'"other", W/{whole.headers["etag"]}'):
         answer = ask(if_none_match=given)

@@ -16,7 +16,7 @@ from dashboard.tables.model import type_tables
 
 
 @dataclass(frozen=True)
-class Told:
+class Account:
     """What differs between a version and the tables of now: sentences by the name of their table, and those on totals.
 
     `since` is that version; `is_meant` says whether it is the one that was asked for, and not the first for want of it.
@@ -40,7 +40,7 @@ def history(tables: Tables) -> list[Release]:
 
 
 @lru_cache(maxsize=8)
-def told(tables: Tables, since: str) -> Told | None:
+def account(tables: Tables, since: str) -> Account | None:
     """Return what changed since a version or a day (YYYY-MM-DD), "" for since the version before; None where there is no log."""
     every = history(tables)
     if not every:
@@ -51,7 +51,7 @@ def told(tables: Tables, since: str) -> Told | None:
     found = list(differences(before, tables.texts, tables.dictionary.keys))
     names = dict.fromkeys(one.table for one in found)
     parts = {name: list(changed((one for one in found if one.table == name), tables.dictionary.keys)) for name in names}
-    return Told(base, bool(asked), parts, _totals(before, tables) if found else [])
+    return Account(base, bool(asked), parts, _totals(before, tables) if found else [])
 
 
 def _totals(before: dict[str, TextTable], now: Tables) -> list[str]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from dashboard import controls, exports
 from dashboard.address import Asked, Links
 from dashboard.exports.plain import as_csv
-from dashboard.gate.history import history, told
+from dashboard.gate.history import account, history
 from dashboard.pages import heading, kept, source_line, waiting_faults
 from dashboard.questions import evidence, health, whole
 from dashboard.questions.deals import Selection
@@ -141,7 +141,7 @@ def _changes(tables: Tables, here: Asked) -> None:
 def changes(tables: Tables, name: str, since: str, to: Links) -> Markup:
     """Return what changed since a version or a day, "" for the version before, and the versions; `name` is the table on screen."""
     return template(
-        "data/changes.html", tables=tables, to=to, name=name, asked=since, told=told(tables, since),
+        "data/changes.html", tables=tables, to=to, name=name, asked=since, account=account(tables, since),
         every=history(tables)[: -LISTED - 1 : -1], listed=LISTED,
     )  # fmt: skip
 

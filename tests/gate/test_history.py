@@ -1,4 +1,4 @@
-"""What the versions changed, told since a version or a day: the right version, its sentences, and the totals that moved."""
+"""What the versions changed, said since a version or a day: the right version, its sentences, and the totals that moved."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from dashboard.gate import history as telling
 from dashboard.gate import versions
 from dashboard.gate.differences import differences
-from dashboard.gate.history import Told, history, of_release, told
+from dashboard.gate.history import Account, account, history, of_release
 from dashboard.gate.versions import HEADER, Release
 from dashboard.tables import files
 from dashboard.tables.csvfile import TextTable, parse
@@ -41,9 +41,9 @@ def logged(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> Tables:
     return replace(made_up, version="2026.3.2")
 
 
-def since(tables: Tables, asked: str) -> Told:
-    """Return what is told since a version or a day."""
-    found = told(tables, asked)
+def since(tables: Tables, asked: str) -> Account:
+    """Return what is said since a version or a day."""
+    found = account(tables, asked)
     assert found
     return found
 
@@ -75,7 +75,7 @@ def test_since_the_version_of_now_nothing_changed(logged: Tables, asked: str) ->
     assert (found.count, found.parts, found.totals) == (0, {}, [])
 
 
-def test_an_edit_after_the_release_is_told_too(logged: Tables) -> None:
+def test_an_edit_after_the_release_is_said_too(logged: Tables) -> None:
     edited = replace(logged, texts=corrected(logged, "title", "Frigate Omega"))
     assert since(edited, "2026.3.2").parts == {
         "deals": ["deals: alpha-frigates: title was “Frigate Alpha”, and is “Frigate Omega”."]
@@ -91,22 +91,22 @@ def test_former_tables_that_would_be_refused_today_have_no_totals(
     ]
 
 
-def test_of_a_release_its_own_changes_are_told_and_of_the_first_none(logged: Tables) -> None:
+def test_of_a_release_its_own_changes_are_said_and_of_the_first_none(logged: Tables) -> None:
     first, second, _ = history(logged)
     assert of_release(first, logged) == []
     assert of_release(second, logged) == ["deals: alpha-frigates: title was “Frigate Aleph”, and is “Frigate Alpha”."]
 
 
-def test_one_version_alone_is_told_since_itself(logged: Tables) -> None:
+def test_one_version_alone_is_said_since_itself(logged: Tables) -> None:
     first = replace(logged, version="2026.2.1")
     assert since(first, "").since.version == "2026.2.1"
 
 
-def test_without_a_log_nothing_is_told(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_log_nothing_is_said(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "read_log", lambda: TextTable("changes.csv"))
-    assert told(replace(made_up), "2026-01-01") is None
+    assert account(replace(made_up), "2026-01-01") is None
 
 
-def test_of_the_published_tables_every_version_can_be_told_since(tables: Tables) -> None:
+def test_of_the_published_tables_every_version_can_be_named(tables: Tables) -> None:
     for release in history(tables):
         assert since(tables, release.version).since == release
