@@ -18,7 +18,7 @@ endef
 export CAN_LISTEN
 
 .DEFAULT_GOAL := help
-.PHONY: help setup running run test quick check tidy bench lock browser pips
+.PHONY: help setup running run test quick check tidy bench lock browser pips gate hook spreadsheets
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -67,6 +67,17 @@ tidy: setup ## put code and data into their canonical form
 	$(BIN)/ruff format --quiet .
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/python -m dashboard tidy
+
+gate: setup ## what a change of the tables must pass on any host: the check, then in sentences what it changes since SINCE=...
+	$(BIN)/python -m dashboard check
+	$(BIN)/python -m dashboard changes --since "$(or $(SINCE),HEAD)"
+
+hook: setup ## let git run the check before each commit that touches the tables
+	git config core.hooksPath .githooks
+
+spreadsheets: setup ## let LibreOffice save the made-up tables anew in three locales, for the tests
+	@command -v soffice >/dev/null || { echo "LibreOffice is missing: install it (on Debian: apt-get install libreoffice-calc-nogui)." >&2; exit 1; }
+	$(BIN)/python tests/spreadsheet/save.py
 
 bench: setup browser ## measure start-up, first chart and a filter change, at growing sizes of the tables
 	$(BIN)/python bench/run.py

@@ -8,6 +8,11 @@ from decimal import Decimal
 
 MOST = 15  # digits before the point; a number of more is not kept exactly
 ENDLESS = re.compile(rf"-?[0-9]{{{MOST + 1},}}(\.[0-9]+)?")
+DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")  # what a spreadsheet in Turkish or German writes
+IN_ENGLISH = (
+    "A spreadsheet saves a point where the language of the file is English"
+    " (LibreOffice: Tools, Options, Language Settings, Locale; Excel: Options, Advanced, Decimal separator)"
+)
 CANONICAL = re.compile(r"(-?)0*([0-9]{1,15})(?:\.([0-9]*?)0*)?")
 GAPS = re.compile(r"[\s'’٬]")  # what stands between thousands and is never a decimal sign
 SIGNS = str.maketrans({"−": "-", "٫": ","})
@@ -53,4 +58,5 @@ def is_endless(cell: str) -> bool:
 def remedy(cell: str, advice: str, *, is_whole: bool = False) -> str:
     """Return the advice for a cell that is no number, with the numbers that it may mean, whole ones where it must be."""
     found = [number for number in readings(cell) if not (ENDLESS.fullmatch(number) or (is_whole and "." in number))]
-    return f"{advice}: {' or '.join(found)}" if found else advice
+    where = f". {IN_ENGLISH}" if DECIMAL_COMMA.fullmatch(cell) and len(found) == 1 else ""
+    return f"{advice}: {' or '.join(found)}{where}" if found else advice
