@@ -68,7 +68,7 @@ tidy: setup ## put code and data into their canonical form
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/python -m dashboard tidy
 
-gate: setup ## what a change of the tables must pass on any host: the check, then in sentences what it changes since SINCE=...
+gate: running ## what a change of the tables must pass on any host: the check, then in sentences what it changes since SINCE=...
 	$(BIN)/python -m dashboard check
 	$(BIN)/python -m dashboard changes --since "$(or $(SINCE),HEAD)"
 

@@ -55,9 +55,25 @@ fill() {
     $bin/python -m pip check "$@" >"$log" || stop "$lock is not complete ($(tail -n 1 "$log")): run make lock."
 }
 
+# The maintainers' commands by their own name, from whatever folder: a script, for to build a package would fetch what is
+# not locked. It finds the repository from where it lies itself.
+SCRIPT='#!/bin/sh
+here=$(dirname "$(readlink -f "$0")")
+PYTHONPATH="$here/../..${PYTHONPATH:+:$PYTHONPATH}" exec "$here/python" -P -m dashboard "$@"'
+
+offer() {
+    [ "$(cat $bin/defence-ties 2>/dev/null)" = "$SCRIPT" ] && return
+    rm -f $bin/defence-ties # it may be one that pip made
+    printf '%s\n' "$SCRIPT" >$bin/defence-ties
+    chmod +x $bin/defence-ties
+}
+
 runs() { $bin/python -c '' 2>/dev/null; }
 
-if runs && cmp -s "$lock" "$installed/$lock"; then exit 0; fi
+if runs && cmp -s "$lock" "$installed/$lock"; then
+    offer
+    exit 0
+fi
 [ ! -L .venv ] || stop ".venv is a link, and what it leads to does not hold $lock: set it up where it lies, or delete the link and try again."
 echo "Setting up .venv from $lock ..."
 # What an earlier try left half-made has no list of what is in: it is made anew.
@@ -73,3 +89,4 @@ if ! fill; then
 fi
 mv "$installed.before" "$installed"
 for file in requirements.txt "$lock"; do cp "$file" "$installed/"; done
+offer
