@@ -62,7 +62,7 @@ here=$(dirname "$(readlink -f "$0")")
 PYTHONPATH="$here/../..${PYTHONPATH:+:$PYTHONPATH}" exec "$here/python" -P -m dashboard "$@"'
 
 offer() {
-    [ "$(cat $bin/defence-ties 2>/dev/null)" = "$SCRIPT" ] && return
+    [ "$(cat $bin/defence-ties 2>/dev/null)" != "$SCRIPT" ] && [ -w $bin ] || return 0
     rm -f $bin/defence-ties # it may be one that pip made
     printf '%s\n' "$SCRIPT" >$bin/defence-ties
     chmod +x $bin/defence-ties

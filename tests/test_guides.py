@@ -6,9 +6,19 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.main import get_group
+
+from dashboard.__main__ import app
 
 ROOT = Path(__file__).parents[1]
-GUIDES = ["README.md", "CONTRIBUTING.md", "docs/decisions.md", "docs/glossary.md", "data/README.md"]
+GUIDES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/decisions.md",
+    "docs/glossary.md",
+    "data/README.md",
+    ".github/pull_request_template.md",
+]
 PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|toml|md|txt|cff|sh))`")
 
 
@@ -31,6 +41,13 @@ def test_every_make_target_in_a_guide_exists(guide: str) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
     text = (ROOT / guide).read_text(encoding="utf-8")
     assert set(re.findall(r"(?:`|^    )make ([a-z]+)", text, flags=re.MULTILINE)) <= targets
+
+
+@pytest.mark.parametrize("guide", [*GUIDES, ".github/workflows/data.yml"])
+def test_every_command_in_a_guide_exists(guide: str) -> None:
+    text = (ROOT / guide).read_text(encoding="utf-8")
+    named = re.findall(r"(?:defence-ties|python -m dashboard) ([a-z]+)", text)
+    assert set(named) <= set(get_group(app).commands)
 
 
 def test_a_path_that_does_not_exist_is_found() -> None:

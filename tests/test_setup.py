@@ -150,6 +150,21 @@ def test_running_takes_its_own_packages_only_and_neither_command_installs_again(
     assert "Setting up" not in house.made("run") + house.made("setup") + house.made("run")
 
 
+def test_the_commands_have_a_name_of_their_own_from_any_folder_and_through_a_link(house: House) -> None:
+    elsewhere = house.folder / "else where"
+    for folder, said in ((house.folder, "ours"), (elsewhere, "theirs")):
+        (folder / "dashboard").mkdir(parents=True)
+        (folder / "dashboard/__main__.py").write_text(f"import sys\nprint('{said}', *sys.argv[1:], sep=', ')\n")
+    script, link = house.folder / ".venv/bin/defence-ties", elsewhere / "ties"
+    link.symlink_to(script)
+    for wish in ("run", "setup", "run"):
+        house.made(wish)
+        for command in (script, link):
+            done = subprocess.run([command, "check", "a b"], cwd=elsewhere, text=True, capture_output=True)
+            assert (done.stdout, done.stderr) == ("ours, check, a b\n", "")
+        script.unlink()
+
+
 def test_a_changed_lock_changes_the_environment_and_what_is_locked_no_more_goes(house: House) -> None:
     house.made("setup")
     house.lock([make_wheel(house.index, "uvicorn", "2.0", code=SERVER)], [make_wheel(house.index, "other_one", "1.0")])
