@@ -167,7 +167,6 @@ def release(
 def add(
     sort: Annotated[Literal["deal", "milestone", "quote", "source", "place"], typer.Argument(help="What the row is.")],
     directory: Directory = None,
-    folder: Folder = None,
     given: Annotated[
         Path | None, typer.Option("--from", metavar="FILE", help="Take the rows from a JSON or CSV file.")
     ] = None,
@@ -178,23 +177,15 @@ def add(
     A key is proposed and today is the day of the last check where the row does not say them. All tables are checked with the
     row first; where there is a fault, all are listed and nothing is written.
     """
-    from dashboard.gate import answers, entry
-    from dashboard.gate import given as rows_given
+    from dashboard.gate import answers
+    from dashboard.gate import given as rows
 
-    place, today, rows = directory or folder or files.FOLDER, date.today().isoformat(), []
-    table = f"{sort}s"
+    place, table, today = directory or files.FOLDER, f"{sort}s", date.today().isoformat()
     try:
-        book = entry.Book.read(place)
-        if given:
-            found = rows_given.rows(given, table, book.dictionary.tables)
-            placed = entry.place(place, table, entry.completed(book, table, found, today), confirm)
-        else:
-            rows = [answers.asked(book, table, today, confirm)]
-            placed = entry.place(place, table, rows, confirm)
+        placed = rows.add(given, place, table, today, confirm) if given else answers.add(place, table, today, confirm)
     except DataError as error:
         _say(error.faults, "")
-        kept = "".join(f" Your answers, for --from: {entry.as_json(new)}" for new in rows)
-        print(f"Nothing was written.{kept}")
+        print("Nothing was written.", *getattr(error, "__notes__", ()))
         raise typer.Exit(FAULTY) from None
     for file, line, key in placed:
         print(f"{file}, line {line}: {key} was added.")
@@ -211,7 +202,6 @@ def add(
 def import_register(
     register: Annotated[Path, typer.Argument(metavar="FILE", help="The register as CSV: SIPRI, UNROCA, DSCA or any.")],
     directory: Directory = None,
-    folder: Folder = None,
     mapping: Annotated[
         Path | None, typer.Option(metavar="FILE", help="TOML or JSON: their columns and names of states, and ours.")
     ] = None,
@@ -224,7 +214,7 @@ def import_register(
     from dashboard.gate import candidates, comparison
 
     try:
-        found = comparison.compare(register, directory or folder or files.FOLDER, mapping)
+        found = comparison.compare(register, directory or files.FOLDER, mapping)
         print("\n".join(comparison.sentences(register.name, found)))
         if to and found.candidates:
             written = candidates.put(to, found, register.name, date.today().isoformat())

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import typer
 
-from dashboard.gate.entry import CHECKED, DEALS, OWNER, STEPS, Book, New, Row, completed
+from dashboard.gate.entry import CHECKED, DEALS, OWNER, STEPS, Book, New, Placed, Row, as_json, completed, place
+from dashboard.tables import csvfile, encodings
 from dashboard.tables.check import schema
 from dashboard.tables.columns import Column
 from dashboard.tables.faults import Fault
-from dashboard.tables.folding import fold
+from dashboard.tables.files import DataError
 from dashboard.tables.spelling import plain
 
 STAND_IN = "not-yet-named"  # the key of a row until it gets its own, so that its other cells can be judged
+
+
+def add(folder: Path, table: str, today: str, confirms: bool = False) -> list[Placed]:
+    """Ask for a row and write it, as `place` does; where it is refused, a note of the error holds the answers."""
+    new = asked(Book.read(folder), table, today, confirms)
+    try:
+        return place(folder, table, [new], confirms)
+    except DataError as error:
+        error.add_note(f"Your answers, for --from: {as_json(new)}")
+        raise
 
 
 def asked(book: Book, table: str, today: str, confirms: bool = False) -> New:
@@ -57,14 +69,20 @@ def _answer(book: Book, table: str, row: Row, column: Column, today: str, confir
     proposed = _proposed(book, table, row, column, today)
     while True:
         answer = plain(typer.prompt(column.name, default=proposed, show_default=bool(proposed)))
-        faults = _faults(book, table, {**row, column.name: answer}, confirms)
-        wrong = [fault for fault in faults if column.name in fault.column.split(", ")]
-        if not row and not answer:  # without any cell the row is blank as a whole, and the check says no more of it
-            place = (book.dictionary.path(table), max(book.texts[table].lines) + 1, column.name)
-            wrong = [Fault(*place, *reason) for reason in schema.broken(column, [answer])]
-        if not wrong:
+        if not (wrong := _wrong(book, table, row, column, answer, confirms)):
             return answer
         _refuse(wrong)
+
+
+def _wrong(book: Book, table: str, row: Row, column: Column, answer: str, confirms: bool) -> list[Fault]:
+    """Return what is wrong with an answer, as the check says it."""
+    where = (book.dictionary.path(table), max(book.texts[table].lines) + 1, column.name)
+    if encodings.is_broken(answer):
+        return [Fault(*where, encodings.shown(answer), csvfile.NOT_UTF8, "Set the terminal to UTF-8")]
+    if not row and not answer:  # without any cell the row is blank as a whole, and the check says no more of it
+        return [Fault(*where, *reason) for reason in schema.broken(column, [answer])]
+    faults = _faults(book, table, {**row, column.name: answer}, confirms)
+    return [fault for fault in faults if column.name in fault.column.split(", ")]
 
 
 def _explain(column: Column) -> None:
@@ -72,8 +90,9 @@ def _explain(column: Column) -> None:
     typer.echo(f"\n{typer.style(column.title, bold=True)}. {column.help}")
     if column.choices:
         allowed = (
-            value if fold(value) == fold(label) else f"{value} ({label})" for value, label in column.choices.items()
-        )
+            value if value.replace("-", " ") == label.casefold() else f"{value} ({label})"
+            for value, label in column.choices.items()
+        )  # fmt: skip
         typer.echo(f"Allowed: {', '.join(allowed)}.")
     elif column.example:
         typer.echo(f"Such as {column.example}.")

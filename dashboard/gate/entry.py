@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dashboard.gate import keys
+from dashboard.gate.standing import find_faults
 from dashboard.tables import check as checks
 from dashboard.tables import csvfile, files, tidy
 from dashboard.tables.check import wording
@@ -32,6 +33,14 @@ class New(NamedTuple):
     steps: list[Row]
 
 
+class Placed(NamedTuple):
+    """Where a new row stands: its file, its line there and its key in words."""
+
+    file: str
+    line: int
+    key: str
+
+
 def as_json(new: New) -> str:
     """Return a new row as a file may give it."""
     steps: dict[str, object] = {STEPS: new.steps} if new.steps else {}
@@ -50,10 +59,9 @@ class Book:
     def read(cls, folder: Path) -> Book:
         """Return the tables of a folder; raises DataError with every fault that they have already."""
         texts, dictionary = files.read_texts(folder)
-        book = cls(texts, dictionary, files.read_confirmed(folder))
-        if faults := book.faults():
+        if faults := find_faults(folder, texts, dictionary):
             raise DataError(faults)
-        return book
+        return cls(texts, dictionary, files.read_confirmed(folder))
 
     def faults(self) -> list[Fault]:
         """Return all that the check says of the tables."""
@@ -125,8 +133,8 @@ def completed(book: Book, table: str, given: Iterable[New], today: str) -> list[
     return whole
 
 
-def place(folder: Path, table: str, rows: Iterable[New], confirms: bool = False) -> list[tuple[str, int, str]]:
-    """Write rows into their files, and return of each the file, its line there and its key, in the order of the file.
+def place(folder: Path, table: str, rows: Iterable[New], confirms: bool = False) -> list[Placed]:
+    """Write rows into their files, and return where each stands, in the order of the files.
 
     The files are read once more, since to answer all questions takes minutes. With `confirms`, vague words in the rows are
     confirmed. Raises DataError with every fault of the tables as they would be, and then nothing is written.
@@ -147,7 +155,7 @@ def place(folder: Path, table: str, rows: Iterable[New], confirms: bool = False)
     if new.confirmed.rows != old.confirmed.rows:
         tidy.put(folder / new.confirmed.file, tidy.ordered(new.confirmed, [], new.confirmed.header))
     return [
-        (new.texts[name].file, line, ", ".join(key))
+        Placed(new.texts[name].file, line, ", ".join(key))
         for name in more
         for key, line in new.lines(name).items()
         if key not in old.lines(name)

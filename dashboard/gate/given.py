@@ -6,14 +6,20 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from dashboard.gate.entry import DEALS, STEPS, New, Row
-from dashboard.tables import csvfile
+from dashboard.gate.entry import DEALS, STEPS, Book, New, Placed, Row, completed, place
+from dashboard.tables import csvfile, encodings
 from dashboard.tables.columns import Column
 from dashboard.tables.faults import Fault
 from dashboard.tables.files import DataError
 from dashboard.tables.likeness import nearest
 
 FORM = "Write one object of columns and cells, or a list of such objects"
+
+
+def add(path: Path, folder: Path, table: str, today: str, confirms: bool = False) -> list[Placed]:
+    """Write the rows of a file into a table, as `place` does."""
+    book = Book.read(folder)
+    return place(folder, table, completed(book, table, rows(path, table, book.dictionary.tables), today), confirms)
 
 
 def rows(path: Path, table: str, columns: Mapping[str, Mapping[str, Column]]) -> list[New]:
@@ -33,7 +39,7 @@ def rows(path: Path, table: str, columns: Mapping[str, Mapping[str, Column]]) ->
         faults += [*read.faults, *_strangers(read.file, read.top, read.header, columns[table])]
         found = [New(dict(zip(read.header, row, strict=True)), []) for row in read.rows]
     else:
-        said = _read_json(path.name, content)
+        said = read_json(path.name, content, FORM)
         entries = _numbered(path.name, said)
         found = [_new(where, entry, table, columns, faults) for where, entry in entries]
     if not found and not faults:
@@ -43,15 +49,19 @@ def rows(path: Path, table: str, columns: Mapping[str, Mapping[str, Column]]) ->
     return found
 
 
-def _read_json(name: str, content: bytes) -> object:
+def read_json(name: str, content: bytes, advice: str) -> object:
+    """Return what a JSON file says; raises DataError, with the advice, where it cannot be read."""
     try:
-        return json.loads(content)
+        said = json.loads(content)
+        if not encodings.is_broken(json.dumps(said, ensure_ascii=False)):
+            return said
+        fault = Fault(name, 0, "", "", "holds half of a letter, written with “\\u”", "Write the letter itself")
     except json.JSONDecodeError as error:
-        fault = Fault(name, error.lineno, "", "", "is not well-formed JSON from here on", FORM)
+        fault = Fault(name, error.lineno, "", "", "is not well-formed JSON from here on", advice)
     except UnicodeDecodeError:
         fault = Fault(name, 0, "", "", "is not UTF-8 text", "Save the file again as UTF-8")
-    except RecursionError:
-        fault = Fault(name, 0, "", "", "has lists within lists without end", FORM)
+    except (RecursionError, ValueError):  # of a number, that it has more digits than Python reads
+        fault = Fault(name, 0, "", "", "has lists within lists, or digits, without end", advice)
     raise DataError([fault])
 
 

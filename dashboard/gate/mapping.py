@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dashboard.gate.given import read_json
 from dashboard.tables.check.meant_keys import TABLE, nearest_key
 from dashboard.tables.dictionary import Dictionary
 from dashboard.tables.faults import Fault
@@ -82,17 +82,21 @@ def _line(lines: list[str], value: str) -> int:
 
 def _parsed(path: Path, content: bytes) -> dict[str, object]:
     """Return a mapping file as it says it; raises DataError where it is neither TOML nor JSON."""
-    try:
-        said = json.loads(content) if path.suffix.lower() == ".json" else tomllib.loads(content.decode())
-    except UnicodeDecodeError:
-        raise DataError([Fault(path.name, 0, "", "", "is not UTF-8 text", "Save the file again as UTF-8")]) from None
-    except (ValueError, RecursionError) as error:
-        line = AT_LINE.search(str(error))
-        problem = "is not well-formed from here on"
-        raise DataError([Fault(path.name, int(line[1]) if line else 0, "", "", problem, HELP)]) from None
+    said = read_json(path.name, content, HELP) if path.suffix.lower() == ".json" else _read_toml(path.name, content)
     if not isinstance(said, dict):
         raise DataError([Fault(path.name, 0, "", "", "is no table of names", HELP)])
     return said
+
+
+def _read_toml(name: str, content: bytes) -> object:
+    try:
+        return tomllib.loads(content.decode())
+    except UnicodeDecodeError:
+        fault = Fault(name, 0, "", "", "is not UTF-8 text", "Save the file again as UTF-8")
+    except (ValueError, RecursionError) as error:
+        line = AT_LINE.search(str(error))
+        fault = Fault(name, int(line[1]) if line else 0, "", "", "is not well-formed from here on", HELP)
+    raise DataError([fault])
 
 
 def _register(path: Path, said: Mapping[str, object], dictionary: Dictionary) -> Register:

@@ -23,6 +23,7 @@ from dashboard.tables.likeness import nearest
 
 LARGEST = 50_000_000  # bytes; the largest register known, of all states and years, has a tenth
 PREAMBLE = 100  # lines in which the headings are sought
+LONGEST = 10_000  # letters of a line of headings; a longer one is none
 SIDES = ("supplier", "recipient")
 
 
@@ -120,7 +121,7 @@ def _headings(name: str, lines: list[str], registers: list[Register]) -> tuple[R
 def _cells(line: str) -> Iterator[list[str]]:
     """Yield the folded cells of a line, for each sign that may divide them."""
     for delimiter in DELIMITERS:
-        if delimiter in line:
+        if delimiter in line and len(line) < LONGEST:
             yield [fold(cell) for cell in next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])]
 
 

@@ -73,6 +73,7 @@ def test_a_row_asked_for_stands_in_its_place(made_up_folder: Path) -> None:
 def test_a_question_says_what_the_dictionary_says(made_up_folder: Path) -> None:
     result = added(made_up_folder, "deal", answers=["Tug Tango"])
     assert "Title. Short name of the deal.\nSuch as MILGEM (Babur-class) corvettes.\ntitle: " in result.output
+    assert result.output.startswith("A new row of deals.csv. Enter alone leaves a cell blank; Ctrl+C writes nothing.\n")
     assert "Allowed: air, naval, drones, cyber, land, space, multi (Multi-domain).\ndomain:" in result.output
 
 
@@ -206,7 +207,9 @@ def test_rows_come_from_a_table_too(made_up_folder: Path) -> None:
     [
         (b'{\n"name": }', "rows.json, line 2: is not well-formed JSON from here on. Write one object"),
         (b'{"name": "\xff"}', "rows.json: is not UTF-8 text. Save the file again as UTF-8."),
-        (b"[" * 200_000, "rows.json: has lists within lists without end."),
+        (b"[" * 200_000, "rows.json: has lists within lists, or digits, without end."),
+        (b"9" * 9000, "rows.json: has lists within lists, or digits, without end."),
+        (b'{"name": "\\ud800"}', "rows.json: holds half of a letter, written with “\\u”. Write the letter itself."),
         (b"[]", "rows.json: holds no row. Write one object"),
         (b"7", "rows.json: “7” is no row. Write one object"),
         (b'[{"name": "A"}, "B"]', "rows.json, row 2: “\"B\"” is no row."),
@@ -273,6 +276,16 @@ def test_nothing_is_asked_while_the_tables_have_faults(made_up_folder: Path) -> 
     assert result.exit_code == 1
     assert "“town” is not an allowed value" in result.output
     assert "A new row" not in result.output
+
+
+def test_letters_that_a_terminal_spoils_are_refused(made_up_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = iter(["New\udcfftown", "Newtown", "PAK", "30.3", "71.6", "city", "newtown"])
+    monkeypatch.setattr(answers.typer, "prompt", lambda *_, **__: next(given))
+    result = added(made_up_folder, "place")
+    assert (
+        "places.csv, line 6, column “name”: “New�town” is not UTF-8 text. Set the terminal to UTF-8." in result.output
+    )
+    assert result.exit_code == 0
 
 
 def test_what_was_edited_while_answering_is_judged_with_the_row(

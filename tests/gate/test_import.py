@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from dashboard.__main__ import app
@@ -57,6 +59,12 @@ Pakistan;The Turks;Frigate;Alpha;2010;900,000,000
 Pakistan;The Turks;Frigate;Alpha;2011;1.300.000.000
 Pakistan;Nobody;Frigate;Alpha;2011;
 """
+
+
+@pytest.fixture(scope="module")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that no test changes."""
+    return made_up.copy(tmp_path_factory.mktemp("import") / "data")
 
 
 def run(folder: Path, content: str | bytes, *more: str, name: str = "theirs.csv", said: str = "") -> Result:
@@ -220,6 +228,7 @@ def test_a_register_is_read_in_the_encodings_that_houses_use(
             b"a,b\n1,2\n",
             "Known: DSCA notices of major arms sales, SIPRI trade register, UN Register of Conventional Arms.",
         ),
+        (b"a,b" * 100_000, "has not the headings of a register that is known."),
         (SIPRI.encode("utf-16"), "theirs.csv, line 1: is not UTF-8 text but UTF-16."),
         (b"PK\x03\x04\x00", "theirs.csv: is a workbook, not CSV. Save the sheet as “CSV UTF-8”."),
         (SIPRI.encode() + b'"never closed', "has a quotation mark that is not closed"),
@@ -229,6 +238,16 @@ def test_a_file_that_cannot_be_read_is_refused(made_up_folder: Path, content: by
     result = run(made_up_folder, content)
     assert said in result.output
     assert result.output.endswith("1 to mend.\n")
+
+
+@given(st.lists(st.lists(st.text(max_size=8), min_size=1, max_size=13), max_size=4), st.binary(max_size=20))
+def test_whatever_a_register_holds_there_is_no_trace(shared_folder: Path, rows: list[list[str]], tail: bytes) -> None:
+    before = {path: path.read_bytes() for path in shared_folder.iterdir()}
+    content = (SIPRI + "\n".join(map(",".join, rows))).encode("utf-8", "replace") + tail
+    result = run(shared_folder, content)
+    assert result.exit_code in (0, 1, 2)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert {path: path.read_bytes() for path in shared_folder.iterdir()} == before
 
 
 def test_what_cannot_be_read_at_all_ends_with_2(
@@ -317,6 +336,9 @@ def test_a_mapping_that_is_none_is_refused(made_up_folder: Path, tmp_path: Path)
     ):
         path.write_bytes(content)
         assert said in run(made_up_folder, OTHER, "--mapping", str(path)).output
+    path = tmp_path / "mapping.toml"
+    path.write_bytes(b"# \xff")
+    assert "mapping.toml: is not UTF-8 text" in run(made_up_folder, OTHER, "--mapping", str(path)).output
 
 
 def test_the_known_registers_have_no_fault(made_up_folder: Path) -> None:
