@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dashboard.gate.comparison import Comparison
-from dashboard.gate.entry import CHECKED, Book, New, Row, completed
+from dashboard.gate.entry import Book, New, Row, completed
 from dashboard.gate.mapping import DELIVERED, YEAR, Register
 from dashboard.gate.register import Item
 from dashboard.tables import files
@@ -28,10 +28,11 @@ def put(folder: Path, found: Comparison, name: str, today: str) -> list[Path]:
         raise DataError(faults[:1])
     book = found.book
     source = _source(found.reading.register, name, book, today)
-    rows = [_row(item, book.columns("deals"), source["source_id"]) for item in found.candidates]
+    given = [New(_row(item, book.columns("deals"), source["source_id"]), []) for item in found.candidates]
+    rows = [new.row for new in completed(book, "deals", given, "")]  # whoever grades them says on which day
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, table, own in zip(places, ("deals", "sources"), (_keyed(book, rows), [source]), strict=True):
+        for path, table, own in zip(places, ("deals", "sources"), (rows, [source]), strict=True):
             header = list(book.columns(table))
             text = write(header, [[row.get(column, "") for column in header] for row in own])
             beside = path.with_name(f"{path.name}.new")
@@ -75,8 +76,3 @@ def _row(item: Item, columns: Mapping[str, Column], source_id: str) -> Row:
         points.append(f"Number: {given} handed over{f' in {year}' if year else ''}.")
     row = {name: cell for name, cell in item.cells.items() if name in columns}
     return {**row, "source_ids": source_id, "doubt": " ".join(points)}
-
-
-def _keyed(book: Book, rows: list[Row]) -> list[Row]:
-    """Return rows with keys of their own; the day of the last check is for whoever grades them."""
-    return [{**new.row, CHECKED: ""} for new in completed(book, "deals", [New(row, []) for row in rows], "")]

@@ -169,10 +169,14 @@ def test_answers_that_do_not_agree_are_asked_again(made_up_folder: Path) -> None
     assert again.exit_code == 0
 
 
-def test_what_only_the_whole_row_shows_is_asked_again(made_up_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    given = deal_answers(status="signed", end="", last_checked="2010-01-02")
-    result = added(made_up_folder, "deal", answers=[*given, "2020-02-03", "n"])
-    assert "“2010-01-02” is before its source" in result.output
+def test_a_cell_that_a_later_one_makes_wrong_is_asked_for_again(made_up_folder: Path) -> None:
+    given = deal_answers(
+        kind="exercise", status="signed", end="", supplier="PAK", recipient="TUR", quantity="", unit="",
+        place_id="exampleville",
+    )  # fmt: skip
+    result = added(made_up_folder, "deal", answers=[*given, "TUR", "PAK", "n"])
+    assert "“supplier”: “PAK” begins with PAK, but exampleville is in " in result.output
+    assert "“recipient”: “TUR” is a supplier too. Keep each state on one side.\n\nRecipient. " in result.output
     assert result.exit_code == 0
 
 

@@ -294,6 +294,9 @@ def test_letters_that_are_lost_in_one_row_spoil_no_other(made_up_folder: Path) -
 def test_candidates_never_stand_among_the_tables_nor_replace_graded_ones(made_up_folder: Path, tmp_path: Path) -> None:
     result = run(made_up_folder, SIPRI + ROWS, "--to", str(made_up_folder))
     assert f"{made_up_folder}: is the folder of tables. Name another" in result.output
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "datapackage.json").touch()
+    assert "is the folder of tables" in run(made_up_folder, SIPRI + ROWS, "--to", str(tmp_path / "other")).output
     (tmp_path / candidates.FILE).write_text("graded", encoding="utf-8")
     result = run(made_up_folder, SIPRI + ROWS, "--to", str(tmp_path))
     assert f"{tmp_path / candidates.FILE}: is there already, and may hold graded rows. Name another" in result.output
