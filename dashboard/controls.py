@@ -58,13 +58,20 @@ def write(name: str, values: Sequence[str]) -> None:
 
 def _changed(page: str, name: str) -> None:
     """Write the controls beside the one changed into the address too, so that no quick second change is lost."""
-    write("page", [])  # what the reader asks for now begins at its first page
+    _pass_over()
     beside = SHARED if any(name == parameter.name for parameter in SHARED) else OWN[page]
     for parameter in beside:
-        if parameter.name in st.session_state and parameter.name != "page":
+        if parameter.name in st.session_state and not parameter.passes:
             value = st.session_state[parameter.name]
             values = value if isinstance(value, list | tuple) else [value]
             write(parameter.name, [str(item) for item in values if item not in (None, "", parameter.default)])
+
+
+def _pass_over() -> None:
+    """Take out of the address what does not outlast a new choice: the number of a page, the statement of a link."""
+    for parameter in EVERY.values():
+        if parameter.passes:
+            write(parameter.name, [])
 
 
 def several(
@@ -182,14 +189,16 @@ def page_number(asked: Asked, pages: int) -> int:
 
 def _turned() -> None:
     number = st.session_state["page"]
+    _pass_over()
     write("page", [str(number)] if number > 1 else [])
 
 
 def clear() -> None:
     """Take every filter out of the address, the page's own included; what is open and how it is shown stays."""
     for name in list(st.query_params):
-        if name not in EVERY or not EVERY[name].view or name == "page":
+        if name not in EVERY or not EVERY[name].view:
             write(name, [])
+    _pass_over()
 
 
 def keep_pick(key: str, name: str) -> None:

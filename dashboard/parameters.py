@@ -32,7 +32,7 @@ class Parameter:
 
     `choices` gives the allowed values and their labels; a parameter without them takes what `text` makes of a text, ""
     for what it cannot read. `noun` and `lacking` say in a sentence what is asked for and why it is left out. A `view`
-    says how something is shown or what is open, and is no filter. `field` is its name in `Selection`. Of `countries` every
+    says how something is shown or what is open, and is no filter; one that `passes` goes when the reader chooses anew. `field` is its name in `Selection`. Of `countries` every
     name is understood, of `pairs` of them either order.
     """
 
@@ -45,6 +45,7 @@ class Parameter:
     several: bool = False
     every: bool = False  # of several values each must hold, not any one
     view: bool = False
+    passes: bool = False
     countries: bool = False
     pairs: bool = False
     lacking: str = "is not in the tables"
@@ -155,7 +156,7 @@ SHARED = (
     Parameter("from", "From year", "a first year", text=year, field="since", lacking="is no year"),
     Parameter("to", "To year", "a last year", text=year, field="until", lacking="is no year"),
 )  # fmt: skip
-PAGE = Parameter("page", "Page", "a page", text=number, default="1", view=True, lacking="is no number")
+PAGE = Parameter("page", "Page", "a page", text=number, default="1", view=True, passes=True, lacking="is no number")
 DEAL = Parameter("id", "Deal", "a deal", lambda tables: dict(zip(tables.deals["deal_id"], tables.deals["title"], strict=True)),
                  view=True)  # fmt: skip
 SAID = Parameter("said", "Words said", "a search", text=words, lacking="has no letter or digit, or is too long")
@@ -185,7 +186,7 @@ OWN: dict[str, tuple[Parameter, ...]] = {
         Parameter("speaker", "Kind of speaker", "a kind of speaker", partial(_used, "quotes", "speaker_kind"), several=True),
         SAID,
         PAGE,
-        Parameter("statement", "Statement", "a statement", lambda tables: dict.fromkeys(tables.quotes["quote_id"], ""), view=True),
+        Parameter("statement", "Statement", "a statement", lambda tables: dict.fromkeys(tables.quotes["quote_id"], ""), view=True, passes=True),
     ),
     "search": (SAID,),
     "compare": tuple(

@@ -73,9 +73,9 @@ def sourced(tables: Tables) -> str:
     return f"{tables.package.short_title} tables, version {tables.version}. Undisclosed is not zero."
 
 
-def source_line(tables: Tables, more: str = "") -> None:
-    """Show where a picture's figures come from and of which version; it travels with every picture."""
-    st.html(render("paragraph.html", kind="source-line", words=f"{sourced(tables)} {more}".strip()))
+def source_line(tables: Tables, more: str = "", hint: str = "") -> None:
+    """Show where a picture's figures come from and of which version; it travels with every picture, a hint only on screens."""
+    st.html(render("paragraph.html", kind="source-line", words=f"{sourced(tables)} {more}".strip(), hint=hint))
 
 
 def deals_in_view(tables: Tables, here: Asked, first: str = "") -> None:

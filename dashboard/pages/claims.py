@@ -98,13 +98,14 @@ def show(tables: Tables, here: Asked, found: pd.DataFrame) -> None:
 
 
 @kept(512)
-def account(tables: Tables, deal_id: str, site: str) -> Markup:
-    """Return what an entry says, which no filter changes: drawn once for all the views of a `site` that hold it."""
+def account(tables: Tables, deal_id: str, to: Links) -> Markup:
+    """Return what an entry says, which is the same in all the views that hold it; `to` makes its links."""
     deal = tables.deals[tables.deals["deal_id"] == deal_id].iloc[0]
     return template(
         "claims/account.html",
         tables=tables,
-        site=site,
+        site=to.site,
+        to=to,
         entry=ledger.entry(tables, deal),
         points=ledger.differences(deal["doubt"]),
         reported=evidence.with_sources(tables, dossier.steps(tables, deal_id)),
@@ -117,7 +118,7 @@ def entries(tables: Tables, deal_ids: tuple[str, ...], to: Links) -> Markup:
     found = ledger.contested(tables, tables.deals[tables.deals["deal_id"].isin(deal_ids)])
     deals = {deal["deal_id"]: deal for deal in records(tables.deals[tables.deals["deal_id"].isin(deal_ids)])}
     groups = [
-        (name, ledger.GROUPS[str(name)], [(deals[key], account(tables, key, to.site)) for key in rows["deal_id"]])
+        (name, ledger.GROUPS[str(name)], [(deals[key], account(tables, key, to)) for key in rows["deal_id"]])
         for name, rows in found.groupby("group", sort=False)
     ]
     return template("claims/entries.html", tables=tables, groups=groups, to=to)

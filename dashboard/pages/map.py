@@ -32,14 +32,15 @@ from dashboard.words import format_count
 FAMILIES = {"trade": "trade", "ties": "tie", "measures": "measure"}  # what each choice shows
 NAMED, ROWS = 20, 60
 # The flat map that stands for the one to explore, and one of several.
-LARGE, SMALL = Look(860, 480, narrow=360, summed=True, words=16), Look(420, 250, narrow=330, words=6)
+LARGE, SMALL = Look(860, 480, narrow=360, summed=True, words=16), Look(420, 250, narrow=330, words=6, domains=False)
 
 
 class Way(NamedTuple):
-    """How the reader wants the map: which families it shows, what widens a line, when places appear, and as of which year."""
+    """How the reader wants the map: the families shown, what widens a line, one map or several, places, as of which year."""
 
     show: tuple[str, ...] = ()
     width: str = "deals"
+    maps: str = "one"
     places: str = "near"
     asof: str = ""
 
@@ -87,7 +88,7 @@ def render(tables: Tables, selection: Selection) -> None:
         ):
             controls.one(here, name, label, choices)
     skip_chart()
-    if here.one("maps") == "domains":
+    if way.maps == "domains":
         with st.container(horizontal=True, key="map-domains"):
             for domain, svg in by_domain(tables, selection, way, here.links).items():
                 drawing(svg, f"map-of-{domain}")
@@ -126,7 +127,7 @@ def build(tables: Tables, selection: Selection, way: Way, ground: str, to: Links
     begins = chosen["begins"].dropna().dt.year
     return View(
         len(view), (int(begins.min()), int(begins.max())) if len(begins) else (),
-        finding(found, whole, way.asof), f"{apart(view, found)} {not_yet(chosen, way.asof)}".strip(),
+        finding(found, whole, lines, way.asof), f"{apart(view, found)} {not_yet(chosen, way.asof)}".strip(),
         deal_map(lines, places, tables.package.frame, ink=theme.INKS[ground], ground=theme.GROUNDS[ground], near=near,
                  money=currency if look.money else None),
         flat_map(parts, still, palette, tables.package, look),
@@ -200,12 +201,15 @@ def rows(tables: Tables, selection: Selection, way: Way, at: str, to: Links) -> 
 
 def key(tables: Tables, lines: pd.DataFrame, places: pd.DataFrame, way: Way) -> Markup:
     """Return how to read the map of `lines` and `places`; only what is on it is explained."""
-    there, known = set(places["precision"]), tables.dictionary.tables["places"]["precision"].meanings
+    known, is_one = tables.dictionary.tables["places"]["precision"].meanings, way.maps == "one"
+    there = [meaning for value, meaning in known.items() if is_one and value in set(places["precision"])]
+    at_once = [meaning for meaning in there if way.places == "all" or meaning["drawn"] == "area"]
+    domains = {domain for held in lines["domains"] for domain in held} if is_one else set()
     return template(
-        "map/key.html", way=way,
+        "map/key.html", tables=tables, way=way, domains=[name for name in tables.dictionary.choices("deals", "domain") if name in domains],
         families={family: _kinds(tables, lines, family) for family in set(lines["family"])},
         has_doubted=(lines["contested"] >= lines["deals"]).any(),
-        precisions=[meaning for value, meaning in known.items() if value in there],
+        precisions=at_once, later=[meaning for meaning in there if meaning not in at_once],
     )  # fmt: skip
 
 

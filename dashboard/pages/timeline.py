@@ -12,7 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import controls, year_span
-from dashboard.address import Asked, Links
+from dashboard.address import Links
 from dashboard.charts import deals_per_year
 from dashboard.charts.timeline import figure as timeline
 from dashboard.charts.timeline.strip import strip
@@ -43,10 +43,9 @@ class Years(NamedTuple):
 class View:
     """All that the page shows for one choice; shared by every reader, so never changed.
 
-    Of the `count` deals in view, `deals` are the ids of the first by date, as many as get a bar. They are in `drawing`,
-    which is blank where none has a date. Where they are too many, it is blank too: `counts` is how many begin in each
-    year, and `figure` and `alt` are the picture of that. `key` says what the marks mean, `undated` lists the deals
-    without any date; it is blank where there are none.
+    The `count` deals in view are in `drawing`,
+    and `key` says what its marks mean; both are blank where none has a date, or where deals are too many: `by_year` is then
+    how many begin in each year. `undated` lists the deals without any date; it is blank where there are none.
     """
 
     count: int
@@ -63,7 +62,11 @@ def render(tables: Tables, selection: Selection) -> None:
     by, is_every = here.one("group"), here.one("rows") == "all"
     view = build(tables, selection, by, is_every, date.today(), here.links)
     heading("Timeline", view.finding)
-    controls.in_view(tables, here, shown=view.count)
+    line = controls.in_view(tables, here, shown=view.count)
+    if view.drawing:
+        with line.container(horizontal=True, key="timeline-choices", width="content"):
+            controls.one(here, "group", "Group by", GROUPS)
+            controls.one(here, "rows", "Rows", ROWS)
     years = all_years(tables, replace(selection, since=None, until=None), date.today())
     if years:
         year_span.show(*years, selection)
@@ -73,7 +76,7 @@ def render(tables: Tables, selection: Selection) -> None:
     if view.by_year:
         _years(tables, view.count, view.by_year)
     else:
-        _bars(tables, view, here)
+        _bars(tables, view)
     if view.undated:
         st.html(view.undated)
     deals_in_view(tables, here)
@@ -87,29 +90,26 @@ def build(tables: Tables, selection: Selection, by: str, is_every: bool, today: 
     """
     whole = deals.select(tables, selection)
     found = whole[USED].sort_values(["begins", "title"], kind="stable")
-    shown = found.head(timeline.MOST)
     sentence = finding(found, selection.since, selection.until)
     rest = undated(tables, whole.loc[found.index[found["begins"].isna()]], to)
     if len(found) <= timeline.MOST:
-        picture = drawn(tables, found, selection, by, is_every, today, to)
-        return View(len(found), sentence, picture, key(tables, shown), rest)
+        return View(len(found), sentence, *drawn(tables, found, selection, by, is_every, today, to), rest)
     counts, labels = chronology.per_year(tables, found), chronology.part_labels(tables)
     figure = deals_per_year.year_bars(counts, labels, tables.dictionary.tables["deals"]["domain"].meanings)
     by_year = Years(counts, figure, deals_per_year.alt(counts, labels))
-    return View(len(found), sentence, Markup(""), key(tables, shown), rest, by_year)
+    return View(len(found), sentence, Markup(""), Markup(""), rest, by_year)
 
 
 def drawn(
     tables: Tables, found: pd.DataFrame, selection: Selection, by: str, is_every: bool, today: date, to: Links
-) -> Markup:
-    """Return the timeline of deals with its years; blank where none has a date."""
+) -> tuple[Markup, Markup]:
+    """Return the timeline of deals with its years, and its key; both are blank where no deal has a date."""
     if found["begins"].isna().all():
-        return Markup("")
+        return Markup(""), Markup("")
     table = timetable(tables, found, by, today, selection.since, selection.until, every=is_every)
     lanes = timeline.timeline(tables, table, timeline.alt(tables, found, by), today, to("deal"))
-    return template(
-        "timeline/figure.html", notes=timeline.notes(table, today), years=timeline.years(table.scale), lanes=lanes
-    )
+    picture = template("timeline/figure.html", years=timeline.years(table.scale), lanes=lanes)
+    return picture, key(tables, found, timeline.notes(table, today))
 
 
 @kept(64)
@@ -123,12 +123,12 @@ def all_years(tables: Tables, selection: Selection, today: date) -> tuple[Markup
     return strip(counts.reindex(range(first, last + 1), fill_value=0)), first, last
 
 
-def key(tables: Tables, shown: pd.DataFrame) -> Markup:
-    """Return what the marks and bars of deals mean, with the number of milestones of each kind."""
+def key(tables: Tables, shown: pd.DataFrame, notes: dict[str, str]) -> Markup:
+    """Return what the marks and bars of deals mean, with the number of milestones of each kind; `notes` are on the years."""
     patterns, there = tables.dictionary.meaning("deals", "status", "pattern"), set(shown["status"])
     statuses = [status for status, pattern in patterns.items() if pattern != "solid" and status in there]
     kinds = tables.milestones.loc[tables.milestones["deal_id"].isin(shown["deal_id"]), "kind"].value_counts()
-    return template("timeline/key.html", tables=tables, statuses=statuses, counts=kinds.to_dict())
+    return template("timeline/key.html", tables=tables, statuses=statuses, counts=kinds.to_dict(), notes=notes)
 
 
 def undated(tables: Tables, found: pd.DataFrame, to: Links) -> Markup:
@@ -192,11 +192,8 @@ def _busiest(years: pd.Series) -> str:
     return f"more began in {busiest[0]} than in any other year, {most:,}"
 
 
-def _bars(tables: Tables, view: View, here: Asked) -> None:
-    """Show the bars with their key above them, and the choice of how they are grouped and put into rows."""
-    with st.container(horizontal=True, key="timeline-choices"):
-        controls.one(here, "group", "Group by", GROUPS)
-        controls.one(here, "rows", "Rows", ROWS)
+def _bars(tables: Tables, view: View) -> None:
+    """Show the bars with their key above them."""
     if not view.drawing:
         st.html(
             template("paragraph.html", kind="note", words="No deal in view has a date, so there is nothing to draw.")
@@ -205,8 +202,8 @@ def _bars(tables: Tables, view: View, here: Asked) -> None:
     st.html(view.key)
     skip_chart()
     drawing(view.drawing, key="timeline")
-    more = "A bar and its title open the deal. A date known only by year or month is drawn as wide as it is uncertain."
-    source_line(tables, more)
+    more = "A date known only by year or month is drawn as wide as it is uncertain."
+    source_line(tables, more, hint="A bar and its title open the deal.")
 
 
 def _years(tables: Tables, count: int, by_year: Years) -> None:

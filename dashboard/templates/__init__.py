@@ -31,6 +31,12 @@ def format_number(number: float) -> str:
     return f"{number:,}"
 
 
+def in_css(text: str) -> Markup:
+    """Return a text for a string of CSS, in which all but letters and digits stand as their numbers."""
+    safe = "".join(sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):06x}" for sign in text)
+    return Markup(safe)  # holds no sign of HTML or CSS but the backslash
+
+
 def is_known(value: object) -> bool:
     """Say whether a value is there: one that is missing is neither false nor zero."""
     return bool(pd.notna(value))
@@ -51,6 +57,7 @@ ENVIRONMENT.filters |= {
     "format_number": format_number,
     "format_share": format_share,
     "format_money": words.format_money,
+    "in_css": in_css,
     "listed": words.listed,
     "opening": words.opening,
     "plural": words.plural,

@@ -45,14 +45,16 @@ def map_words(flows: pd.DataFrame, places: pd.DataFrame) -> str:
     )
 
 
-def finding(found: pd.DataFrame, lines: pd.DataFrame, year: str = "") -> str:
+def finding(found: pd.DataFrame, every: pd.DataFrame, lines: pd.DataFrame, year: str = "") -> str:
     """Return how most deals on the map run, computed from them: trade first, else the first family that there is.
 
-    `found` are the deals that are drawn, `lines` their lines; `year` is that as of which they are, blank for today.
+    `found` are the deals that are drawn, `every` who deals with whom in them, `lines` those who do so alone, who are drawn as
+    lines; `year` is that as of which they are, blank for today.
     """
     counts = sorts.tally(found)
     first = next((family for family in RUNS if counts[family]), "trade")
-    words = _lead(first, counts[first], busiest(lines[lines["family"] == first]))
+    pairs, alone = (busiest(some[some["family"] == first]) for some in (every, lines))
+    words = _lead(first, counts[first], pairs, dict(alone))
     return f"As of {year}, {words[0].lower()}{words[1:]}" if year else words
 
 
@@ -82,8 +84,11 @@ def apart(view: pd.DataFrame, found: pd.DataFrame) -> str:
     return " ".join(words)
 
 
-def _lead(family: str, count: int, pairs: list[tuple[str, int]]) -> str:
-    """Return how most deals of a family run; `pairs` are who deals with whom, with their deals, most first."""
+def _lead(family: str, count: int, pairs: list[tuple[str, int]], alone: dict[str, int]) -> str:
+    """Return how most deals of a family run; `pairs` are who deals with whom, with their deals, most first.
+
+    `alone` are the deals that two have without any other, as their line shows them.
+    """
     noun, (one, several, other, same) = sorts.NOUNS[family], RUNS[family]
     if not count:
         return f"No {noun} is on the map."
@@ -93,4 +98,6 @@ def _lead(family: str, count: int, pairs: list[tuple[str, int]]) -> str:
         return f"{words} {where}."
     if equals > 1:
         return f"{format_count(count, noun)} in view, never more than {most:,} {same}."
-    return f"{most:,} of {format_count(count, noun)} in view {several} {where}, more than {other}."
+    own = alone.get(where, 0)
+    line = f"; its line shows the {own:,} of these two alone" if 0 < own < most else ""
+    return f"{most:,} of {format_count(count, noun)} in view {several} {where}, more than {other}{line}."

@@ -29,7 +29,8 @@ class Look:
     which the picture is also shown: words for it are drawn too, and take over by themselves. `theme` is that of a file,
     light or dark; blank on a page, whose own ink it takes. `summed` draws one line a direction over all domains.
     `money` says that lines are as wide as their value, and so are numbered; `heaviest` is the weight of the widest line
-    of several maps that stand side by side. `words` is how many lines carry words.
+    of several maps that stand side by side. `words` is how many lines carry words, which name the domain of each where
+    `domains` says so.
     `key`, `title`, `source` and `viewpoint` stand beside the map. `link` gives the address of a line or place by its id.
     """
 
@@ -42,6 +43,7 @@ class Look:
     money: bool = False
     heaviest: float = 0.0
     words: int = 12
+    domains: bool = True
     key: bool = False
     title: str = ""
     source: str = ""

@@ -18,8 +18,9 @@ from dashboard.tables.package import Currency
 SHARES = [0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71]  # of a line's way: where its number may stand
 STEPS = 24  # points of a line that are counted where it is covered
 # Pixels: the size of words; and where the picture is shown as small as its look allows.
-SIZES = {"end": 13.5, "count": 12.0, "place": 12.0, "land": 12.0}
-NARROW = {"end": 12.5, "count": 11.5, "place": 11.0, "land": 11.0}
+# At the least size at which its wide words are shown, 0.92 of its own, they are 13 pixels or more.
+SIZES = {"end": 15.2, "count": 14.2, "place": 14.2, "land": 14.2}
+NARROW = {"end": 13.5, "count": 13.0, "place": 13.0, "land": 13.0}
 KINDS = ("land", "place", "count", "end")  # the order in which they are drawn
 FEW, BUSY = 6, 4  # so many places may all be named; of more, those with so many deals
 STACK, THICK = (12.0, 34.0), 5.0  # pixels: the length of a line's mark of domains, least and most, and its height
@@ -76,7 +77,7 @@ def drawn_in(spots: list[Point], name: str, size: float, wide: float) -> list[Po
 def count_words(scene: Scene, courses: list[pen.Curve], size: float, look: Look, scale: float) -> list[Word]:
     """Return what lines carry, the widest first: a number, over the mark of their domains where those are summed."""
     words, lines = [], scene.lines
-    is_alone = not look.summed and all(line["deals"] == 1 for line in lines)
+    is_alone = look.domains and not look.summed and all(line["deals"] == 1 for line in lines)
     mark = (THICK + 1) * scale if look.summed else 0.0
     for at in sorted(range(len(lines)), key=lambda at: -lines[at]["weight"]):
         middles = [pen.along(courses[at], share) for share in SHARES]
@@ -93,9 +94,10 @@ def number(line: Row, look: Look, currency: Currency, *, is_alone: bool) -> str:
     domain, mark = line["domain_label"], " ?" if line["contested"] else ""
     if is_alone:
         return domain + (f", {line['family']}" if line["family"] != "trade" else "") + mark
+    domain = domain if look.domains else ""
     if look.money and line["family"] == "trade":
         return f"{domain} {worth(line['value_usd_m'], line['contested'], currency)}".strip()
-    return line["label"]
+    return line["label"] if look.domains else line["label"].removeprefix(line["domain_label"]).lstrip(": ")
 
 
 def stack_length(line: Row) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-GAP = 8.0  # pixels that stay free between two neighbours
+GAP = 6.0  # pixels that stay free between two neighbours
 Box = tuple[float, float]
 
 

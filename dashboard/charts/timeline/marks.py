@@ -13,7 +13,7 @@ from dashboard.tables import dates
 from dashboard.tables.load import Tables
 
 SIZE = 13  # pixels: words
-TALL, PALE_TALL = 8.0, 5.0  # pixels: how thick a bar is where a deal certainly goes on, and where it may
+TALL, PALE_TALL = 7.0, 4.6  # pixels: how thick a bar is where a deal certainly goes on, and where it may
 
 # Round the point that each stands at, some 9 pixels wide.
 SHAPES = {

@@ -11,7 +11,7 @@ from dashboard.style.tokens import NEUTRAL
 from dashboard.words import format_count
 
 OF = "strip"
-TALL, FOOT = 44, 20  # pixels: the highest bar, and the years below
+TALL, FOOT = 36, 18  # pixels: the highest bar, and the years below
 NARROW, WIDE = 48, 30  # pixels for a written year on a phone, and on a desk where it has more room
 PHONE, DESK = 290, 800  # pixels: the least widths of the strip for which years are chosen to be written
 STEPS = (1, 2, 5, 10, 20, 50, 100)

@@ -1,4 +1,7 @@
-"""Where each deal lies on the timeline: its group, and its row and its words for each width that the picture may have."""
+"""Where each deal lies on the timeline: its group, and its row and its words for each width that the picture may have.
+
+What is taller than a page of paper is parted, so that no row is cut in two where one ends.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,14 @@ from dashboard.questions import timeline as chronology
 from dashboard.tables.load import Tables
 
 # Pixels: the least width of the picture for which each arrangement of its rows is made. On a phone each deal has a row.
-WIDTHS = {"phone": 290, "small": 520, "middle": 740, "wide": 930, "vast": 1330}
+WIDTHS = {"phone": 290, "small": 520, "paper": 650, "middle": 740, "wide": 930, "vast": 1330}
 READ = "wide"  # the arrangement in whose order the titles are read and reached by keyboard
-ROW, THUMB = 24, 40  # pixels: a row, and one that a thumb can hit
-HEAD, APART, TITLE = 32, 10, 17  # pixels: a group's name on a row of its own, the room above a group, its letters
-CUTS = (285.0, 190.0)  # pixels: how long the words above a bar are at most where its row has no room for all of them
-MARK, ARROW = 7.0, 20.0  # pixels beside a bar for half a mark, and for the arrow of an open end
+ROW, THUMB = 20, 40  # pixels: a row, and one that a thumb can hit
+SHEET = 44  # rows that an A4 page has room for, below the years
+HEAD, APART, TITLE = 28, 6, 17  # pixels: a group's name on a row of its own, the room above a group, its letters
+# Pixels: how long the words above a bar are at most where its row has no room for all of them.
+CUTS = (285.0, 190.0, 150.0)
+MARK, ARROW = 7.0, 18.0  # pixels beside a bar for half a mark, and for the arrow of an open end
 
 
 @dataclass(frozen=True)
@@ -36,22 +41,35 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Head:
-    """A group: its name, how many deals it has, and by width its top."""
+class Part:
+    """A group, or as much of it as a page has room for, with its rows in the order of reading.
+
+    `count` is how many deals the whole group has, 0 where this part goes on with one that began before it. Tops of rows are
+    counted from the top of the part; `heights` is by width how tall it is.
+    """
 
     name: str
     count: int
-    tops: dict[str, int]
+    rows: list[Row]
+    heights: dict[str, int]
 
 
 @dataclass(frozen=True)
 class Timetable:
-    """Every row in its place, in the order of reading, the groups, the scale of the years, and by width how tall all is."""
+    """Every deal in its place: the parts one below the other, and the scale of the years."""
 
-    rows: list[Row]
-    heads: list[Head]
+    parts: list[Part]
     scale: Scale
-    heights: dict[str, int]
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return the rows of all parts."""
+        return [row for part in self.parts for row in part.rows]
+
+    @property
+    def heights(self) -> dict[str, int]:
+        """Return by width how tall all parts are together."""
+        return {width: sum(part.heights[width] for part in self.parts) for width in WIDTHS}
 
 
 def timetable(
@@ -67,38 +85,47 @@ def timetable(
     names, order = chronology.group(tables, found, by)
     years = years_of(found, today, since, until)
     drawn = list(zip(names, bars(tables, found, years), strict=True))
-    rows: list[Row] = []
-    heads: list[Head] = []
-    heights = dict.fromkeys(WIDTHS, 0)
+    parts: list[Part] = []
     for name in order:
         members = [bar for group, bar in drawn if group == name]
         shape = f"{members[0].deal['glyph']} " if by == "domain" else ""
-        head, made, heights = _group(f"{shape}{name}", members, heights, by, every=every)
-        heads.append(head)
-        rows += sorted(made, key=lambda row: row.tops[READ])  # of one row, they are in the order of time already
-    return Timetable(rows, heads, years, heights)
+        parts += _parts(f"{shape}{name}", members, by, every=every)
+    return Timetable(parts, years)
 
 
-def _group(
-    name: str, members: list[Bar], heights: dict[str, int], by: str, *, every: bool
-) -> tuple[Head, list[Row], dict[str, int]]:
-    """Return a group below what is so tall already, and how tall all is with it."""
+def _parts(name: str, members: list[Bar], by: str, *, every: bool) -> list[Part]:
+    """Return a group in as few parts as have room on a page each, the earliest deals first."""
+    made = [_part(name, len(members), members, by, every=every)]
+    while max(part.heights["paper"] for part in made) > SHEET * ROW:
+        size = -(-len(members) // (len(made) + 1))
+        made = [
+            _part(
+                f"{name}{', continued' * bool(at)}", 0 if at else len(members), members[at : at + size], by, every=every
+            )
+            for at in range(0, len(members), size)
+        ]
+    return made
+
+
+def _part(name: str, number: int, members: list[Bar], by: str, *, every: bool) -> Part:
+    """Return deals of a group in their rows, at each width."""
     words = [_words(bar, by) for bar in members]
     tops: list[dict[str, int]] = [{} for _ in members]
     choices: list[dict[str, int]] = [{} for _ in members]
-    long, below = breadth(f"{name} {len(members)}", TITLE), dict(heights)
+    long, heights = breadth(f"{name} {number}", TITLE), {}
     for width, least in WIDTHS.items():
         if every or width == "phone":
-            tall, start = (THUMB if width == "phone" else ROW), heights[width] + APART + HEAD
+            tall, start = (THUMB if width == "phone" else ROW), APART + HEAD
             rows, choice = list(range(len(members))), [_first(said, least) for said in words]
         else:
-            tall, start = ROW, heights[width] + APART
+            tall, start = ROW, APART
             rows, choice = _shared(members, words, long, least)
         for at, (row, which) in enumerate(zip(rows, choice, strict=True)):
             tops[at][width], choices[at][width] = start + row * tall + (tall - ROW) // 2, which
-        below[width] = start + (max(rows) + 1) * tall
-    head = Head(name, len(members), {width: top + APART for width, top in heights.items()})
-    return head, [Row(*parts) for parts in zip(members, words, tops, choices, strict=True)], below
+        heights[width] = start + (max(rows) + 1) * tall
+    made = [Row(*parts) for parts in zip(members, words, tops, choices, strict=True)]
+    ordered = sorted(made, key=lambda row: row.tops[READ])  # of one row, they are in the order of time already
+    return Part(name, number, ordered, heights)
 
 
 def _shared(members: list[Bar], words: list[list[str]], long: float, width: float) -> tuple[list[int], list[int]]:
