@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -20,7 +20,7 @@ from dashboard.charts.timeline.lanes import GAP, box
 from dashboard.charts.timeline.marks import measure
 from dashboard.charts.timeline.scale import scale
 from dashboard.charts.timeline.strip import strip
-from dashboard.charts.timeline.timetable import ROW, THUMB, WIDTHS, Timetable, _piece, timetable
+from dashboard.charts.timeline.timetable import ROW, SHEET, THUMB, WIDTHS, Timetable, _piece, timetable
 from dashboard.questions import timeline as chronology
 from dashboard.style import tokens
 from dashboard.tables.load import Tables
@@ -207,14 +207,38 @@ def test_every_deal_with_a_date_is_drawn_once_and_no_other_is(whole: Timetable, 
 @pytest.mark.parametrize("by", ["domain", "pair", "status"])
 def test_no_two_bars_lie_over_each_other_at_any_width_words_included(made_up: Tables, by: str, every: bool) -> None:
     table = timetable(made_up, made_up.deals, by, TODAY, every=every)
-    for width, least in WIDTHS.items():
-        for one, other in combinations(table.rows, 2):
+    for part, (width, least) in product(table.parts, WIDTHS.items()):
+        for one, other in combinations(part.rows, 2):
             if abs(one.tops[width] - other.tops[width]) >= ROW:
                 continue
             assert one.tops[width] == other.tops[width]
             boxes = [box(_piece(row.bar, row.words[row.choice[width]]), least) for row in (one, other)]
             assert boxes[0][1] + GAP <= boxes[1][0] + 1e-6 or boxes[1][1] + GAP <= boxes[0][0] + 1e-6
-        assert max(row.tops[width] for row in table.rows) + ROW <= table.heights[width]
+        assert max(row.tops[width] for row in part.rows) + ROW <= part.heights[width]
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_a_group_taller_than_a_page_of_paper_is_parted_between_its_rows(made_up: Tables, every: bool) -> None:
+    one = made_up.deals[made_up.deals["deal_id"].isin(dated())].head(1)
+    many = pd.concat(
+        [one.assign(deal_id=f"deal-{at}", title="Alike " * 9) for at in range(SHEET + 6)], ignore_index=True
+    )
+    table = timetable(replace(made_up, deals=many, stamp="many"), many, "domain", TODAY, every=every)
+    assert [(part.name.endswith(", continued"), part.count) for part in table.parts] == [(False, SHEET + 6), (True, 0)]
+    assert len(table.rows) == SHEET + 6
+    assert max(part.heights["paper"] for part in table.parts) <= SHEET * ROW
+    picture = drawn(made_up, table)
+    assert len(list(picture.iter(f"{SVG}a"))) == SHEET + 6
+    headings = [text for head in picture.iter(f"{SVG}g") if head.attrib["class"] == "head" for text in head.itertext()]
+    assert headings == [table.parts[0].name, f" {SHEET + 6}", table.parts[1].name]
+
+
+def test_each_part_is_a_picture_of_its_own_with_the_years_above_it_for_paper(
+    picture: ET.Element, whole: Timetable
+) -> None:
+    pages = [[svg.attrib["class"] for svg in part] for part in picture]
+    assert pages == [["times years", "times lanes"]] * len(whole.parts)
+    assert len(whole.parts) > 1
 
 
 def test_shared_rows_are_fewer_and_with_one_each_and_on_a_phone_every_deal_has_its_own(
@@ -223,12 +247,13 @@ def test_shared_rows_are_fewer_and_with_one_each_and_on_a_phone_every_deal_has_i
     each = timetable(made_up, made_up.deals, "domain", TODAY, every=True)
     assert whole.heights["vast"] < each.heights["vast"]
     for table, width in ((each, "vast"), (each, "small"), (whole, "phone")):
-        tops = sorted(row.tops[width] for row in table.rows)
-        assert all(below - above >= (THUMB if width == "phone" else ROW) for above, below in pairwise(tops))
+        for part in table.parts:
+            tops = sorted(row.tops[width] for row in part.rows)
+            assert all(below - above >= (THUMB if width == "phone" else ROW) for above, below in pairwise(tops))
 
 
 def test_titles_are_reached_in_the_order_of_reading(picture: ET.Element, whole: Timetable) -> None:
-    order = [(row.tops["wide"], row.bar.opening[0]) for row in whole.rows]
+    order = [(at, row.tops["wide"], row.bar.opening[0]) for at, part in enumerate(whole.parts) for row in part.rows]
     assert order == sorted(order)
     assert list(deals(picture)) == [row.bar.deal["deal_id"] for row in whole.rows]
 
@@ -243,12 +268,8 @@ def test_each_group_has_a_heading_with_its_number_of_deals(made_up: Tables, by: 
             names = sorted(made_up.country_name(code) for code in sides)
             label = made_up.dictionary.label("deals", by, row[by]) if by != "pair" else " and ".join(names)
             counts[label if len(sides) < 3 or by != "pair" else chronology.SEVERAL] += 1
-    assert {head.name.split(" ", 1)[1] if by == "domain" else head.name: head.count for head in table.heads} == counts
-    assert all(
-        head.tops[width] <= row.tops[width] + ROW
-        for width in WIDTHS
-        for head, row in zip(table.heads[:1], table.rows, strict=False)
-    )
+    assert {part.name.split(" ", 1)[1] if by == "domain" else part.name: part.count for part in table.parts} == counts
+    assert {part.name: len(part.rows) for part in table.parts} == {part.name: part.count for part in table.parts}
 
 
 def test_a_bar_is_as_uncertain_as_its_dates(whole: Timetable) -> None:
@@ -377,14 +398,14 @@ def test_links_keep_the_filters_of_the_page(made_up: Tables, whole: Timetable) -
 
 
 def test_today_is_marked_where_it_is_and_named(made_up: Tables, whole: Timetable, picture: ET.Element) -> None:
-    (line,) = [line for line in picture.iter(f"{SVG}line") if line.attrib["class"] == "today"]
-    assert line.attrib["x1"] == f"{whole.scale.share(TODAY) * 100:.2f}%"
-    assert notes(whole, TODAY)[1] == "Today, 22 November 2026"
+    lines = [line for line in picture.iter(f"{SVG}line") if line.attrib["class"] == "today"]
+    assert [line.attrib["x1"] for line in lines] == [f"{whole.scale.share(TODAY) * 100:.2f}%"] * len(whole.parts)
+    assert notes(whole, TODAY)["today"] == "today, 22 November 2026"
 
 
 def test_a_picture_of_some_years_says_where_it_is_cut_off(made_up: Tables) -> None:
     table = timetable(made_up, made_up.deals, "domain", TODAY, 2015, 2020)
-    assert notes(table, TODAY) == ("Cut off before 2015", "Cut off after 2020")
+    assert notes(table, TODAY) == {"cut": "cut off before 2015 and after 2020"}
     picture = drawn(made_up, table)
     assert not [line for line in picture.iter(f"{SVG}line") if line.attrib["class"] == "today"]
     for part in picture.iter():
@@ -411,9 +432,13 @@ def test_few_early_deals_get_narrow_years_and_the_picture_says_so(made_up: Table
     early = made_up.deals[made_up.deals["begins"] < pd.Timestamp(2005, 1, 1)].head(1)
     table = timetable(made_up, pd.concat([early, late]), "domain", TODAY)
     assert table.scale.part(table.scale.pivot) == pytest.approx(0.2, abs=0.01)
-    assert notes(table, TODAY)[0] == f"Years narrower before {table.scale.pivot:.0f}"
+    assert notes(table, TODAY)["narrow"] == f"years narrower before {table.scale.pivot:.0f}"
     cut = timetable(made_up, pd.concat([early, late]), "domain", TODAY, early["begins"].dt.year.item() + 1)
-    assert notes(cut, TODAY)[0] == f"Cut off before {cut.scale.first:.0f}; narrow until {cut.scale.pivot:.0f}"
+    assert notes(cut, TODAY) == {
+        "cut": f"cut off before {cut.scale.first:.0f}",
+        "narrow": f"years narrower before {cut.scale.pivot:.0f}",
+        "today": "today, 22 November 2026",
+    }
 
 
 def test_years_are_written_closer_where_there_is_room(whole: Timetable) -> None:

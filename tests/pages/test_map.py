@@ -28,7 +28,7 @@ from tests.page import finding, opened, written
 from tests.questions.test_flows import CLAIMED, DEALS, DOUBTED, MEASURES, TIES, lines_of
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
-ROWS = "Press a heading to sort"  # how the caption of the rows in view begins
+ROWS = '<span class="on-screen">Press a heading to sort'  # how the caption of the rows in view begins
 PLACES = {row["place_id"]: row for row in read("places")}
 MUTUAL = [row for row in DEALS if row["kind"] in TIES]
 AGAINST_A_STATE = [row for row in DEALS if row["kind"] in MEASURES]
@@ -132,7 +132,13 @@ def test_the_finding_speaks_of_trade_and_the_line_under_it_counts_all_else_apart
 def test_the_finding_is_right_for_none_one_many_and_equals(
     kind: str, pairs: list[tuple[str, int]], count: int, words: str
 ) -> None:
-    assert account._lead(kind, count, pairs) == words
+    assert account._lead(kind, count, pairs, dict(pairs)) == words
+
+
+def test_ties_with_further_states_are_said_apart_from_those_that_the_line_shows(made_up: Tables) -> None:
+    words = account._lead("tie", 5, [("A and B", 3), ("A and C", 1)], {"A and B": 2})
+    assert words.endswith("more than between any other two states; its line shows the 2 of these two alone.")
+    assert "line" not in account._lead("tie", 5, [("A and B", 3), ("A and C", 1)], {})
 
 
 @pytest.mark.parametrize(
@@ -148,9 +154,9 @@ def test_the_first_family_that_there_is_leads(kinds: tuple[str, ...], words: str
     found = made_up.deals[made_up.deals["kind"].isin(kinds)]
     palette = made_up.dictionary.meaning("deals", "domain", "colour")
     lines = over_domains(flows.flows(made_up, found, "deals"), palette, made_up.package.currency)
-    said = account.finding(found, lines)
+    said = account.finding(found, lines, lines)
     assert words in said
-    assert account.finding(found, lines, "1999") == f"As of 1999, {said[0].lower()}{said[1:]}"
+    assert account.finding(found, lines, lines, "1999") == f"As of 1999, {said[0].lower()}{said[1:]}"
 
 
 def test_where_nothing_stands_apart_nothing_is_said_of_it() -> None:
@@ -261,11 +267,23 @@ def samples(test: AppTest) -> list[str]:
 
 def test_the_key_explains_what_is_on_the_map_and_nothing_else() -> None:
     assert samples(show()) == [
-        *("line-trade", "line-tie", "line-measure", "line-doubted"),
-        *("place-dot", "place-ring", "place-area"),
+        *("line-trade", "line-tie", "line-measure", "line-doubted", "place-area"),
+        *["domain"] * len({row["domain"] for row in DEALS}),
+        *("place-dot", "place-ring"),  # in the sentence on zooming in
     ]
-    assert samples(show(kind="embargo")) == ["line-measure"]
-    assert samples(show(kind="pact")) == ["line-tie"]
+    assert [name for name in samples(show(places="all")) if name != "domain"][-3:] == [
+        "place-dot",
+        "place-ring",
+        "place-area",
+    ]
+    assert "on zooming in:" not in written(show(places="all"))
+    assert samples(show(kind="embargo")) == ["line-measure", "domain"]
+    assert samples(show(kind="pact"))[0] == "line-tie"
+
+
+def test_the_key_of_one_map_a_domain_explains_neither_places_nor_bars() -> None:
+    assert samples(show(maps="domains")) == ["line-trade", "line-tie", "line-measure", "line-doubted"]
+    assert "on the same scale in every map" in written(show(maps="domains"))
     assert "Tie (pact): mutual" in written(show(kind="pact"))
     assert "Measure (embargo, restriction): one state against another" in written(show(kind=MEASURES))
 

@@ -82,7 +82,10 @@ def test_more_rows_than_a_page_holds_are_cut_in_honest_words_and_the_file_has_al
     cut = drawn(made_up)
     assert table(cut.table).count("<tr>") == 5
     whole = len(made_up.deals)
-    assert f"The first 5 of {whole}, newest first. Sorting and copying take these; the file has all." in cut.table
+    assert (
+        f'The first 5 of {whole}, newest first. <span class="on-screen">Sorting and copying take these; the file has all.</span>'
+        in cut.table
+    )
     assert rows_table._file(made_up, cut, "here").decode("utf-8-sig").count(",here\r\n") == whole
     assert (
         "The first" not in drawn(made_up, domain=("naval",)).table

@@ -212,24 +212,28 @@ def test_a_long_list_of_undated_deals_is_cut_and_says_so(made_up: Tables, monkey
 
 
 def test_the_key_names_every_kind_of_milestone_and_pattern_in_view(made_up: Tables) -> None:
-    words = page.key(made_up, made_up.deals)
+    words = page.key(made_up, made_up.deals, {"today": "today, as it is"})
     counts = Counter(row["kind"] for row in read("milestones"))
     for kind, label in made_up.dictionary.choices("milestones", "kind").items():
         assert f"</i>{label} <span>{counts[kind]:,}</span>" in words
+    assert 'data-end="today" aria-hidden="true"></i>today, as it is</li>' in words
     drawn = {part.split('"')[0] for part in words.split('class="sample" data-pattern="')[1:]}
     assert drawn == {"hatched", "crossed", "outlined", "dotted", "lined"}
 
 
 def test_the_key_leaves_out_what_is_not_in_view(made_up: Tables) -> None:
     deals = made_up.deals[made_up.deals["status"] == "delivered"]
-    assert "data-pattern" not in page.key(made_up, deals)
+    assert "data-pattern" not in page.key(made_up, deals, {})
 
 
 def test_every_shape_of_a_milestone_in_the_key_has_a_style(made_up: Tables) -> None:
     style = "".join(
         path.read_text(encoding="utf-8") for path in (Path(page.__file__).parents[1] / "style").glob("*.css")
     )
-    shapes = {part.split('"')[0] for part in page.key(made_up, made_up.deals).split('data-shape="')[1:]}
+    shapes = {
+        part.split('"')[0]
+        for part in page.key(made_up, made_up.deals, {"today": "today, as it is"}).split('data-shape="')[1:]
+    }
     plain = {"square"}  # the mark is a square before any style
     assert all(f'.mark[data-shape="{shape}"]' in style for shape in shapes - plain)
 
