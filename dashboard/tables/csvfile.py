@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -105,7 +104,7 @@ def _read(file: str, text: str, faults: list[Fault]) -> TextTable:
         remedy = "Save the file again as CSV, or take off the first and the last quotation mark of every line"
         return TextTable(file, faults=[*faults, Fault(file, 0, "", "", "has whole lines in quotation marks", remedy)])
     delimiter = max(DELIMITERS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
+    reader = csv.reader(encodings.stream(text), delimiter=delimiter, strict=True, skipinitialspace=True)
     rows, lines, line = [], [], 1
     try:
         for cells in reader:

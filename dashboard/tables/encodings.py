@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import io
+from typing import TextIO
 
 MARKS = {  # the longer first: a file in UTF-32 begins as one in UTF-16 does
     codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32",
@@ -15,6 +17,11 @@ TURKISH_ONLY = frozenset("ğĞıİşŞ")  # the six letters in which Windows-125
 def decode(content: bytes) -> str:
     """Return bytes as text; each byte that is not UTF-8 becomes a lone surrogate, so that it is not lost."""
     return content.decode("utf-8-sig", errors="surrogateescape")
+
+
+def stream(text: str) -> TextIO:
+    """Return decoded text line by line, with its line ends; io.StringIO would take four bytes for each letter of it."""
+    return io.TextIOWrapper(io.BytesIO(text.encode("utf-8", "surrogateescape")), "utf-8", "surrogateescape", newline="")
 
 
 def wide(content: bytes) -> str:
