@@ -60,6 +60,7 @@ ON_PAPER = f"""() => {{
         "value?by=year",
         "claims",
         "sources",
+        "data",
         "deal?id=milgem-corvettes",
         "timeline?group=pair",
         "map?asof=2020",

@@ -118,3 +118,27 @@ def test_a_table_is_one_of_cards_on_a_phone_and_more_rows_come_when_asked_for(vi
     before = wide.locator(".rows tbody tr:visible").count()
     wide.get_by_role("button", name="Show all").click()
     assert wide.locator(".rows tbody tr:visible").count() == wide.locator(".rows tbody tr").count() > before
+
+
+def test_a_whole_table_is_sorted_and_searched_by_the_keyboard_and_the_page_stays_where_it_is(
+    visit: Callable[..., Visit],
+) -> None:
+    page = visit().open("data")
+    page.wait_for_function("document.documentElement.dataset.links === 'followed'")
+    first = page.locator(".whole tbody tr").first.locator("td").nth(1)
+    heading = page.locator("a[data-stay='sort-title']")
+    for order in ("ascending", "descending"):
+        before = first.inner_text()
+        heading.press("Enter")
+        page.locator(f".whole th[aria-sort='{order}']").wait_for()
+        page.wait_for_function("document.activeElement.dataset.stay === 'sort-title'")
+        assert first.inner_text() != before
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.locator("[popover]:popover-open code").inner_text() == "title"
+    page.keyboard.press("Escape")
+    page.locator("a.skip[data-skip='after']").press("Enter")
+    assert not page.evaluate("document.activeElement.closest('.whole')")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Take").click()
+    assert taken.value.suggested_filename.endswith("-rows.csv")
