@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import controls, search_field, style
+from dashboard import controls, search_field, style, trial
 from dashboard import navigation as links
 from dashboard.address import Links
 from dashboard.pages import (
@@ -113,10 +113,11 @@ def main() -> None:
     st.set_page_config(page_icon=str(HERE / "static" / "favicon.svg"), layout="wide")
     st.html(template("style.html", sheet=style.sheet()))
     try:
-        tables = data.current()
+        published = data.current()
     except DataError as error:
         show_faults(error)
         return
+    tables = trial.shown(published)
     here = controls.asked(tables, "")
     pages = {
         name: st.Page(
@@ -132,6 +133,7 @@ def main() -> None:
     if filtered:
         controls.sidebar(tables)
     links.follow_links()
+    trial.banner(published, tables, here.links)
     masthead(tables, pages, here.links, filtered)
     fault_list.banner(here.links)
     st.html(template("paper.html", tables=tables, address=links.link_here(controls.asked(tables, page.url_path))))

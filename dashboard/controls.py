@@ -17,6 +17,7 @@ import streamlit as st
 
 from dashboard import address, link_button
 from dashboard.address import LONGEST, Asked
+from dashboard.gate.dropped import Upload
 from dashboard.parameters import EVERY, OWN, SHARED, parameters
 from dashboard.questions.deals import SURE, Selection, select
 from dashboard.questions.quotes import named
@@ -170,6 +171,34 @@ def sidebar(tables: Tables) -> Selection:
 def typed(key: str) -> str:
     """Return what the reader has just typed in a component of ours with that key; "" on every other run."""
     return st.session_state.get(key, {}).get("typed") or ""
+
+
+def files_tried() -> tuple[Upload, ...]:
+    """Return the files that this session tries, none where it tries none."""
+    return st.session_state.get("tried", ())
+
+
+def files_to_try(label: str, types: Sequence[str], megabytes: int, most: int) -> None:
+    """Show where to drop files of some types to try; those that are over `most` are counted and no more."""
+    key = f"drop-{st.session_state.setdefault('drops', 0)}"
+    st.file_uploader(
+        label, type=list(types), accept_multiple_files=True, key=key, on_change=partial(_try_files, key, most),
+        max_upload_size=megabytes,
+    )  # fmt: skip
+
+
+def _try_files(key: str, most: int) -> None:
+    """Let this session try the files just dropped, in place of any before."""
+    files = st.session_state[key]
+    st.session_state["tried"] = tuple(
+        Upload(file.name, file.getvalue() if number < most else b"") for number, file in enumerate(files)
+    )
+
+
+def leave_trial() -> None:
+    """Let this session try no file any more, and empty the place where they were dropped."""
+    st.session_state["tried"] = ()
+    st.session_state["drops"] = st.session_state.get("drops", 0) + 1
 
 
 def page_number(asked: Asked, pages: int) -> int:

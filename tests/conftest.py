@@ -89,7 +89,7 @@ def pages_over(tables: Tables, folder: Path) -> Generator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(data, "load", lambda: tables)
         patch.setattr(data, "fingerprint", lambda: tables.stamp)
-        for read in (packed, files_of_data.read_log):
+        for read in (packed, files_of_data.read_log, files_of_data.read_confirmed):
             patch.setattr(read, "__defaults__", (folder,))
         yield
 

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, exports
+from dashboard import controls, exports, trial
 from dashboard.address import Asked, Links
 from dashboard.exports.plain import as_csv
 from dashboard.gate.history import account, history
@@ -18,6 +18,7 @@ from dashboard.questions import evidence, health, whole
 from dashboard.questions.deals import Selection
 from dashboard.questions.whole import Want
 from dashboard.tables import dates
+from dashboard.tables import load as data
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
@@ -43,6 +44,7 @@ def render(tables: Tables, selection: Selection) -> None:
     _downloads(tables)
     _changes(tables, here)
     st.html(template("data/correcting.html"))
+    trial.section(data.current(), here.links)
     st.html(state(tables, want.table, here.links))
     st.html(silence(tables, here.links))
     source_line(tables, license_words(tables))

@@ -24,10 +24,9 @@ LOOK_ALIKES = str.maketrans(
 
 def reread(text: str) -> str:
     """Return a text as it was written where it was read in another encoding, so that one letter shows as two."""
-    has_seven = "+" in text and SEVEN_BITS.search(text)
-    if has_seven and MEANT.fullmatch(meant := SEVEN_BITS.sub(_of_seven_bits, text)):
+    if SEVEN_BITS.search(text) and MEANT.fullmatch(meant := SEVEN_BITS.sub(_of_seven_bits, text)):
         return meant
-    if text.isascii() or not MISREAD.search(text):
+    if not MISREAD.search(text):
         return text
     if (fixed := ftfy.fix_encoding(text)) != text:
         return fixed
