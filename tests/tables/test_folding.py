@@ -78,3 +78,9 @@ def test_a_search_parts_words_owners_and_scripts_that_a_name_does_not() -> None:
 
 def test_signs_of_vowels_are_parts_of_words_in_a_search_too() -> None:
     assert fold("की का") == "की का"
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_a_name_of_plain_letters_is_folded_as_any_other(name: str) -> None:
+    bare = name.replace("'", "").replace("`", "")
+    assert fold_name(name) == fold(bare).replace(" ", "")
