@@ -20,7 +20,7 @@ KEPT = 200  # faults of an edit that are held; the check prints them all
 # Seconds. After so long without a change an edit of several files is taken to be whole; its faults to be no matter of
 # a write that goes on. While changes never end, what is shown is at most so old.
 QUIET, RIPE, OLDEST = 0.3, 2.0, 2.0
-PAUSE = 0.1
+PAUSE, LONGEST = 0.1, 1.0  # between two looks at the start; that a reader waits for another's reading of very many rows
 UNFORESEEN = Fault(
     "",
     0,
@@ -72,14 +72,18 @@ class Live(Generic[Made]):
     def current(self, ways: Ways[Made]) -> Made:
         """Return what the files say now, or what they said before an edit that goes on or has faults.
 
-        Readers who come together wait for one reading. Raises DataError where nothing good was ever read.
+        Readers who come together wait for one reading, but not for long. Raises DataError where nothing good was ever read.
         """
-        arrived = time.monotonic()
-        with self._lock:
+        arrived, shown = time.monotonic(), self.good
+        if not self._lock.acquire(timeout=-1 if shown is None else LONGEST) and shown is not None:
+            return shown
+        try:
             if self._began <= arrived:  # else another reader has looked since this one came
                 self._began = time.monotonic()
                 self._look(ways)
             good, error = self.good, self._error
+        finally:
+            self._lock.release()
         if good is None:
             assert error is not None
             raise DataError(error.faults, error.count)

@@ -297,6 +297,28 @@ def test_readers_who_come_together_wait_for_one_reading(monkeypatch: pytest.Monk
     assert len(looks) == 3
 
 
+def test_nobody_waits_for_a_long_reading_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, go_on, files = Event(), Event(), Files()
+    held = Live[str]()
+    held.current(files.ways)
+    files.write("very many rows")
+    monkeypatch.setattr(live, "LONGEST", 0.01)
+
+    def make() -> str:
+        reading.set()
+        assert go_on.wait(30)
+        return files.make()
+
+    with ThreadPoolExecutor(1) as another:
+        slow = another.submit(held.current, Ways(lambda: files.look, lambda: files.rest, files.content, make))
+        try:
+            assert reading.wait(30)
+            assert held.current(files.ways) == "one"
+        finally:
+            go_on.set()
+    assert slow.result() == "very many rows"
+
+
 # --- on disk -----------------------------------------------------------------------------------------------------
 
 
