@@ -277,6 +277,14 @@ def test_a_statement_has_an_address_of_its_own_and_stands_first_whatever_the_fil
     assert 'href="quotes?statement=' + SAMPLE[0]["quote_id"] in text
 
 
+def test_the_statement_of_a_link_goes_when_the_reader_chooses_anew() -> None:
+    test = show(statement=ROWS[0]["quote_id"])
+    assert 'class="pointed"' in written(test)
+    test.text_input(key="said").set_value("the").run()
+    assert "statement" not in test.query_params
+    assert 'class="pointed"' not in written(test)
+
+
 def test_a_statement_that_is_not_there_is_named_and_left_out() -> None:
     text = html.unescape(written(show(statement="no-such")))
     assert "a statement “no-such” that is not in the tables; it was left out." in text
