@@ -169,6 +169,15 @@ def test_a_link_is_relative_keeps_the_shared_filters_and_leaves_defaults_away(ma
     assert (Links()("claims"), Links()("")) == ("claims", ".")
 
 
+# What is written by another rule than a number: a place on the map with its zoom, and a day.
+FREE = {
+    "view": st.tuples(st.integers(-80, 80), st.integers(-170, 170), st.integers(0, 9)).map(
+        lambda at: "{},{},{}".format(*at)
+    ),
+    "since": st.dates().map(str),
+}
+
+
 @given(st.data())
 def test_what_is_written_is_read_again_as_it_was(made_up: Tables, data: st.DataObject) -> None:
     page = data.draw(st.sampled_from(PAGES))
@@ -179,7 +188,7 @@ def test_what_is_written_is_read_again_as_it_was(made_up: Tables, data: st.DataO
         elif "search" in parameter.noun:
             one = st.text(string.ascii_letters + "ğ&=%+;, ", min_size=1).map(lambda text: "x" + " ".join(text.split()))
         else:
-            one = st.integers(1000, 9999).map(str)
+            one = FREE.get(parameter.name, st.integers(1000, 9999).map(str))
         chosen[parameter.name] = tuple(
             data.draw(st.lists(one, min_size=1, max_size=3 if parameter.several else 1, unique=True))
         )
