@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from dashboard.tables import beginnings, encodings
 from dashboard.tables.faults import Fault
@@ -37,12 +39,14 @@ class TextTable:
     faults: list[Fault] = field(default_factory=list)
     top: int = 1
 
-    def column(self, name: str) -> list[str]:
+    @cached_property
+    def columns(self) -> list[Sequence[str]]:
+        """Return the cells by columns, in the order of the header; rows that change later do not change these."""
+        return list(zip(*self.rows, strict=True)) if self.rows else [()] * len(self.header)
+
+    def column(self, name: str) -> Sequence[str]:
         """Return the cells of a column, of one for each row; none where the table has no such column, or two."""
-        if self.header.count(name) != 1:
-            return []
-        at = self.header.index(name)
-        return [row[at] for row in self.rows]
+        return self.columns[self.header.index(name)] if self.header.count(name) == 1 else ()
 
 
 @uncollected()

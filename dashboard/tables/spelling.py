@@ -24,9 +24,10 @@ LOOK_ALIKES = str.maketrans(
 
 def reread(text: str) -> str:
     """Return a text as it was written where it was read in another encoding, so that one letter shows as two."""
-    if SEVEN_BITS.search(text) and MEANT.fullmatch(meant := SEVEN_BITS.sub(_of_seven_bits, text)):
+    has_seven = "+" in text and SEVEN_BITS.search(text)
+    if has_seven and MEANT.fullmatch(meant := SEVEN_BITS.sub(_of_seven_bits, text)):
         return meant
-    if not MISREAD.search(text):
+    if text.isascii() or not MISREAD.search(text):
         return text
     if (fixed := ftfy.fix_encoding(text)) != text:
         return fixed

@@ -171,6 +171,7 @@ CELLS: dict[str, tuple[str, str, str]] = {
     "deals.title with an error of LibreOffice": ("Err:502", "what a spreadsheet shows for an error", NOT_BLANK),
     "deals.title with an error in Spanish": ("#¡VALOR!", "what a spreadsheet shows for an error", NOT_BLANK),
     "deals.title in the letters of old mail": ("+AMc-ar+AV8BMQ- frigate", "read in another encoding", "“Çarşı frigate”"),
+    "deals.title with some letters of old mail": ("Y+ATE-ld+ATE-z", "read in another encoding", "“Yıldız”"),
     # addresses
     "sources.url with data": ("data:text/html,x", NO_URL, AS_URL),
     "sources.url of a file": ("file:///etc/passwd", NO_URL, AS_URL),

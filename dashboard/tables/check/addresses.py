@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
-ODD = re.compile(r"[\s\[\]<>{}\"“”|\\^`]")  # no sign of an address
+SIGNS = r"\s\[\]<>{}\"“”|\\^`"  # that no address holds
+ODD = re.compile(f"[{SIGNS}]")
 SITE = re.compile(r"https?://([^/?#]*)")
 # The name of a site, or its number.
-HOST = re.compile(r"((?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]+|[0-9]{1,3}(?:\.[0-9]{1,3}){3})(?::([0-9]{1,5}))?")
+NAME = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]+"
+HOST = re.compile(rf"({NAME}|[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}})(?::([0-9]{{1,5}}))?")
 
 # Sites of the machine or the house of whoever opens the page.
 AT_HOME = re.compile(
     r"(?:0|10|127|169\.254|172\.(?:1[6-9]|2[0-9]|3[01])|192\.168)\.[0-9.]+$|.*\.(?:internal|local|localhost)$"
 )
+# Most addresses: without brackets and with nothing else at which one has to look twice.
+PLAIN = re.compile(rf"https?://{NAME}(?<!\.internal)(?<!\.local)(?<!\.localhost)(?:[/?#][^{SIGNS}(),;]*)?")
 
 
 def flaw(address: str) -> str:

@@ -20,10 +20,10 @@ class Sheet:
 
     file: str
     lines: list[int]
-    columns: dict[str, list[str]]
+    columns: dict[str, Sequence[str]]
     wrong: Mapping[int, Set[str]]
 
-    def __getitem__(self, column: str) -> list[str]:
+    def __getitem__(self, column: str) -> Sequence[str]:
         """Return the cells of a column."""
         return self.columns[column]
 
@@ -38,7 +38,8 @@ class Sheet:
 
     def by_key(self, key: str, *columns: str) -> dict[str, int]:
         """Return the rows whose key and columns named are right, by their key."""
-        return {self[key][row]: row for row in self.right(key, *columns)}
+        cells, rows = self[key], self.right(key, *columns)
+        return dict(zip(map(cells.__getitem__, rows), rows, strict=True))
 
     def fault(self, row: int, column: str, problem: str, remedy: str) -> Fault:
         """Return a fault of one of the cells."""
@@ -55,19 +56,15 @@ def book_of(tables: Mapping[str, TextTable], dictionary: Dictionary, faults: Ite
         if fault.file in wrong:
             wrong[fault.file][fault.line] |= set(fault.column.split(", "))
     return {
-        name: Sheet(table.file, table.lines, _columns(table), wrong[table.file])
+        name: Sheet(table.file, table.lines, dict(zip(table.header, table.columns, strict=True)), wrong[table.file])
         for name, table in tables.items()
         if dictionary.tables[name].keys() <= set(table.header)
     }
 
 
-def _columns(table: TextTable) -> dict[str, list[str]]:
-    return {name: [row[at] for row in table.rows] for at, name in enumerate(table.header)}
-
-
 def items(cell: str) -> list[str]:
     """Return the items of a cell that lists several."""
-    return [item.strip() for item in cell.split(";") if item.strip()]
+    return list(filter(None, map(str.strip, cell.split(";"))))
 
 
 def cited(book: Book, table: str, rows: Iterable[int], *columns: str) -> Iterator[tuple[int, list[int]]]:
@@ -75,5 +72,5 @@ def cited(book: Book, table: str, rows: Iterable[int], *columns: str) -> Iterato
     sources, cells = book["sources"].by_key("source_id", *columns), book[table]["source_ids"]
     for row in rows:
         keys = items(cells[row])
-        if sources.keys() >= set(keys):
+        if all(map(sources.__contains__, keys)):
             yield row, [sources[key] for key in keys]

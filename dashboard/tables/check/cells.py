@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import filterfalse
 
 from dashboard.tables.check import row_rules, rules, schema
 from dashboard.tables.check.reasons import Keys
@@ -30,7 +31,7 @@ def find_faults(
         *_looks(known, cells, table.lines, dictionary.key(name), keys, window),
         *_row_looks(name, cells, dictionary),
     ]
-    blank = {row for row, filled in enumerate(zip(*cells.values(), strict=True)) if not any(filled)}
+    blank = _blank(list(cells.values()))
     wrong = blank.union(
         *({row for row, seen in enumerate(looked) if seen in broken} for looked, broken in looks if broken)
     )
@@ -48,6 +49,13 @@ def find_faults(
     return faults, count - len(faults)
 
 
+def _blank(columns: list[Sequence[str]]) -> set[int]:
+    """Return the rows that have no cell filled in; none where a column has no blank cell, as in most tables."""
+    if any(map(all, columns)):
+        return set()
+    return {row for row, cells in enumerate(zip(*columns, strict=True)) if not any(cells)}
+
+
 def _reasons(row: int, looks: list[Look], is_blank: bool) -> dict[tuple[str, str], tuple[str, str | Callable[[], str]]]:
     """Return what is wrong in a row, by column and value."""
     if is_blank:
@@ -60,7 +68,12 @@ def _reasons(row: int, looks: list[Look], is_blank: bool) -> dict[tuple[str, str
 
 
 def _looks(
-    known: dict[str, Column], cells: dict[str, list[str]], lines: list[int], key: list[str], keys: Keys, window: Window
+    known: dict[str, Column],
+    cells: dict[str, Sequence[str]],
+    lines: list[int],
+    key: list[str],
+    keys: Keys,
+    window: Window,
 ) -> Iterator[Look]:
     """Yield what is wrong with single cells and with keys, the weaker reasons first."""
     different = {name: dict.fromkeys(column) for name, column in cells.items()}
@@ -73,11 +86,12 @@ def _looks(
     if set(key) <= known.keys():
         yield repeated(key, known, cells, lines)
     for name, column in known.items():
-        for rule in rules.of_cells(column, keys, window):
-            yield cells[name], {cell: found for cell in different[name] if (found := list(rule(cell)))}
+        for is_right, reasons in rules.of_cells(column, keys, window):
+            suspects = filterfalse(is_right, different[name])
+            yield cells[name], {cell: found for cell in suspects if (found := list(reasons(cell)))}
 
 
-def _row_looks(name: str, cells: dict[str, list[str]], dictionary: Dictionary) -> Iterator[Look]:
+def _row_looks(name: str, cells: dict[str, Sequence[str]], dictionary: Dictionary) -> Iterator[Look]:
     """Yield what is wrong between the cells of a row; a rule is left out where a column of it is missing."""
     for columns, rule in row_rules.of_rows(name, dictionary):
         if cells.keys() >= set(columns):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from dashboard.tables.check import markup, scripts, signs
@@ -11,14 +12,18 @@ from dashboard.tables.check.reasons import Mend
 from dashboard.tables.columns import Column
 from dashboard.tables.csvfile import TextTable
 from dashboard.tables.faults import SHOWN, Fault
-from dashboard.tables.spelling import plain
+from dashboard.tables.spelling import MISREAD, plain
 
-# A cell of plain letters without these has nothing of what follows; to look for each takes a tenth of the time of a form.
-SUSPECT, FORMULA = ("&", "<", "#", "?", "  ", "_x", "Err:"), ("=", "+", "-", "@", '"', "'")
+# What is damaged holds one of these signs, or begins with one; or it holds letters beyond ASCII, of these some.
+HELD, BEGUN = ("&", "<", "?", "  ", "_x", "+", "Err:", "\ufffd"), frozenset("=-@#'\"“")
+BEYOND = re.compile(r"[^\x00-\x7f]+")
+ODD = re.compile("|".join(form.pattern for form in (MISREAD, signs.FILLERS, scripts.OTHER)))
 EXCEL_ERROR = re.compile(r"#{3,}|Err:[0-9]{3}|#N/[AV]|#[¡A-ZÇĞİÖŞÜ]{2,9}[!?]|#(?:DIV|SAYI)/0!|#(?:YOK|NV|AD\?)")
 LOST = re.compile(r"[^\W\d_]\?[a-zçğıöşü]")  # a question mark where a letter was that the encoding does not have
 # The problem and the remedy of a cell that a spreadsheet would run; mended, it would still be one.
 RUN = ("would be run by a spreadsheet as a formula", "Begin with a letter, a digit or a bracket")
+# Of each damaged cell what was meant, the problem, and the problem and the remedy of what of it cannot be mended.
+Damaged = Mapping[str, tuple[str, str, tuple[str, str] | None]]
 TIDY = "or run “python -m dashboard tidy”"
 
 
@@ -28,45 +33,58 @@ def mend(table: TextTable, columns: dict[str, Column]) -> tuple[TextTable, list[
     What is damaged beyond mending is among the faults of the table itself, so that nothing else is said of the cell.
     """
     faults: list[Fault] = []
-    header = [_heading(table, name, faults) for name in table.header]
-    unread = {(fault.line, fault.column) for fault in table.faults}
-    whole = replace(table, header=header, rows=table.rows.copy(), faults=table.faults.copy())
-    for at, name in enumerate(header):
-        cells = [row[at] for row in table.rows]
-        damaged = _damaged(set(cells), columns.get(name))
-        for number in (number for number, cell in enumerate(cells) if cell in damaged) if damaged else ():
-            cell, place = cells[number], (table.file, table.lines[number], name, cells[number])
-            if place[1:3] in unread:
-                continue
-            text, problem, lost = damaged[cell]
-            if problem and not text:
-                problem, lost = "", (problem, "Write what the cell should hold")
-            if problem and lost != RUN:
-                faults.append(Fault(*place, problem, _remedy(cell, text)))
-            if lost:
-                whole.faults.append(Fault(*place, *lost))
-            if whole.rows[number] is table.rows[number]:  # the table given stays as it is
-                whole.rows[number] = table.rows[number].copy()
-            whole.rows[number][at] = text
+    whole = replace(table, header=[_heading(table, name, faults) for name in table.header], faults=table.faults.copy())
+    found = [_damaged(cells, columns.get(name)) for name, cells in zip(whole.header, whole.columns, strict=True)]
+    if any(found):
+        whole = replace(whole, rows=table.rows.copy())  # the table given stays as it is
+        unread = {(fault.line, fault.column) for fault in table.faults}
+        for at, damaged in enumerate(found):
+            faults += _mend_column(whole, at, damaged, unread)
     return whole, faults
 
 
-def _damaged(cells: Collection[str], column: Column | None) -> dict[str, tuple[str, str, tuple[str, str] | None]]:
+def _mend_column(table: TextTable, at: int, damaged: Damaged, unread: Set[tuple[int, str]]) -> Iterator[Fault]:
+    """Write the damaged cells of a column as they were meant, in rows of their own, and yield their faults."""
+    for number in [number for number, row in enumerate(table.rows) if row[at] in damaged] if damaged else ():
+        row, line, name = table.rows[number], table.lines[number], table.header[at]
+        if (line, name) in unread:
+            continue
+        text, problem, lost = damaged[row[at]]
+        if problem and not text:
+            problem, lost = "", (problem, "Write what the cell should hold")
+        if problem and lost != RUN:
+            yield Fault(table.file, line, name, row[at], problem, _remedy(row[at], text))
+        if lost:
+            table.faults.append(Fault(table.file, line, name, row[at], *lost))
+        table.rows[number] = [*row[:at], text, *row[at + 1 :]]
+
+
+def _damaged(cells: Sequence[str], column: Column | None) -> Damaged:
     """Return of each damaged cell what was meant, the problem, and what of it cannot be mended."""
     steps, damaged = _steps(column), {}
-    together = "|".join(["", *cells])  # of most columns no cell is suspect, which one look at all of them shows
-    for cell in cells if _is_suspect(together) or any(f"|{sign}" in together for sign in FORMULA) else ():
-        if _is_suspect(cell):
-            text, problem = _mended(cell, steps)
-            lost = _lost(text, column)
-            if lost or text != cell:
-                damaged[cell] = text, problem, lost
+    for cell in _suspects(dict.fromkeys(cells), is_text=column is None or _is_text(column)):
+        text, problem = _mended(cell, steps)
+        lost = _lost(text, column)
+        if lost or text != cell:
+            damaged[cell] = text, problem, lost
     return damaged
 
 
-def _is_suspect(cell: str) -> bool:
-    is_plain = cell.isascii() and cell.isprintable()
-    return not is_plain or any(map(cell.__contains__, SUSPECT)) or cell.startswith(FORMULA)
+def _suspects(cells: Collection[str], *, is_text: bool) -> set[str]:
+    """Return those of different cells in which something may be damaged, which are few."""
+    together = "|".join(cells)
+    found = {cell for sign in HELD if sign in together for cell in cells if sign in cell}
+    found.update([cell for cell in cells if cell[:1] in BEGUN])
+    if not (together.isascii() and together.isprintable()):
+        beyond = [cell for cell in cells if not (cell.isascii() and cell.isprintable())]
+        found.update(filter(_is_odd, beyond) if is_text else beyond)
+    return found
+
+
+def _is_odd(text: str) -> bool:
+    """Say whether a text has letters that may be misread, of another script or without a sign of their own."""
+    other = "|".join(BEYOND.findall(text))  # accented letters stand alone in most words
+    return not text.isprintable() or bool(ODD.search(other)) or not unicodedata.is_normalized("NFC", text)
 
 
 def _heading(table: TextTable, name: str, faults: list[Fault]) -> str:
@@ -124,6 +142,6 @@ def _lost(text: str, column: Column | None) -> tuple[str, str] | None:
         return None
     if text.startswith(("=", "+", "-", "@", "\t", "\r")):
         return RUN
-    if LOST.search(text) and "://" not in text:
+    if "?" in text and "://" not in text and LOST.search(text):
         return "has a question mark inside a word, in the place of a lost letter", "Write the letter"
     return None

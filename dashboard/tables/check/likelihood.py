@@ -23,15 +23,21 @@ VAGUE = (
 # What looks like one of these words and is not: the month (or a name) of May, strength, and what somebody was unable to do.
 MONTH = r"(?-i:May)(?! (?:also|be|have|not|still|well)\b)|(?<=[\w,;] )(?-i:May)"
 FRIENDS = (MONTH, r"(?:military|naval|air|industrial|economic) might", r"could not", r"couldn[’']t")
-PASSED = re.compile("|".join([rf"\b(?:{word})\b" for word in [*FRIENDS, *YARDSTICK]]), re.IGNORECASE)
-FLAGGED = re.compile(rf"\b(?:{'|'.join(sorted(VAGUE, key=len, reverse=True))})\b", re.IGNORECASE)
+# To look at the first letter before the words takes half the time.
+FLAGGED = re.compile(
+    rf"\b(?=[{''.join({word[0] for word in VAGUE})}])(?:{'|'.join(sorted(VAGUE, key=len, reverse=True))})\b",
+    re.IGNORECASE,
+)
+# Of the yardsticks only those matter here that hold a vague word: “realistic possibility”.
+PASSED = re.compile(
+    "|".join([rf"\b(?:{word})\b" for word in [*FRIENDS, *filter(FLAGGED.search, YARDSTICK)]]), re.IGNORECASE
+)
+STEMS = [word for word in VAGUE if not any(other in word for other in VAGUE if other != word)]
 
 
 def vague_words(text: str) -> list[str]:
     """Return the vague words of likelihood in a text, in lower case, each once, in their order."""
-    if not any(
-        map(text.casefold().__contains__, VAGUE)
-    ):  # most texts; to look for the words themselves takes ten times as long
+    if not any(map(text.casefold().__contains__, STEMS)):  # most texts; to look for whole words takes thrice as long
         return []
     words = FLAGGED.findall(PASSED.sub("·", text))
     return list(dict.fromkeys(word.casefold() for word in words))

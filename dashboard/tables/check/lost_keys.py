@@ -29,7 +29,7 @@ def with_lost(
         ill |= {cell for cell in known if len(cell) > schema.LONGEST_KEY}
         wrong = len(cells) - len(known) + len(ill) + places[tables[name].file, key]
         lost = _referred(name, tables, dictionary) - known.keys() if wrong else set()
-        found[name] = known | dict.fromkeys(sorted(lost)) if len(lost) <= wrong else known
+        found[name] = known | dict.fromkeys(sorted(lost)) if lost and len(lost) <= wrong else known
     return found
 
 

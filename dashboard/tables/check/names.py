@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dashboard.tables.csvfile import TextTable
 from dashboard.tables.dictionary import Dictionary
@@ -23,25 +23,33 @@ def find_faults(tables: dict[str, TextTable], dictionary: Dictionary) -> Iterato
         for cell, rows in Counter(cells).items():
             for name in _names(cell):
                 counts[name] += rows
-    alike: dict[str, list[str]] = {}
-    for name in counts:
-        alike.setdefault(fold_name(name) or name, []).append(name)
-    usual = {name: max(spellings, key=counts.__getitem__) for spellings in alike.values() for name in spellings}
-    odd = {name for name, meant in usual.items() if name != meant}
-    for table, column, cells in columns:
-        wrong = {cell: unusual for cell in set(cells) if (unusual := odd.intersection(_names(cell)))}
+    usual = _usual(counts)
+    for table, column, cells in columns if usual else ():
+        wrong = {cell: unusual for cell in set(cells) if (unusual := usual.keys() & _names(cell))}
         for cell, line in zip(cells, table.lines, strict=True):
             for name in filter(wrong.get(cell, ()).__contains__, _names(cell)) if wrong else ():
                 problem = "is another spelling of a name that other rows bear"
                 yield Fault(table.file, line, column, name, problem, f"Did you mean “{usual[name]}”? Write it so")
 
 
+def _usual(counts: Counter[str]) -> dict[str, str]:
+    """Return the usual spelling of each name that is spelt otherwise than most often."""
+    bare = [fold_name(name) or name for name in counts]
+    if len(set(bare)) == len(bare):
+        return {}
+    alike: dict[str, list[str]] = {}
+    for name, same in zip(counts, bare, strict=True):
+        alike.setdefault(same, []).append(name)
+    usual = {name: max(spellings, key=counts.__getitem__) for spellings in alike.values() for name in spellings}
+    return {name: meant for name, meant in usual.items() if name != meant}
+
+
 def _names(cell: str) -> list[str]:
     """Return the names in a cell; semicolons divide them. What holds a control character has its fault already."""
-    return [name.strip() for name in cell.split(";") if name.strip() and name.isprintable()]
+    return [bare for name in cell.split(";") if (bare := name.strip()) and name.isprintable()]
 
 
-def _columns(tables: dict[str, TextTable], dictionary: Dictionary) -> Iterator[tuple[TextTable, str, list[str]]]:
+def _columns(tables: dict[str, TextTable], dictionary: Dictionary) -> Iterator[tuple[TextTable, str, Sequence[str]]]:
     """Yield each column of names with its table and its cells, blank where a cell could not be read."""
     for name, table in tables.items():
         unread = {(fault.line, fault.column) for fault in table.faults}

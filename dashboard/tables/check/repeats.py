@@ -12,7 +12,7 @@ from dashboard.tables.columns import Column
 Look = tuple[Sequence[Hashable], Mapping[Hashable, list[Reason]]]
 
 
-def worths(kind: str, cells: list[str], *, has_case: bool = False) -> list[str | float | None]:
+def worths(kind: str, cells: Sequence[str], *, has_case: bool = False) -> list[str | float | None]:
     """Return what cells stand for when they are compared: numbers by what they are, not how they are spelt; blanks None.
 
     Words are the same in capitals and small letters, but in a column that `has_case`.
@@ -22,7 +22,7 @@ def worths(kind: str, cells: list[str], *, has_case: bool = False) -> list[str |
     return [(cell if has_case else cell.casefold()) or None for cell in cells]
 
 
-def repeated(names: list[str], known: dict[str, Column], cells: dict[str, list[str]], lines: list[int]) -> Look:
+def repeated(names: list[str], known: dict[str, Column], cells: Mapping[str, Sequence[str]], lines: list[int]) -> Look:
     """Return each row that bears in all these columns what a row before it bears; a blank cell bears nothing."""
     columns = [worths(known[name].type, cells[name], has_case=name == "url") for name in names]
     borne: Sequence[Hashable] = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))

@@ -16,7 +16,7 @@ WIDEST = 10  # times the lowest figure; figures further apart than that are rare
 
 def says_why(doubt: str, point: str) -> bool:
     """Say whether `doubt` has a named point, such as “End:”, and what it says."""
-    return bool(re.search(rf"(?:^|[.;] ){point}: \S", doubt))
+    return f"{point}: " in doubt and bool(re.search(rf"(?:^|[.;] ){point}: \S", doubt))
 
 
 def _deal_value(cells: Cells) -> Broken:
@@ -31,7 +31,9 @@ def _deal_value(cells: Cells) -> Broken:
 
 def _deal_range(cells: Cells) -> Broken:
     low, value, high = (cells[f"value_{name}usd_m"] for name in ("low_", "", "high_"))
-    if (low or high) and not value:
+    if not (low or high):
+        return
+    if not value:
         remedy = "Give the figure used in totals, or blank the range"
         yield "value_usd_m", "", "is blank although a range is given", remedy
     remedy = "Correct the low, the value or the high"

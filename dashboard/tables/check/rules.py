@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
+from operator import not_
+from typing import NamedTuple
 
 from dashboard.tables import dates, numbers
 from dashboard.tables.check import addresses, meant_dates, plausible, schema
@@ -41,37 +43,43 @@ DIVIDERS = re.compile(r"\s*[,|/+\s]\s*")  # what stands between keys where a sem
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def of_cells(column: Column, keys: Keys, window: Window) -> list[Callable[[str], Broken]]:
-    """Return the rules on each cell of a column, whatever stands beside it; `window` is the days that it may speak of.
+class Rule(NamedTuple):
+    """A rule on each cell of a column: a quick test that right cells pass, but for a few, and why another is wrong."""
+
+    is_right: Callable[[str], object]
+    reasons: Callable[[str], Broken]
+
+
+def of_cells(column: Column, keys: Keys, window: Window) -> Iterator[Rule]:
+    """Yield the rules on each cell of a column, whatever stands beside it; `window` is the days that it may speak of.
 
     Of several that a cell breaks, the last says most.
     """
-    found: list[Callable[[str], Broken]] = []
     if column.foreign in keys:
-        found.append(partial(_foreign, column, keys))
+        yield Rule(keys[column.foreign].__contains__, partial(_foreign, column, keys))
     if column.choices:
-        found.append(partial(_choice, column))
+        yield Rule(column.choices.__contains__, partial(_choice, column))
     elif column.is_date:
-        found.append(partial(_date, column, window))
+        yield Rule(dates.is_date, partial(_date, column, window))
     elif column.type != "string":
-        found.append(partial(_form, column, window))
+        yield Rule(partial(schema.fits, column.type), partial(_form, column, window))
     elif not column.constraints.get("pattern") and not column.reference:
-        found.append(partial(_nothing, column))
-    found.append(partial(_control, column))
+        yield Rule(_says_something, partial(_nothing, column))
+    yield Rule(str.isprintable, partial(_control, column))
     if "maxLength" not in column.constraints:
         is_key = "pattern" in column.constraints and not column.reference
-        found.append(partial(_length, column, schema.LONGEST_KEY if is_key else MOST))
+        most = schema.LONGEST_KEY if is_key else MOST
+        yield Rule(lambda cell: len(cell) <= most, partial(_length, column, most))
     if column.is_name:
-        found.append(partial(_names, column))
+        yield Rule(lambda cell: ";" not in cell, partial(_names, column))
     if column.reference in keys:
-        found.append(partial(_list, column, keys))
+        yield Rule(partial(_is_plain_list, keys[column.reference]), partial(_list, column, keys))
     if column.is_date or column.type == "date":
-        found.append(partial(_day, column, window))
+        yield Rule(not_, partial(_day, column, window))
     if column.name.endswith("_usd_m"):
-        found.append(partial(_sum, column))
+        yield Rule(not_, partial(_sum, column))
     if column.name == "url":
-        found.append(partial(_address, column))
-    return found
+        yield Rule(addresses.PLAIN.fullmatch, partial(_address, column))
 
 
 def _foreign(column: Column, keys: Keys, cell: str) -> Broken:
@@ -101,15 +109,18 @@ def _form(column: Column, window: Window, cell: str) -> Broken:
             yield column.name, cell, problem, numbers.remedy(cell, advice, is_whole=column.type == "integer")
 
 
+def _says_something(cell: str) -> bool:
+    return cell.casefold().rstrip(".") not in NOTHING
+
+
 def _nothing(column: Column, cell: str) -> Broken:
-    if cell and cell.casefold().rstrip(".") in NOTHING:
+    if cell:
         remedy = "Write what the cell should hold" if column.required else "Leave the cell blank"
         yield column.name, cell, "stands for what is not known", remedy
 
 
 def _length(column: Column, most: int, cell: str) -> Broken:
-    if len(cell) > most:
-        yield column.name, cell, f"has {len(cell):,} characters", f"Shorten it to {most:,} at most"
+    yield column.name, cell, f"has {len(cell):,} characters", f"Shorten it to {most:,} at most"
 
 
 def _names(column: Column, cell: str) -> Broken:
@@ -118,7 +129,7 @@ def _names(column: Column, cell: str) -> Broken:
 
 
 def _control(column: Column, cell: str) -> Broken:
-    if not cell.isprintable() and CONTROL.search(cell):
+    if CONTROL.search(cell):
         yield column.name, cell, "holds a line break or a control character", "Write the cell on one line without it"
 
 
@@ -137,6 +148,13 @@ def _sum(column: Column, cell: str) -> Broken:
 def _address(column: Column, cell: str) -> Broken:
     if cell and (problem := addresses.flaw(cell)):
         yield column.name, cell, problem, "Begin with https:// or http://, or leave it blank"
+
+
+def _is_plain_list(known: Collection[str], cell: str) -> bool:
+    """Say whether a cell lists keys that there are, each once, with nothing but semicolons between them."""
+    items = cell.split(";")
+    is_plain = "" not in items and cell.isprintable()
+    return is_plain and len(set(items)) == len(items) and all(map(known.__contains__, items))
 
 
 def _list(column: Column, keys: Keys, cell: str) -> Broken:

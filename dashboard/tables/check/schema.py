@@ -95,7 +95,8 @@ def fits(kind: str, cell: str) -> bool:
 
 def broken(column: Column, cells: Collection[str]) -> Iterator[tuple[str, str, str]]:
     """Yield each of the different cells of a column that breaks a constraint, the problem and the remedy."""
-    filled = [cell for cell in cells if cell and fits(column.type, cell)]
+    is_text = column.type in TEXT
+    filled = [cell for cell in cells if cell and (is_text or fits(column.type, cell))]
     if column.required and "" in cells:
         yield "", "is blank but must be given", "Fill the cell"
     for name, constraint in CONSTRAINTS.items():

@@ -40,6 +40,8 @@ DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63]")
 
 def look_alike_key(text: str) -> Mend:
     """Write a key, a code, a date or an allowed value in Latin letters and plain hyphens, whatever its signs are."""
+    if text.isascii():
+        return text, ""
     latin = DASHES.sub("-", SHAPED.sub(_unshaped, text).translate(LOOK_ALIKES))
     latin = latin.replace("ı", "i") if KEY.fullmatch(latin) else latin
     return (latin, _other(text, latin)) if latin.isascii() else (text, "")

@@ -44,6 +44,8 @@ def called(sign: str) -> str:
 
 def spaced(text: str) -> Mend:
     """Write single plain spaces."""
+    if text.isprintable() and "  " not in text:  # no odd space is a sign that is printed
+        return text, ""
     if odd := ODD_SPACE.search(text):
         return SPACES.sub(" ", text), f"holds an odd space, {called(odd[0])}"
     return SPACES.sub(" ", text), "holds two spaces together" if "  " in text else ""

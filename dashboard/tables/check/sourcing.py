@@ -31,10 +31,13 @@ def confirmed(book: Book) -> Iterator[Fault]:
 def checked(book: Book) -> Iterator[Fault]:
     """Yield deals that were last checked before a page that they rest on was published."""
     deals, keys, published = book["deals"], book["sources"]["source_id"], book["sources"]["published"]
+    last_checked = deals["last_checked"]
     for row, sources in cited(book, "deals", deals.right("last_checked", "source_ids"), "published"):
-        days = {source: dates.parse(published[source]).earliest for source in sources if published[source]}
+        # A date whose text does not come after that of a day does not begin after it either; so it is with almost all.
+        late = [source for source in sources if published[source] > last_checked[row]]
+        days = {source: dates.parse(published[source]).earliest for source in late}
         latest = max(days, key=days.__getitem__, default=None)
-        if latest is not None and days[latest] > date.fromisoformat(deals["last_checked"][row]):
+        if latest is not None and days[latest] > date.fromisoformat(last_checked[row]):
             problem = f"is before its source {keys[latest]} was published, {published[latest]}"
             yield deals.fault(
                 row, "last_checked", problem, "Write the day on which the row was checked with this source"
@@ -47,9 +50,11 @@ def publishers(book: Book) -> Iterator[Fault]:
     names, rows = sources["publisher"], sources.right("publisher", "reliability", "kind")
     for column, word in (("reliability", "grade"), ("kind", "kind")):
         cells = sources[column]
-        counts = Counter((names[row], cells[row]) for row in rows)
+        counts = Counter(zip(map(names.__getitem__, rows), map(cells.__getitem__, rows), strict=True))
+        if len({name for name, _ in counts}) == len(counts):
+            continue
         usual = {name: cell for (name, cell), _ in reversed(counts.most_common())}
-        for row in rows if len(usual) < len(counts) else ():
+        for row in rows:
             meant = usual[names[row]]
             if cells[row] != meant:
                 other = next(row_ for row_ in rows if (names[row_], cells[row_]) == (names[row], meant))
