@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.gate.dropped import Upload, read
 from dashboard.tables import check as checks
-from dashboard.tables import files, tidy
-from dashboard.tables.dictionary import NAMES
+from dashboard.tables import csvfile, files, tidy
+from dashboard.tables.dictionary import NAMES, Dictionary
 from tests import made_up
 from tests.spreadsheet.save import LOCALES, SAVED
 
@@ -77,3 +78,15 @@ def test_decimals_that_were_saved_with_a_comma_are_named_one_by_one_with_the_num
             f"Write digits, with a point for decimals: {cell}. A spreadsheet saves a point where the language of the file is"
             " English (LibreOffice: Tools, Options, Language Settings, Locale; Excel: Options, Advanced, Decimal separator)"
         )
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+@pytest.mark.parametrize("locale", [locale.name for locale in LOCALES])
+def test_a_workbook_saved_in_any_locale_is_read_as_the_tables_it_was_made_from(form: str, locale: str) -> None:
+    dictionary = Dictionary(json.loads(made_up.description()))
+    published = {table: csvfile.parse(f"{table}.csv", (made_up.HERE / f"{table}.csv").read_bytes()) for table in NAMES}
+    dropped = [Upload(f"{t}.{form}", (SAVED / f"hurried-{locale}" / f"{t}.{form}").read_bytes()) for t in NAMES]
+    found = read(dropped, published, dictionary)
+    assert (found.faults, found.passed) == ([], [])
+    assert {table: text.rows for table, text in found.texts.items()} == {t: p.rows for t, p in published.items()}
+    assert checks.find_faults(found.texts, dictionary) == []
