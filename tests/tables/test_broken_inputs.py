@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import __main__ as commands
+from dashboard.tables import disk
 from dashboard.tables.faults import Fault
 from tests import made_up
 
@@ -353,7 +354,7 @@ PATHS: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "a link to a device without end": (lambda path: path.symlink_to("/dev/zero"), NO_FILE, PUT_BACK),
     "a link to itself": (looped, "cannot be opened", PUT_BACK),
     "a link to nothing": (lambda path: path.symlink_to("gone"), "cannot be opened", PUT_BACK),
-    "200 MB": (sparse, "is too large, 200 MB where 100 are the most", "restore the last version"),
+    "200 MB": (sparse, f"is too large, 200 MB where {disk.LARGEST // 10**6} are the most", "restore the last version"),
 }
 
 
