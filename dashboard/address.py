@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.parameters import EVERY, SHARED, Parameter, parameters, words, year
-from dashboard.questions.comparable import JOINT
+from dashboard.choices.chosen import left_out
+from dashboard.choices.parameters import EVERY, SHARED, Parameter, parameters
+from dashboard.choices.texts import words, year
+from dashboard.choices.understood import LONGEST, understood
 from dashboard.questions.deals import Selection
-from dashboard.tables.countries import every_name, meant
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
-from dashboard.words import listed
 
-LONGEST = 100  # letters of a value; 100 kB of one made an answer of 12 MB, since every link carried it
 MOST = 50  # values of one parameter
-NAMED = 3  # values that are named of those left out
-BETWEEN = re.compile(r"[-–—,;|/&+>]| (?:and|to|with) ")  # two countries
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ class Asked:
     @property
     def notes(self) -> list[str]:
         """Return what this address asks for and does not get, a sentence each."""
-        notes = [_left_out(EVERY[name], values, name in self.values) for name, values in self.lost.items()]
+        notes = [left_out(EVERY[name], values, name in self.values) for name, values in self.lost.items()]
         if self.selection.has_no_year:
             since, until = self.one("from"), self.one("to")
             notes.append(
@@ -128,7 +125,7 @@ def _read(tables: Tables, parameter: Parameter, texts: list[str]) -> tuple[list[
     found: dict[str, None] = {}
     lost: dict[str, None] = {}
     for text in _parted(tables, parameter, texts):
-        value = _understood(tables, parameter, text)
+        value = understood(tables, parameter, text)
         if value and (parameter.several or not found or value in found):
             found[value] = None
         else:
@@ -142,80 +139,6 @@ def _parted(tables: Tables, parameter: Parameter, texts: list[str]) -> list[str]
         return [" ".join(texts)] if texts else []
     parts: list[str] = []
     for text in texts:
-        whole = _understood(tables, parameter, text)
+        whole = understood(tables, parameter, text)
         parts += [text] if whole else [part.strip() for part in re.split("[,;|]", text) if fold(part)] or [text]
     return parts[:MOST]
-
-
-def _understood(tables: Tables, parameter: Parameter, text: str) -> str:
-    """Return the value that a text stands for, whatever its letter case, signs and spaces; "" where it is none."""
-    if len(text) > LONGEST:
-        return ""
-    if parameter.choices is None:
-        return parameter.text(text)
-    return _named(tables, parameter, text) or (_joined(tables, parameter, text) if parameter.pairs else "")
-
-
-def _named(tables: Tables, parameter: Parameter, text: str) -> str:
-    """Return the value that a text names by its code, its label or, of a country, any other name; "" for none."""
-    choices, known = _meanings(tables, parameter)
-    if text in choices:
-        return text
-    code = meant(text) if parameter.countries else ""
-    return known.get(_bare(text), code if code in choices else "")
-
-
-def _joined(tables: Tables, parameter: Parameter, text: str) -> str:
-    """Return the value of two countries, in whichever order and with whatever between them: `pak, Türkiye`."""
-    choices, _ = _meanings(tables, parameter)
-    for joint in BETWEEN.finditer(text):
-        one, other = (_named(tables, parameter, part) for part in (text[: joint.start()], text[joint.end() :]))
-        for key in (f"{one}{JOINT}{other}", f"{other}{JOINT}{one}"):
-            if key in choices:
-                return key
-    return ""
-
-
-@lru_cache(maxsize=128)
-def _meanings(tables: Tables, parameter: Parameter) -> tuple[Mapping[str, str], dict[str, str]]:
-    """Return the allowed values of a parameter, and the value of each code, label and other name of a country, folded."""
-    choices = parameter.choices(tables) if parameter.choices else {}
-    known: dict[str, str] = {_bare(value): value for value in reversed([*choices])}
-    for value, label in choices.items():
-        known.setdefault(_bare(label), value)
-        for name in every_name().get(value, ()) if parameter.countries else ():
-            known.setdefault(_bare(name), value)
-    known.pop("", None)
-    return choices, known
-
-
-def _bare(text: str) -> str:
-    return fold(text).replace(" ", "")
-
-
-def _left_out(parameter: Parameter, values: Sequence[str], has_value: bool) -> str:
-    """Return a sentence that names what was left out, cut where it is long."""
-    first, *others = [f"“{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'}”" for text in values[:NAMED]]
-    others += [f"{len(values) - NAMED:,} more"] if len(values) > NAMED else []
-    if has_value and not parameter.several:
-        return f"This link asks for {parameter.noun} more than once; besides the first, {listed([first, *others])} was left out."
-    more = f", and so {'was' if len(values) == 2 else 'were'} {listed(others)}" if others else ""
-    return f"This link asks for {parameter.noun} {first} that {parameter.lacking}; it was left out{more}."
-
-
-def in_words(tables: Tables, asked: Asked, among: Sequence[Parameter] = SHARED) -> list[str]:
-    """Return what filters ask for, the shared ones or those given, a phrase each: `Domain: Naval or Air`; none where it is all."""
-    return [
-        f"{parameter.label}: {_value_words(tables, parameter, asked.several(parameter.name))}"
-        for parameter in among
-        if asked.several(parameter.name)
-    ]
-
-
-def _value_words(tables: Tables, parameter: Parameter, values: tuple[str, ...]) -> str:
-    if parameter.choices is None:
-        return f"“{values[0]}”" if parameter.text is words else values[0]
-    labels = [parameter.choices(tables)[value] for value in values]
-    if not parameter.several:
-        return labels[0].lower()
-    return listed(labels) if parameter.every else " or ".join(labels)

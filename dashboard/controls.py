@@ -9,20 +9,20 @@ tables, because links are shared and labels may be reworded.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import streamlit as st
 
 from dashboard import address, link_button
-from dashboard.address import LONGEST, Asked
-from dashboard.gate.dropped import Upload
-from dashboard.parameters import EVERY, OWN, SHARED, parameters
+from dashboard.address import Asked
+from dashboard.choices.chosen import in_words
+from dashboard.choices.findable import findable
+from dashboard.choices.parameters import EVERY, OWN, SHARED, parameters
+from dashboard.choices.understood import LONGEST
 from dashboard.questions.deals import SURE, Selection, select
 from dashboard.questions.quotes import named
-from dashboard.tables.countries import written_names
-from dashboard.tables.folding import unaccented
 from dashboard.tables.load import Tables
 from dashboard.templates import render
 
@@ -82,27 +82,9 @@ def several(
     """Show a choice of several values; `choices` maps codes to labels, and those chosen are among them."""
     st.session_state[name] = [value for value in asked.several(name) if value in choices]
     if widget is st.multiselect:
-        choices, options = _findable(name, choices, asked.several(name)), {**CONTAINS, **options}
+        choices, options = findable(name, choices, asked.several(name)), {**CONTAINS, **options}
     changed = partial(_changed, asked.page, name)
     widget(label, list(choices), key=name, format_func=lambda code: choices[code], on_change=changed, **options)
-
-
-def _findable(name: str, choices: Mapping[str, str], chosen: Sequence[str]) -> dict[str, str]:
-    """Return labels that hold the other ways to write each choice, since a list is searched in the text that it shows.
-
-    What is chosen already is no longer searched for, and stands with its label alone.
-    """
-    return {code: label if code in chosen else _all_names(name, code, label) for code, label in choices.items()}
-
-
-@cache
-def _all_names(name: str, code: str, label: str) -> str:
-    shown = label
-    others = written_names().get(code, ()) if EVERY[name].countries else ()
-    for other in (*others, unaccented(code if code in label else label)):
-        if unaccented(other).isascii() and other.casefold() not in shown.casefold():
-            shown += f" · {other}"
-    return shown
 
 
 def one(asked: Asked, name: str, label: str, choices: Mapping[str, str], **options: Any) -> None:
@@ -117,7 +99,7 @@ def one(asked: Asked, name: str, label: str, choices: Mapping[str, str], **optio
 def listed(asked: Asked, name: str, choices: Mapping[str, str], chosen: str) -> None:
     """Show a choice of one value out of many as a list, with the value shown where the address has none."""
     st.session_state[name] = chosen
-    labels = _findable(name, choices, [chosen])
+    labels = findable(name, choices, [chosen])
     st.selectbox(
         EVERY[name].label, list(labels), key=name, format_func=lambda code: labels[code], filter_mode="contains",
         on_change=partial(_changed, asked.page, name),
@@ -171,34 +153,6 @@ def sidebar(tables: Tables) -> Selection:
 def typed(key: str) -> str:
     """Return what the reader has just typed in a component of ours with that key; "" on every other run."""
     return st.session_state.get(key, {}).get("typed") or ""
-
-
-def files_tried() -> tuple[Upload, ...]:
-    """Return the files that this session tries, none where it tries none."""
-    return st.session_state.get("tried", ())
-
-
-def files_to_try(label: str, types: Sequence[str], megabytes: int, most: int) -> None:
-    """Show where to drop files of some types to try; those that are over `most` are counted and no more."""
-    key = f"drop-{st.session_state.setdefault('drops', 0)}"
-    st.file_uploader(
-        label, type=list(types), accept_multiple_files=True, key=key, on_change=partial(_try_files, key, most),
-        max_upload_size=megabytes,
-    )  # fmt: skip
-
-
-def _try_files(key: str, most: int) -> None:
-    """Let this session try the files just dropped, in place of any before."""
-    files = st.session_state[key]
-    st.session_state["tried"] = tuple(
-        Upload(file.name, file.getvalue() if number < most else b"") for number, file in enumerate(files)
-    )
-
-
-def leave_trial() -> None:
-    """Let this session try no file any more, and empty the place where they were dropped."""
-    st.session_state["tried"] = ()
-    st.session_state["drops"] = st.session_state.get("drops", 0) + 1
 
 
 def page_number(asked: Asked, pages: int) -> int:
@@ -268,7 +222,7 @@ def in_view(
         copy_link(asked)
         st.html(render("rows/jump.html"), width="content")
     left_out(asked)
-    if chosen := address.in_words(tables, asked):
+    if chosen := in_words(tables, asked.values):
         st.html(render("paragraph.html", kind="meta chosen", words=" · ".join(chosen)))
     if not shown and (instead := named(tables, asked.one("q") or asked.one("said"))):
         st.html(render("instead.html", found=instead[:INSTEAD]))

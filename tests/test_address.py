@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.address import LONGEST, MOST, Asked, Links, in_words, read
-from dashboard.parameters import EVERY, OWN, SHARED, looked_at, parameters, version_or_day
+from dashboard.address import MOST, Asked, Links, read
+from dashboard.choices.chosen import in_words
+from dashboard.choices.parameters import EVERY, OWN, SHARED, looked_at, parameters, version_or_day
+from dashboard.choices.understood import LONGEST
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
 
@@ -151,11 +153,11 @@ def test_every_shared_filter_is_declared_once_and_selects() -> None:
 
 def test_the_shared_filters_in_words_are_those_that_are_set(made_up: Tables) -> None:
     found = asked(made_up, q="<b>", sure="origins", country="TUR,PAK", supplier="TUR", domain="naval,air", to="2012")
-    assert in_words(made_up, found) == [
+    assert in_words(made_up, found.values) == [
         "Search: “<b>”", "Evidence: two independent origins or more", "Party to the deal: Turkey and Pakistan",
         "Supplier: Turkey", "Domain: Naval or Air", "To year: 2012",
     ]  # fmt: skip
-    assert in_words(made_up, asked(made_up)) == []
+    assert in_words(made_up, asked(made_up).values) == []
 
 
 def test_a_link_is_relative_keeps_the_shared_filters_and_leaves_defaults_away(made_up: Tables) -> None:
@@ -208,7 +210,7 @@ def test_a_hostile_address_is_no_error_and_grows_nothing(made_up: Tables, page: 
     found = read(made_up, page, data.draw(st.dictionaries(names, st.lists(HOSTILE, max_size=3))))
     assert len(select(made_up, found.selection)) <= len(made_up.deals)
     assert read(made_up, page, parse_qs(found.query)).values == found.values
-    "".join([*found.notes, *in_words(made_up, found), found.links("deal")]).encode()
+    "".join([*found.notes, *in_words(made_up, found.values), found.links("deal")]).encode()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dashboard.questions.entries import KINDS, Hit, describe
+from dashboard.questions.entries import KINDS, describe
+from dashboard.questions.hits import Hit
 from dashboard.questions.lexicon import ERROR, EXACT, TITLE, Index, alike, fitting, index_of, joined, starting_with
 from dashboard.tables.countries import meant
 from dashboard.tables.folding import fold

@@ -13,7 +13,8 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from dashboard.questions.entries import KINDS, Entry, every
+from dashboard.questions.entries import KINDS, every
+from dashboard.questions.hits import Entry
 from dashboard.questions.search import PARTED, SHORT
 from dashboard.tables.countries import CODES, every_name, meant
 from dashboard.tables.folding import fold

@@ -14,8 +14,9 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.address import Asked, Links, in_words
-from dashboard.parameters import parameters
+from dashboard.address import Asked, Links
+from dashboard.choices.chosen import in_words
+from dashboard.choices.parameters import parameters
 from dashboard.questions import rows, spreadsheet
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
@@ -60,7 +61,7 @@ def draw(tables: Tables, noun: str, found: pd.DataFrame, to: Links, first: str =
 def show(tables: Tables, here: Asked, drawn: Drawn, title: str = "") -> None:
     """Show rows under a heading, with the ways to take them away; `title` says what they are where they are not all in view."""
     count = format_count(len(drawn.order), drawn.noun[:-1])
-    chosen = in_words(tables, here, [parameter for parameter in parameters(here.page) if not parameter.view])
+    chosen = in_words(tables, here.values, [parameter for parameter in parameters(here.page) if not parameter.view])
     taken = ". ".join([f"{tables.package.short_title} tables, version {tables.version}", *chosen])
     st.html(render("rows/bar.html", title=title or f"{count} in view"))
     with st.container(horizontal=True, vertical_alignment="center", key="rows-bar"):

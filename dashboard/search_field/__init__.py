@@ -13,10 +13,11 @@ from typing import Any
 import streamlit as st
 
 from dashboard import controls
-from dashboard.address import LONGEST, Links
+from dashboard.address import Links
+from dashboard.choices.understood import LONGEST
 from dashboard.navigation import MOVE
-from dashboard.questions.entries import Hit
 from dashboard.questions.finder import Found, find
+from dashboard.questions.hits import Hit
 from dashboard.questions.marking import pieces
 from dashboard.tables.load import Tables
 from dashboard.words import format_count

@@ -9,13 +9,13 @@ import logging
 
 import streamlit as st
 
-from dashboard import controls
 from dashboard.address import Links
 from dashboard.gate.dropped import MOST_FILES, MOST_MB, MOST_ROWS
 from dashboard.gate.trial import Trial, tried
 from dashboard.tables.faults import Fault
 from dashboard.tables.load import Tables
 from dashboard.templates import render
+from dashboard.trial import files
 
 SHOWN = 200  # faults, sentences or links
 TYPES = ("csv", "xlsx", "ods")
@@ -34,11 +34,11 @@ PAGES = {
 
 def trial_of(published: Tables) -> Trial | None:
     """Return what comes of the files that this session tries; None where it tries none."""
-    files = controls.files_tried()
-    if not files:
+    dropped = files.tried()
+    if not dropped:
         return None
     try:
-        return tried(published, files)
+        return tried(published, dropped)
     except Exception:  # whatever a file holds, the site goes on
         logging.getLogger(__name__).exception("Files that were dropped could not be tried")
         return Trial([UNFORESEEN], [])
@@ -55,13 +55,13 @@ def banner(published: Tables, tables: Tables, to: Links) -> None:
     if tables is not published:
         with st.container(horizontal=True, vertical_alignment="center", key="own-edit"):
             st.html(render("trial/banner.html", to=to))
-            st.button("Leave the preview", on_click=controls.leave_trial, key="leave-trial", width="content")
+            st.button("Leave the preview", on_click=files.leave, key="leave-trial", width="content")
 
 
 def section(published: Tables, to: Links) -> None:
     """Show where to drop files, and what comes of them."""
     st.html(render("trial/section.html", files=MOST_FILES, megabytes=MOST_MB, rows=MOST_ROWS))
-    controls.files_to_try("Files to try", TYPES, MOST_MB, MOST_FILES)
+    files.drop("Files to try", TYPES, MOST_MB, MOST_FILES)
     if trial := trial_of(published):
         tables, pages = trial.tables or published, [page for name in trial.touched for page in PAGES.get(name, ())]
         deals = tables.deals[tables.deals["deal_id"].isin(trial.deals)].head(SHOWN)

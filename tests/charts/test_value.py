@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts import value
+from dashboard.charts import value, value_words
 from dashboard.questions import deals, money
 from dashboard.questions.money import Group
 from dashboard.style import plotly as theme
@@ -29,8 +29,11 @@ COLOURS = {
 BASES = {"contract": "Contract", "reported": "Reported", "estimate": "Estimate"}
 
 DEALS = read("deals")
-alt = partial(value.alt, currency=DOLLARS)
-foot_parts, head_parts = partial(value.foot_parts, currency=DOLLARS), partial(value.head_parts, currency=DOLLARS)
+alt = partial(value_words.alt, currency=DOLLARS)
+foot_parts, head_parts = (
+    partial(value_words.foot_parts, currency=DOLLARS),
+    partial(value_words.head_parts, currency=DOLLARS),
+)
 place, value_bars = partial(value.place, currency=DOLLARS), partial(value.value_bars, currency=DOLLARS)
 
 

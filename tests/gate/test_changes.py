@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import __main__ as commands
-from dashboard.gate import former as history
+from dashboard.gate import commits
 from dashboard.gate.differences import Difference
 from dashboard.gate.sentences import changed
 
@@ -140,5 +140,5 @@ def test_where_there_is_no_history_that_is_said(
     def missing(*_: object, **__: object) -> None:
         raise FileNotFoundError
 
-    monkeypatch.setattr(history.subprocess, "run", missing)
+    monkeypatch.setattr(commits.subprocess, "run", missing)
     assert said(made_up_folder, capsys, status=2)[0].startswith("“HEAD” is no folder")

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import controls
+from dashboard.choices.findable import findable
 from dashboard.pages import overview
 from dashboard.questions.deals import SURE, Selection, select
 from dashboard.tables.load import Tables
@@ -109,7 +110,7 @@ def test_a_list_of_countries_holds_the_other_names_of_each_and_what_is_chosen_it
 
 
 def test_a_name_with_accents_is_found_without_them(made_up: Tables) -> None:
-    assert controls._findable("analyst", {"Örnek Çağ": "Örnek Çağ · 2", "Bora Muster": "Bora Muster · 7"}, ()) == {
+    assert findable("analyst", {"Örnek Çağ": "Örnek Çağ · 2", "Bora Muster": "Bora Muster · 7"}, ()) == {
         "Örnek Çağ": "Örnek Çağ · 2 · Ornek Cag", "Bora Muster": "Bora Muster · 7",
     }  # fmt: skip
 

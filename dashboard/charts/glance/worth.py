@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from dashboard.charts.glance.sheet import LEAD, SIZE, UNKNOWN, Sheet, bar, framed, key, sample
-from dashboard.charts.value import alt, foot_parts
+from dashboard.charts.value_words import alt, foot_parts
 from dashboard.questions.money import Group
 from dashboard.style.tokens import NEUTRAL
 from dashboard.tables.package import Currency

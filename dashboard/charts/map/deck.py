@@ -14,7 +14,7 @@ from pydeck.types import String
 from dashboard.charts.map.arcs import middle
 from dashboard.charts.map.labels import LAND, Row, words
 from dashboard.charts.map.lines import is_arc, rgb, strokes, traced, worth
-from dashboard.parameters import CLOSEST
+from dashboard.choices.texts import CLOSEST
 from dashboard.style.tokens import FIGURE_TEXT, GROUNDS, INKS, LIGHT, MAP_TEXT, SANS
 from dashboard.tables.model import records
 from dashboard.tables.package import Currency, Frame

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from dashboard.tables.check import course, price_index, sourcing
+from dashboard.tables.check import course, hosts, price_index, sourcing
 from dashboard.tables.check.book import Book, book_of
 from dashboard.tables.check.window import Window
 from dashboard.tables.csvfile import TextTable
@@ -19,7 +19,7 @@ RULES: list[tuple[tuple[str, ...], Callable[[Book], Iterator[Fault]]]] = [
     (("deals", "sources"), sourcing.checked),
     (("sources",), sourcing.publishers),
     (("deals", "milestones"), course.long_before),
-    (("deals", "places"), course.hosts),
+    (("deals", "places"), hosts.hosts),
 ]
 
 

@@ -1,12 +1,11 @@
-"""Which deals have dates, a status, steps or a place that do not agree."""
+"""Which deals have dates, a status or steps that do not agree."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from dashboard.tables import dates
-from dashboard.tables.check import outlines
-from dashboard.tables.check.book import Book, Sheet, items
+from dashboard.tables.check.book import Book, Sheet
 from dashboard.tables.check.row_rules import says_why
 from dashboard.tables.faults import Fault
 
@@ -50,14 +49,14 @@ def long_before(book: Book) -> Iterator[Fault]:
     deals, steps = book["deals"], book["milestones"]
     names = ("announced", "start", "end")
     columns = [deals[name] for name in names]
-    begun = {
+    earliest = {
         key: min(years)
         for key, row in deals.by_key("deal_id", *names).items()
         if (years := [_year(column[row]) for column in columns if column[row]])
     }
     keys, days = steps["deal_id"], steps["date"]
     for step in steps.right("date"):
-        if (first := begun.get(keys[step])) and _year(days[step]) < first - DECADES:
+        if (first := earliest.get(keys[step])) and _year(days[step]) < first - DECADES:
             problem = f"is more than {DECADES} years before {keys[step]} begins, {first}"
             yield steps.fault(step, "date", problem, "Correct the date of the step, or those of the deal")
 
@@ -65,19 +64,3 @@ def long_before(book: Book) -> Iterator[Fault]:
 def _year(day: str) -> int:
     """Return the year of a date that is right."""
     return int(day[:4])
-
-
-def hosts(book: Book) -> Iterator[Fault]:
-    """Yield exercises that were held by a party that is not named first."""
-    deals, lands = book["deals"], book["places"]["country"]
-    places = book["places"].by_key("place_id", "country", "lat")
-    for row in deals.right("kind", "supplier", "recipient"):
-        place = deals["place_id"][row]
-        if deals["kind"][row] != "exercise" or place not in places:
-            continue
-        first, *others = [*items(deals["supplier"][row]), *items(deals["recipient"][row])]
-        host = lands[places[place]]
-        if host != first and host in others and not says_why(deals["doubt"][row], "Host"):
-            problem = f"begins with {first}, but {place} is in {outlines.name(host)}"
-            remedy = f"Name the host first, {host}, or say in doubt after “Host:” why not"
-            yield deals.fault(row, "supplier", problem, remedy)

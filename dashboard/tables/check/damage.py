@@ -15,7 +15,7 @@ from dashboard.tables.faults import SHOWN, Fault
 from dashboard.tables.spelling import MISREAD, plain
 
 # What is damaged holds one of these signs, or begins with one; or it holds letters beyond ASCII, of these some.
-HELD, BEGUN = ("&", "<", "?", "  ", "_x", "+", "Err:", "\ufffd"), frozenset("=-@#'\"“")
+HELD, FIRST = ("&", "<", "?", "  ", "_x", "+", "Err:", "\ufffd"), frozenset("=-@#'\"“")
 BEYOND = re.compile(r"[^\x00-\x7f]+")
 ODD = re.compile("|".join(form.pattern for form in (MISREAD, signs.FILLERS, scripts.OTHER)))
 EXCEL_ERROR = re.compile(r"#{3,}|Err:[0-9]{3}|#N/[AV]|#[¡A-ZÇĞİÖŞÜ]{2,9}[!?]|#(?:DIV|SAYI)/0!|#(?:YOK|NV|AD\?)")
@@ -74,7 +74,7 @@ def _suspects(cells: Collection[str], *, is_text: bool) -> set[str]:
     """Return those of different cells in which something may be damaged, which are few."""
     together = "|".join(cells)
     found = {cell for sign in HELD if sign in together for cell in cells if sign in cell}
-    found.update([cell for cell in cells if cell[:1] in BEGUN])
+    found.update([cell for cell in cells if cell[:1] in FIRST])
     if not (together.isascii() and together.isprintable()):
         beyond = [cell for cell in cells if not (cell.isascii() and cell.isprintable())]
         found.update(filter(_is_odd, beyond) if is_text else beyond)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache, partial
 
+from dashboard.choices.texts import looked_at, number, version_or_day, words, year
 from dashboard.questions import comparable, flows, groups, money
 from dashboard.questions import sources as bibliography
 from dashboard.questions.deals import SURE
 from dashboard.questions.whole import FALLING
-from dashboard.tables import dates
-from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
 
 GROUPS = {"domain": "Domain", "pair": "Pair of countries", "status": "Status"}
@@ -22,7 +19,6 @@ SHOW = {"trade": "Trade", "ties": "Ties", "measures": "Measures"}
 WIDTHS = {"deals": "Number of deals", "value": "Disclosed value"}
 MAPS = {"one": "One map", "domains": "One a domain"}
 PLACES = {"near": "On zooming in", "all": "Always"}
-CLOSEST = 9.0  # the zoom of a map at which no more is seen
 Choices = Callable[[Tables], Mapping[str, str]]
 
 
@@ -50,45 +46,6 @@ class Parameter:
     pairs: bool = False
     lacking: str = "is not in the tables"
     field: str = ""
-
-
-def words(text: str) -> str:
-    """Return a text that a search can look for: one with a letter or a digit in it."""
-    return text if fold(text) else ""
-
-
-def year(text: str) -> str:
-    """Return a year of four digits."""
-    digits = text.strip(" .,;")
-    return digits if re.fullmatch("[1-9][0-9]{3}", digits) else ""
-
-
-def looked_at(text: str) -> str:
-    """Return the middle and the zoom of a map, `latitude,longitude,zoom`, each brought within what a map can show."""
-    parts = re.findall(r"[-+]?\d{1,3}(?:\.\d+)?", text)
-    if len(parts) != 3 or re.search(r"[^-+.,;\d\s]", text):
-        return ""
-    ends = ((-85.0, 85.0), (-180.0, 180.0), (0.0, CLOSEST))
-    return ",".join(
-        f"{round(min(max(float(part), low), high), 3):g}" for part, (low, high) in zip(parts, ends, strict=True)
-    )
-
-
-def number(text: str) -> str:
-    """Return the number of a page, counted from 1."""
-    return text if re.fullmatch("[1-9][0-9]{0,5}", text) else ""
-
-
-def version_or_day(text: str) -> str:
-    """Return a version such as `2026.11.1` or a day, `2026-11-05`; of a month or a year the last day before it."""
-    plain = text.strip(" .,;").casefold().removeprefix("version").strip().removeprefix("v")
-    if re.fullmatch(r"\d{1,4}(\.\d{1,4}){2}", plain):
-        return plain
-    if not dates.is_date(plain) or plain < "0001-01-02":
-        return ""
-    known = dates.parse(plain)
-    day = known.earliest if known.earliest == known.latest else known.earliest - timedelta(days=1)
-    return day.isoformat()
 
 
 def _labelled(table: str, column: str, tables: Tables) -> Mapping[str, str]:
