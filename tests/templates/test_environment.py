@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 import dashboard
 from dashboard.address import Links
 from dashboard.charts.timeline import figure
+from dashboard.gate.trial import Trial
 from dashboard.pages import timeline
 from dashboard.tables import load as data
 from dashboard.tables.faults import Fault
@@ -171,6 +172,23 @@ def _many_deals(monkeypatch: pytest.MonkeyPatch) -> str:
     return text
 
 
+def tried_out(tables: Tables, fault: Fault) -> str:
+    """Return what a session sees that tries an edit with faults, and one without, and the line above every page."""
+    some = tables.deals.head(2).to_dict("records"), tables.quotes.head(2).to_dict("records")
+    shown = {
+        "tables": tables,
+        "to": Links(),
+        "pages": [("map", HOSTILE)],
+        "most": 9,
+        "deals": some[0],
+        "quotes": some[1],
+    }
+    faulty = Trial([fault], [HOSTILE])
+    clean = Trial([], [HOSTILE], [HOSTILE], [HOSTILE], tables)
+    tried = "".join(render("trial/result.html", trial=trial, **shown) for trial in (faulty, clean))
+    return f"{tried}{render('trial/banner.html', to=Links())}"
+
+
 def test_hostile_words_in_every_column_stay_words_through_every_template(
     hostile: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,6 +211,7 @@ def test_hostile_words_in_every_column_stay_words_through_every_template(
     faults = render("faults/page.html", faults=[fault], count=2) + render("faults/waiting.html", waiting=waiting)
     faults += render("faults/banner.html", waiting=waiting, to=Links())
     words += obeyed_nowhere(f"{head}{faults}", "faults", {})
+    words += obeyed_nowhere(tried_out(hostile, fault), "trial", {})
     near = {"near": ["map"], "titles": {"map": HOSTILE}, "words": HOSTILE, "to": Links()}
     heading = render("heading.html", kicker="No such page", finding=HOSTILE)
     words += obeyed_nowhere(str(heading + render("missing.html", **near)), "missing", {})
