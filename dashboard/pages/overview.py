@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -24,9 +25,10 @@ from dashboard.questions.scope import Tally
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
-from dashboard.words import opening
+from dashboard.words import listed, opening
 
 STEPS, CONTESTED, VOICES, PAIRS = 5, 5, 3, 6
+YEARS, COUNTRIES = 3, 3  # of the answers that are ready: the latest years, and the countries that speak most
 DRAWN, CLAIMED = 8, 4  # at most so many bars of value, and so many contested deals in the picture of them
 USED = [
     *(
@@ -91,10 +93,45 @@ def build(tables: Tables, selection: Selection, to: Links) -> tuple[int, str, Ma
         pictures=_pictures(tables, view, to),
         sure=selection.sure, hrefs={step: to("", sure=step) for step in deals.SURE},
         scopes=_scopes(tables, selection, found), at_status=_at_status(tables, view),
-        steps=records(deals.latest_steps(tables, view, STEPS)), said=_voices(tables, selection),
+        ready=_ready(tables, selection, view, to),
+        steps=records(deals.latest_steps(tables, view, STEPS, selection.since, selection.until)), said=_voices(tables, selection),
         **_directions(tables, view), **_contested(tables, view),
     )  # fmt: skip
     return len(view), finding, body
+
+
+def _ready(
+    tables: Tables, selection: Selection, view: pd.DataFrame, to: Links
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return what many come to ask, each with the words and the addresses of its answers; what has none is left out.
+
+    They are what one subject state delivered to the other, the latest years one by one, and what speakers of two
+    countries say side by side, of the countries with the most statements in view.
+    """
+    one, other = tables.package.subject
+    stages = tables.dictionary.meaning("deals", "status", "stage")
+    last = [status for status, stage in stages.items() if stage and stage == max(filter(None, stages.values()))]
+    goods = view.loc[view["status"].isin(last) & view["family"].eq("trade"), "deal_id"]
+    lines = flows.flow_deals(tables)
+    ran = lines.loc[lines["deal_id"].isin(goods), ["supplier", "recipient"]].itertuples(index=False, name=None)
+    ways = sorted({(one, other), (other, one)} & set(ran), key=(one, other).__ne__)
+    years = [str(year) for year in list(timeline.per_year(tables, view).index)[: -YEARS - 1 : -1]]
+    heard = quotes.select_quotes(tables, selection)["country"].value_counts().index[:COUNTRIES]
+    answers = {
+        "Delivered": [
+            (
+                f"{opening(tables.in_sentence(a))} to {tables.in_sentence(b)}",
+                to("timeline", supplier=a, recipient=b, status=last),
+            )
+            for a, b in ways
+        ],
+        "One year alone": [(year, to("", **{"from": year, "to": year})) for year in years],
+        "Statements side by side": [
+            (opening(listed(map(tables.in_sentence, pair))), to("quotes", nation=pair))
+            for pair in combinations(heard, 2)
+        ],
+    }
+    return [(words, links) for words, links in answers.items() if links]
 
 
 def _pictures(tables: Tables, view: pd.DataFrame, to: Links) -> list[tuple[str, str, Markup]]:

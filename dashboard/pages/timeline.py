@@ -160,7 +160,7 @@ def finding(shown: pd.DataFrame, since: int | None = None, until: int | None = N
     ends = f"{still:,} {'has' if still == 1 else 'have'} no reported end" if still else ""
     if len(years) == 1 and not span:
         return "; ".join(filter(None, [f"{count}, first dated {years.min()}", ends])) + "."
-    parts = [f"{count} {span or f'since {years.min()}'}", _busiest(asked), ends]
+    parts = [f"{count} {span or f'since {years.min()}'}", _busiest(asked, len(years)), ends]
     return "; ".join(filter(None, parts)) + "."
 
 
@@ -173,23 +173,24 @@ def _asked(since: int | None, until: int | None) -> str:
     return f"active {years}" if years else ""
 
 
-def _busiest(years: pd.Series) -> str:
-    """Return in which year most deals began, of the years in which each did; "" where it says nothing new."""
+def _busiest(years: pd.Series, active: int) -> str:
+    """Return in which year most deals began, of the years in which each did; the others of the `active` began earlier."""
     counts = years.value_counts().sort_index()
     if counts.empty:
         return "none began in that time"
+    of = "" if len(years) == active else " of that time"
     most, busiest = int(counts.max()), [str(year) for year in counts.index[counts == counts.max()]]
     if len(years) == 1:
         return f"one began in {busiest[0]}"
     if most == len(years):
-        return f"all began in {busiest[0]}"
+        return f"{most:,} began in {busiest[0]}, the rest earlier" if of else f"all began in {busiest[0]}"
     if most == 1:
-        return "no two began in the same year"
+        return f"no two began in the same year{of}"
     if len(busiest) > 3:
-        return f"never more than {most:,} began in a year"
+        return f"never more than {most:,} began in a year{of}"
     if len(busiest) > 1:
-        return f"more began in {listed(busiest)} than in any other year, {most:,} in each"
-    return f"more began in {busiest[0]} than in any other year, {most:,}"
+        return f"more began in {listed(busiest)} than in any other year{of}, {most:,} in each"
+    return f"more began in {busiest[0]} than in any other year{of}, {most:,}"
 
 
 def _bars(tables: Tables, view: View) -> None:

@@ -193,13 +193,20 @@ def newest_steps(tables: Tables) -> pd.DataFrame:
     order = ["date_latest", "date_earliest"]
     steps = tables.milestones[["deal_id", "date", "kind", "event", *order]]
     titled = steps.merge(tables.deals[["deal_id", "title"]], on="deal_id")
-    return titled.sort_values(order, ascending=False, kind="stable", ignore_index=True).drop(columns=order)
+    return titled.sort_values(order, ascending=False, kind="stable", ignore_index=True)
 
 
-def latest_steps(tables: Tables, deals: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Return the latest milestones of the deals given, newest first, at most so many.
+def latest_steps(
+    tables: Tables, deals: pd.DataFrame, most: int, since: int | None = None, until: int | None = None
+) -> pd.DataFrame:
+    """Return the latest milestones of the deals given, newest first, at most so many; none outside the years, where given.
 
-    Columns: deal_id, date, kind and event of milestones, and the deal's `title`.
+    Columns: deal_id, date, kind and event of milestones, its earliest and latest day, and the deal's `title`.
     """
     steps = newest_steps(tables)
-    return steps[steps["deal_id"].isin(deals["deal_id"])].head(most)
+    keep = steps["deal_id"].isin(deals["deal_id"])
+    if since:
+        keep &= steps["date_latest"].dt.year >= since
+    if until:
+        keep &= steps["date_earliest"].dt.year <= until
+    return steps[keep].head(most)

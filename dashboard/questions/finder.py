@@ -22,8 +22,8 @@ LEADS = np.array([kind.lead for kind in KINDS.values()])
 # Words that stand everywhere; they are looked for only where nothing else was typed.
 IDLE = frozenset({
     "a", "an", "and", "any", "are", "as", "at", "be", "by", "can", "did", "do", "does", "for", "from", "has", "have",
-    "how", "in", "is", "it", "its", "of", "on", "or", "per", "that", "the", "their", "this", "to", "was", "were",
-    "what", "when", "where", "which", "who", "why", "will", "with",
+    "how", "in", "is", "it", "its", "of", "on", "or", "per", "since", "that", "the", "their", "this", "to", "until",
+    "was", "were", "what", "when", "where", "which", "who", "why", "will", "with",
 })  # fmt: skip
 
 

@@ -319,6 +319,28 @@ def test_the_latest_steps_are_steps_of_deals_in_view_newest_first() -> None:
     assert {params["domain"][0] for _, params, _ in links(text)} == {"naval"}
 
 
+def test_the_latest_steps_of_some_years_are_within_them() -> None:
+    text = section(show(**{"from": "2005", "to": "2018"}), "Latest steps")
+    dates = [html.unescape(date) for date in re.findall(r'class="when">(.*?)</span>', text)]
+    assert dates
+    assert all(2005 <= int(re.findall(r"\d{4}", date)[0]) <= 2018 for date in dates)
+
+
+def test_what_many_come_to_ask_is_a_press_away() -> None:
+    text = written(show())
+    asked = {words: links(found) for words, found in re.findall(r'<p class="meta on-screen">([^<:]+):(.*?)</p>', text)}
+    done = {(row["supplier"], row["recipient"]) for row in DEALS if row["status"] == "delivered" and is_trade(row)}
+    ways = [(query["supplier"][0], query["recipient"][0]) for _, query, _ in asked["Delivered"]]
+    assert set(ways) == done & FACING
+    assert all((path, query["status"]) == ("timeline", ["delivered"]) for path, query, _ in asked["Delivered"])
+    counts = Counter(row["country"] for row in QUOTES).most_common()
+    heard = {code for _, query, _ in asked["Statements side by side"] for code in query["nation"]}
+    assert len(heard) == min(page.COUNTRIES, len(counts))
+    assert min(dict(counts)[code] for code in heard) == counts[: page.COUNTRIES][-1][1]
+    years = [int(words) for _, _, words in asked["One year alone"]]
+    assert years == list(range(years[0], years[0] - page.YEARS, -1))
+
+
 def test_deals_without_any_dated_step_have_none_to_show(made_up: Tables) -> None:
     bare = replace(made_up, milestones=made_up.milestones.iloc[:0], stamp="bare")
     body = page.build(bare, Selection(), Links())[2]
@@ -432,7 +454,10 @@ def test_every_link_keeps_the_filters_and_nothing_of_another_page() -> None:
     assert {path for path, _, _ in found} == {".", "value", "timeline", "deal", "claims", "map", "quotes", "compare"}
     narrower = [query for path, query, words in found if path == "value" and words in ("Naval", "Air")]
     assert [query.pop("domain") for query in narrower] == [["naval"]], "only the domains of the pair, each by itself"
-    for _, query, _ in found:
+    for path, query, words in found:
+        if path == "." and words.isdecimal():  # one year alone, in place of the years asked for
+            assert (query.pop("from"), query.pop("to")) == ([words], [words])
+            query["from"] = ["2005"]
         assert (query.get("domain", ["naval", "air"]), query["q"], query["from"]) == (
             ["naval", "air"],
             ["made-up"],

@@ -164,8 +164,10 @@ def began(years: list[int], still: int) -> pd.DataFrame:
         ([2019, 2019, 2021, 2021], 2, (None, None), "4 deals since 2019; more began in 2019 and 2021 than in any other year, 2 in each; 2 have no reported end."),
         ([2019, 2019], 0, (None, None), "2 deals since 2019; all began in 2019."),
         ([2011, 2011, 2012, 2012, 2013, 2013, 2014, 2014], 0, (None, None), "8 deals since 2011; never more than 2 began in a year."),
-        ([2016, 2020, 2021, 2021], 3, (2020, None), "4 deals active since 2020; more began in 2021 than in any other year, 2; 3 have no reported end."),
+        ([2016, 2020, 2021, 2021], 3, (2020, None), "4 deals active since 2020; more began in 2021 than in any other year of that time, 2; 3 have no reported end."),
         ([2016, 2017], 2, (2020, None), "2 deals active since 2020; none began in that time; 2 have no reported end."),
+        ([2016, 2017, 2019, 2019], 0, (2019, 2019), "4 deals active in 2019; 2 began in 2019, the rest earlier."),
+        ([2016, 2016, 2020, 2021], 0, (2020, None), "4 deals active since 2020; no two began in the same year of that time."),
         ([2016, 2017], 0, (None, 2018), "2 deals active up to 2018; no two began in the same year."),
         ([2016, 2017], 0, (2016, 2017), "2 deals active from 2016 to 2017; no two began in the same year."),
         ([2016, 2017], 0, (2017, 2017), "2 deals active in 2017; one began in 2017."),
@@ -179,7 +181,9 @@ def test_the_finding_is_a_true_sentence_of_the_years_asked_for(
 
 def test_the_finding_counts_the_deals_in_view(made_up: Tables) -> None:
     view = page.build(made_up, Selection(domain=("naval",), since=2010), "domain", False, TODAY, Links())
-    assert view.finding == "4 deals active since 2010; no two began in the same year; 3 have no reported end."
+    assert (
+        view.finding == "4 deals active since 2010; no two began in the same year of that time; 3 have no reported end."
+    )
 
 
 def test_two_hundred_deals_get_a_row_each_and_more_are_counted_by_year(made_up: Tables) -> None:
