@@ -38,7 +38,8 @@ def kept(most: int) -> Callable[[Callable[Given, Made]], CachedFunc[Given, Made]
     Its key is the state of the tables and the values handed in, and nothing else: what is kept so may not look at the
     address, the session or the browser of whoever came first.
     """
-    return st.cache_resource(max_entries=most, show_spinner=False, hash_funcs={Tables: attrgetter("stamp")})
+    compared = {Tables: attrgetter("stamp"), Selection: repr, Links: repr}  # field by field takes milliseconds a page
+    return st.cache_resource(max_entries=most, show_spinner=False, hash_funcs=compared)
 
 
 def heading(kicker: str, finding: str) -> None:
