@@ -10,7 +10,7 @@ from dashboard.charts.map.account import map_words
 from dashboard.charts.map.arcs import bowed, brought_in
 from dashboard.charts.map.deck import CompactDeck
 from dashboard.charts.map.labels import LABELLED
-from dashboard.charts.map.lines import AGAINST, APART, DASH, rgb
+from dashboard.charts.map.lines import AGAINST, APART, DASH, rgb, traded
 from dashboard.charts.map.sums import over_domains
 from dashboard.style import tokens
 from tests.made_up import DOLLARS, FRAME
@@ -380,3 +380,8 @@ def test_the_words_count_what_is_drawn(flows, others, places):
     )
     assert map_words(flows.iloc[:0], places) == "Map with 3 places."
     assert map_words(flows.iloc[:0], places.iloc[:0]) == "Map without any deal in view."
+
+
+@pytest.mark.parametrize(("deals", "claimed", "words"), [(39, 4, "35 + 4 claimed"), (2, 2, "2 claimed"), (3, 0, "3")])
+def test_what_is_only_claimed_is_counted_apart_on_a_line(deals: int, claimed: int, words: str) -> None:
+    assert traded({"deals": deals, "claimed": claimed}) == words

@@ -45,7 +45,7 @@ def one_flow(row: Row, palette: dict[str, str], ground: str, heaviest: float) ->
     mark = " ?" if contested else ""
     halo = [round(0.35 * own + 0.65 * bare) for own, bare in zip(rgb(colour), rgb(ground), strict=True)]
     share = (row["weight"] / heaviest) ** 0.5 if heaviest > 0 and row["weight"] > 0 else 0.0
-    count = f" {row['deals']}" if family == "trade" else f": {format_count(row['deals'], family)}"
+    count = f" {traded(row)}" if family == "trade" else f": {format_count(row['deals'], family)}"
     return {
         "flow_id": row["flow_id"],
         "family": family,
@@ -60,6 +60,12 @@ def one_flow(row: Row, palette: dict[str, str], ground: str, heaviest: float) ->
         "label": f"{row['domain_label']}{count}{mark}".lstrip(": "),
         "deals": row["deals"],
     }
+
+
+def traded(row: Row) -> str:
+    """Return how many deals a line of trade has; what is only claimed is no deal, and counted apart."""
+    firm, claimed = row["deals"] - row["claimed"], f"{row['claimed']} claimed" if row["claimed"] else ""
+    return " + ".join(filter(None, [str(firm) if firm else "", claimed]))
 
 
 def worth(value: float, contested: bool, currency: Currency) -> str:
