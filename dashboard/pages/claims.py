@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -98,18 +100,20 @@ def show(tables: Tables, here: Asked, found: pd.DataFrame) -> None:
 
 
 @kept(512)
+def held(tables: Tables, deal_id: str) -> dict[str, Any]:
+    """Return what the tables hold of a contested deal, whatever the view and its links."""
+    deal = tables.deals[tables.deals["deal_id"] == deal_id].iloc[0]
+    return {
+        "entry": ledger.entry(tables, deal),
+        "points": ledger.differences(deal["doubt"]),
+        "reported": evidence.with_sources(tables, dossier.steps(tables, deal_id)),
+    }
+
+
+@kept(512)
 def account(tables: Tables, deal_id: str, to: Links) -> Markup:
     """Return what an entry says, which is the same in all the views that hold it; `to` makes its links."""
-    deal = tables.deals[tables.deals["deal_id"] == deal_id].iloc[0]
-    return template(
-        "claims/account.html",
-        tables=tables,
-        site=to.site,
-        to=to,
-        entry=ledger.entry(tables, deal),
-        points=ledger.differences(deal["doubt"]),
-        reported=evidence.with_sources(tables, dossier.steps(tables, deal_id)),
-    )
+    return template("claims/account.html", tables=tables, site=to.site, to=to, **held(tables, deal_id))
 
 
 @kept(256)
