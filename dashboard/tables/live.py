@@ -20,6 +20,7 @@ KEPT = 200  # faults of an edit that are held; the check prints them all
 # Seconds. After so long without a change an edit of several files is taken to be whole; its faults to be no matter of
 # a write that goes on. While changes never end, what is shown is at most so old.
 QUIET, RIPE, OLDEST = 0.3, 2.0, 2.0
+AGAIN = 30.0  # until files are read again that could not be for a reason of ours: memory that lacked is there again
 PAUSE, LONGEST = 0.1, 1.0  # between two looks at the start; that a reader waits for another's reading of very many rows
 UNFORESEEN = Fault(
     "",
@@ -66,6 +67,7 @@ class Live(Generic[Made]):
         self._is_settled = self._is_said = False  # whether a glance will do; whether their faults are for everybody
         self._agreed = time.time()  # when the files last said what is shown
         self._began = float("-inf")  # when somebody last looked
+        self._again = float("inf")  # when the files are read once more, though no byte of them has changed
         self._restless: float | None = None  # since when files have changed while they were looked at
         self._lock = Lock()
 
@@ -90,7 +92,7 @@ class Live(Generic[Made]):
         return good
 
     def _look(self, ways: Ways[Made]) -> None:
-        if self._is_settled and ways.look() == self._state[0]:
+        if self._is_settled and time.monotonic() < self._again and ways.look() == self._state[0]:
             self._agree()
             return
         time.sleep(max(0, QUIET - ways.rest()))
@@ -105,7 +107,7 @@ class Live(Generic[Made]):
         if rest < QUIET and self._may_wait():
             return
         state = look, ways.content()
-        if state != self._state:
+        if state != self._state or time.monotonic() >= self._again:
             made = self._make(ways)
             if ways.look() != look and self._may_wait():  # the first file of an edit may be new in it, the second old
                 return
@@ -136,9 +138,11 @@ class Live(Generic[Made]):
             give_back()
 
     def _take(self, made: Made | DataError) -> None:
-        former, self._error = self._error, None
+        former, self._error, self._again = self._error, None, float("inf")
         if isinstance(made, DataError):
             self._error = made
+            if made.faults == [UNFORESEEN]:
+                self._again = time.monotonic() + AGAIN
             self._is_said = self._is_said and former is not None and former.faults == made.faults
         else:
             self.good, self.waiting, self._is_said = made, None, False

@@ -19,7 +19,7 @@ from dashboard.tables import live
 from dashboard.tables.disk import contents, fingerprint, stamp
 from dashboard.tables.faults import Fault
 from dashboard.tables.files import DataError
-from dashboard.tables.live import KEPT, OLDEST, QUIET, RIPE, Live, Ways
+from dashboard.tables.live import AGAIN, KEPT, OLDEST, QUIET, RIPE, Live, Ways
 
 
 def fault(words: str) -> Fault:
@@ -200,6 +200,28 @@ def test_a_fault_of_ours_keeps_what_is_shown_and_is_logged(files: Files, caplog:
     assert held.waiting is not None
     assert held.waiting.count == 1
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_failed_for_a_moment_is_read_again_after_a_while_though_no_byte_has_changed(
+    files: Files, clock: list[float]
+) -> None:
+    held: Live[str] = Live()
+    held.current(files.ways)
+    files.write("odd")
+    made = iter([MemoryError(), "two"])
+
+    def make() -> str:
+        said = next(made)
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+    ways = Ways(lambda: files.look, lambda: files.rest, files.content, make)
+    assert held.current(ways) == held.current(ways) == "one"  # and not at each view, since a reading takes its time
+    assert held.waiting is not None
+    clock[0] += AGAIN
+    assert held.current(ways) == held.current(ways) == "two"
+    assert held.waiting is None
 
 
 @pytest.mark.parametrize("before", ["one", "whole"], ids=["while something is shown", "at the start"])
