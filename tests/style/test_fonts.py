@@ -10,7 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from dashboard import style
-from dashboard.server import FACES
+from dashboard.serving.compressed import FACES
 from dashboard.tables import load as data
 from static.fonts import build
 

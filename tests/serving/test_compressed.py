@@ -17,7 +17,8 @@ from streamlit.web.server.starlette.starlette_static_routes import create_stream
 
 from dashboard import server
 from dashboard.questions import flows
-from dashboard.server import FACES, LARGE, SMALL, Compressed
+from dashboard.serving import start
+from dashboard.serving.compressed import FACES, LARGE, SMALL, Compressed
 from dashboard.tables import load as data
 from dashboard.tables.live import Live
 
@@ -290,7 +291,7 @@ def warmed() -> bool:
     """Start and stop the server's own life; say whether the readers' time came."""
 
     async def live() -> bool:
-        async with server.warm(server.app):
+        async with start.warm(server.app):
             return True
 
     return asyncio.run(live())
@@ -340,10 +341,10 @@ def test_faults_in_the_tables_are_recorded_and_do_not_keep_the_server_from_start
 def test_the_server_looks_by_itself_whether_the_tables_have_changed(
     served: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(server, "SECOND", 0.01)
+    monkeypatch.setattr(start, "SECOND", 0.01)
 
     async def live() -> None:
-        async with server.warm(server.app):
+        async with start.warm(server.app):
             (served / "places.csv").unlink()
             async with asyncio.timeout(60):
                 while data.waiting() is None:
@@ -354,5 +355,5 @@ def test_the_server_looks_by_itself_whether_the_tables_have_changed(
 
 
 def test_the_server_serves_the_app_with_the_front_end_compressed() -> None:
-    assert Path(server.app.script_path).resolve() == Path(__file__).parent.parent / "app.py"
+    assert Path(server.app.script_path).resolve() == Path(__file__).parents[2] / "app.py"
     assert [middleware.cls for middleware in server.app._user_middleware] == [Compressed]

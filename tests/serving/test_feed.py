@@ -12,9 +12,10 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard import feed, server
+from dashboard import server
 from dashboard.gate.differences import Difference
 from dashboard.gate.versions import Release
+from dashboard.serving import feed
 from dashboard.tables import load as data
 from dashboard.tables.faults import Fault
 from dashboard.tables.load import DataError, Tables

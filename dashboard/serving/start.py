@@ -1,0 +1,53 @@
+"""What is done before the first reader comes, and beside all readers: the tables are read, and looked at for changes."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+from pkgutil import iter_modules
+
+import streamlit as st
+
+from dashboard.tables.load import DataError
+
+SECOND = 1
+
+
+async def look_out() -> None:
+    """Look every second whether the tables have changed: readers need not wait for it, and the log has faults that nobody saw."""
+    from dashboard.tables import load as data
+
+    while True:
+        await asyncio.sleep(SECOND)
+        with suppress(DataError):
+            await asyncio.to_thread(data.current)
+
+
+@asynccontextmanager
+async def warm(_: st.App) -> AsyncGenerator[None]:
+    """Before the first reader, read code and tables and work out what no filter changes; faults are listed."""
+    from dashboard import pages
+    from dashboard.charts.timeline import bars
+    from dashboard.gate import history
+    from dashboard.questions import deals, evidence, flows, ledger, lexicon
+    from dashboard.questions import sources as bibliography
+    from dashboard.tables import load as data
+
+    asked_of_all = (
+        *(bibliography.count_uses, bibliography.rests_on, deals.newest_steps, evidence.one_sided),
+        *(flows.flow_deals, flows.ends, ledger.ledger, lexicon.index_of, bars.dated),
+        history.history,
+    )
+    for page in iter_modules(pages.__path__, f"{pages.__name__}."):
+        import_module(page.name)
+    with suppress(DataError):
+        tables = data.current()
+        for once in asked_of_all:
+            once(tables)
+    gc.freeze()  # what is there for good is never searched for garbage again
+    watch = asyncio.create_task(look_out())
+    yield
+    watch.cancel()
