@@ -1,0 +1,36 @@
+"""A briefing: views one after the other, each with a line to take home and notes to speak by where there are any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+View = Any  # what an address shows; its room is being built
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One view of a briefing; `take_home` and `notes` are a presenter's own words, "" where there are none."""
+
+    view: View
+    take_home: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Briefing:
+    """What is handed over: a title and at least one part."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+
+def of_view(view: View) -> Briefing:
+    """Return the briefing on one view: an exploring page, a deal, a comparison."""
+    return Briefing(view.title, (Part(view),))
+
+
+def of_deck(title: str, slides: Iterable[tuple[View, str, str]]) -> Briefing:
+    """Return the briefing of a deck, whose slides are views with a line to take home and speaker notes."""
+    return Briefing(title, tuple(Part(*slide) for slide in slides))
