@@ -15,6 +15,7 @@ from dashboard.address import Asked, Links
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables, waiting
 from dashboard.templates import render
+from dashboard.views.common import sourced
 
 if TYPE_CHECKING:
     from streamlit.runtime.caching.cache_utils import CachedFunc
@@ -67,11 +68,6 @@ def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) ->
     """Offer, in a line of a page that shows them, the explanation of the two Admiralty grades."""
     with line.popover("What the grades mean", icon=":material/help:", type="tertiary"):
         st.html(render("admiralty_scale.html", tables=tables))
-
-
-def sourced(tables: Tables) -> str:
-    """Return where a picture's figures come from and of which version, in words."""
-    return f"{tables.package.short_title} tables, version {tables.version}. Undisclosed is not zero."
 
 
 def source_line(tables: Tables, more: str = "", hint: str = "") -> None:

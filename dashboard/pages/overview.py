@@ -11,25 +11,21 @@ from markupsafe import Markup
 
 from dashboard import controls
 from dashboard.address import Links
-from dashboard.charts.glance.claims import claim_bars
 from dashboard.charts.glance.sheet import Sheet
-from dashboard.charts.glance.worth import worth_bars
-from dashboard.charts.glance.years import year_bars
 from dashboard.charts.map.account import VIEWPOINT
-from dashboard.charts.map.flat import flat_map
-from dashboard.charts.map.scene import Look
-from dashboard.pages import deals_in_view, drawing, grades_explained, heading, kept, nothing, sourced
-from dashboard.questions import deals, evidence, findings, flows, ledger, money, quotes, scope, sorts, timeline
+from dashboard.pages import deals_in_view, drawing, grades_explained, heading, kept, nothing
+from dashboard.questions import deals, evidence, flows, ledger, money, quotes, scope, timeline
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.scope import Tally
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
+from dashboard.views.common import sourced
+from dashboard.views.glances import glances
+from dashboard.views.overview import CONTESTED, NOTHING, PAIRS, STEPS, sentences, voices
 from dashboard.words import listed, opening
 
-STEPS, CONTESTED, VOICES, PAIRS = 5, 5, 3, 6
 YEARS, COUNTRIES = 3, 3  # of the answers that are ready: the latest years, and the countries that speak most
-DRAWN, CLAIMED = 8, 4  # at most so many bars of value, and so many contested deals in the picture of them
 USED = [
     *(
         "deal_id",
@@ -45,7 +41,6 @@ USED = [
     ),
     *("begins", "place_id", *deals.MONEY),
 ]
-LOOK = Look(width=480, height=230, narrow=340, summed=True, words=5)  # of the map
 
 
 class Worth(NamedTuple):
@@ -85,12 +80,12 @@ def build(tables: Tables, selection: Selection, to: Links) -> tuple[int, str, Ma
     """Return how many deals are in view, what is said of the first scope of them, and the page, whose links `to` makes."""
     view = deals.select(tables, selection)[USED]
     if view.empty:
-        return 0, "No deal is in view.", Markup("")
-    found, where = scope.tallies(tables, view), "on record" if selection == Selection() else "in view"
-    finding, *others = scope.sentences(tables, found, where)
+        return 0, NOTHING, Markup("")
+    found = scope.tallies(tables, view)
+    finding, *others = sentences(tables, selection, view)
     body = template(
         "overview/body.html", tables=tables, to=to, lead=" ".join(others), source=f"{sourced(tables)} {VIEWPOINT}",
-        pictures=_pictures(tables, view, to),
+        pictures=[(to(one.page), one.finding, one.draw(Sheet(one.name))) for one in glances(tables, view)],
         sure=selection.sure, hrefs={step: to("", sure=step) for step in deals.SURE},
         scopes=_scopes(tables, selection, found), at_status=_at_status(tables, view),
         ready=_ready(tables, selection, view, to),
@@ -132,45 +127,6 @@ def _ready(
         ],
     }
     return [(words, links) for words, links in answers.items() if links]
-
-
-def _pictures(tables: Tables, view: pd.DataFrame, to: Links) -> list[tuple[str, str, Markup]]:
-    """Return four small pictures of the deals in view: of each the page that it leads to, what it shows, and its SVG."""
-    counts, lines = timeline.per_year(tables, view), _lines(tables, view)
-    looks, currency = tables.dictionary.tables["deals"]["domain"].meanings, tables.package.currency
-    bases, palette = (
-        tables.dictionary.choices("deals", "value_basis"),
-        tables.dictionary.meaning("deals", "domain", "colour"),
-    )
-    groups, held = money.groups(tables, view, "domain", DRAWN), ledger.contested(tables, view)
-    patterns = tables.dictionary.meaning("deals", "value_basis", "pattern")
-    nowhere = flows.sites(tables, view.iloc[:0])
-    return [
-        (to("timeline"), findings.on_years(counts, int(view["begins"].isna().sum())),
-         year_bars(counts, timeline.part_labels(tables), looks, Sheet("years"))),
-        (to("map"), findings.on_directions(view, lines),
-         flat_map(lines, nowhere, palette, tables.package, LOOK)),
-        (to("value"), findings.on_value(tables, "domain", groups, deals.total(view, list(bases))),
-         worth_bars(groups, bases, patterns, looks, currency, Sheet("worth"))),
-        (to("claims"), findings.on_contested(held), _claims(tables, held)),
-    ]  # fmt: skip
-
-
-def _lines(tables: Tables, view: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines of the small map: trade where there is any, since it says that all else is counted apart."""
-    traded = view[sorts.sorts(view) == "trade"]
-    return flows.flows(tables, traded if len(traded) else view, "deals")
-
-
-def _claims(tables: Tables, held: pd.DataFrame) -> Markup:
-    """Return the picture of contested deals, rows of the ledger: the first with a claim or a denial, the others counted."""
-    doubted = tables.dictionary.having("deals", "status", "doubted")
-    named = held.assign(is_doubted=held["status"].isin(doubted))[held["group"] != "reported"]
-    silent = len(held) - len(named)
-    others = {"more with a claim or a denial": len(named) - CLAIMED, "without a named speaker": silent}
-    return claim_bars(
-        records(named.head(CLAIMED)), {words: count for words, count in others.items() if count > 0}, Sheet("claims")
-    )
 
 
 def _scopes(tables: Tables, selection: Selection, found: dict[str, Tally]) -> list[tuple[str, Worth, Worth | None]]:
@@ -238,10 +194,5 @@ def _contested(tables: Tables, view: pd.DataFrame) -> dict[str, Any]:
 
 
 def _voices(tables: Tables, selection: Selection) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Return a few direct quotations with their sources, the latest of each speaker first."""
-    said = quotes.select_quotes(
-        tables, selection, quotes.Choice(form=tables.dictionary.having("quotes", "form", "exact"))
-    )
-    latest = said[["analyst", "date_latest"]].sort_values("date_latest", ascending=False, kind="stable")
-    turn = latest.groupby("analyst").cumcount()
-    return evidence.with_sources(tables, said.loc[turn.sort_values(kind="stable").index[:VOICES]])
+    """Return a few direct quotations with their sources."""
+    return evidence.with_sources(tables, voices(tables, selection))

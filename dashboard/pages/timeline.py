@@ -25,10 +25,9 @@ from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
-from dashboard.words import format_count, listed
+from dashboard.views.timeline import USED, finding, in_order, too_many
 
 LISTED = 50  # deals without any date
-USED = ["deal_id", "title", "domain", "supplier", "recipient", "status", "begins", "is_open", "is_doubted"]
 
 
 class Years(NamedTuple):
@@ -89,7 +88,7 @@ def build(tables: Tables, selection: Selection, by: str, is_every: bool, today: 
     `by` is how the deals are grouped; with `is_every` each has a row of its own.
     """
     whole = deals.select(tables, selection)
-    found = whole[USED].sort_values(["begins", "title"], kind="stable")
+    found = in_order(whole)
     sentence = finding(found, selection.since, selection.until)
     rest = undated(tables, whole.loc[found.index[found["begins"].isna()]], to)
     if len(found) <= timeline.MOST:
@@ -146,53 +145,6 @@ def _in_words(tables: Tables, found: pd.DataFrame) -> list[tuple[dict[str, Any],
     return list(zip(records(found[columns]), chronology.described(tables, found), strict=True))
 
 
-def finding(shown: pd.DataFrame, since: int | None = None, until: int | None = None) -> str:
-    """Return the page's sentence: how many deals are active in the years asked for, and when most of them began.
-
-    Of the deals in view, rows of `tables.deals`, `begins` and `is_open` are looked at; those without any date are left
-    out. `since` and `until` are the first and last year that the reader asks for.
-    """
-    years = shown["begins"].dropna().dt.year
-    if years.empty:
-        return "No deal in view has a date."
-    asked = years[years.between(since or years.min(), until or years.max())]
-    count, span, still = format_count(len(years), "deal"), _asked(since, until), int(shown["is_open"].sum())
-    ends = f"{still:,} {'has' if still == 1 else 'have'} no reported end" if still else ""
-    if len(years) == 1 and not span:
-        return "; ".join(filter(None, [f"{count}, first dated {years.min()}", ends])) + "."
-    parts = [f"{count} {span or f'since {years.min()}'}", _busiest(asked, len(years)), ends]
-    return "; ".join(filter(None, parts)) + "."
-
-
-def _asked(since: int | None, until: int | None) -> str:
-    """Return the years asked for in words; "" where none are."""
-    if since and since == until:
-        return f"active in {since}"
-    words = {"since" if not until else "from": since, "to" if since else "up to": until}
-    years = " ".join(f"{word} {year}" for word, year in words.items() if year)
-    return f"active {years}" if years else ""
-
-
-def _busiest(years: pd.Series, active: int) -> str:
-    """Return in which year most deals began, of the years in which each did; the others of the `active` began earlier."""
-    counts = years.value_counts().sort_index()
-    if counts.empty:
-        return "none began in that time"
-    of = "" if len(years) == active else " of that time"
-    most, busiest = int(counts.max()), [str(year) for year in counts.index[counts == counts.max()]]
-    if len(years) == 1:
-        return f"one began in {busiest[0]}"
-    if most == len(years):
-        return f"{most:,} began in {busiest[0]}, the rest earlier" if of else f"all began in {busiest[0]}"
-    if most == 1:
-        return f"no two began in the same year{of}"
-    if len(busiest) > 3:
-        return f"never more than {most:,} began in a year{of}"
-    if len(busiest) > 1:
-        return f"more began in {listed(busiest)} than in any other year{of}, {most:,} in each"
-    return f"more began in {busiest[0]} than in any other year{of}, {most:,}"
-
-
 def _bars(tables: Tables, view: View) -> None:
     """Show the bars with their key above them."""
     if not view.drawing:
@@ -209,8 +161,7 @@ def _bars(tables: Tables, view: View) -> None:
 
 def _years(tables: Tables, count: int, by_year: Years) -> None:
     """Show how many deals begin in each year, where they are too many for a row each."""
-    words = f"{count:,} deals are too many for a row each, so the picture counts those that begin in each year. "
-    words += f"Narrow the filters to {timeline.MOST} deals or fewer to see each one."
+    words = f"{too_many(count)} Narrow the filters to {timeline.MOST} deals or fewer to see each one."
     st.html(template("paragraph.html", kind="note", words=words))
     picture(by_year.figure, by_year.alt, "deals-per-year")
     source_line(tables, "A deal begins with the first date known of it; one without any date is in no year.")

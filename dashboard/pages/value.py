@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -18,30 +18,13 @@ from dashboard.pages import deals_in_view, heading, kept, nothing, picture, sour
 from dashboard.questions import deals, evidence, findings, ledger, money, scope, stages
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.money import Group
-from dashboard.questions.stages import Stage
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
-from dashboard.words import format_count, format_money, listed
+from dashboard.views.value import between_note, label, stage_finding, sums
+from dashboard.views.value import heading as called
 
 LISTED = 20  # of the deals left out of totals
-USED = [
-    *(
-        "deal_id",
-        "title",
-        "doubt",
-        "status",
-        "is_doubted",
-        "family",
-        "has_price",
-        "domain",
-        "supplier",
-        "recipient",
-        "year",
-        "in_totals",
-    ),
-    *(*deals.MONEY, "origins", "credibility"),
-]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,21 +42,6 @@ class View:
     figure: go.Figure
     alt: str
     below: Markup
-
-
-@dataclass(frozen=True, eq=False)
-class Sums:
-    """The `count` deals in view as money: in that of the time or of one year, with `notes` on how these came to be.
-
-    `every` deal is among them whatever its evidence, `inside` are those that are as sure as the reader asks; both
-    without those that cannot be expressed in it.
-    """
-
-    count: int
-    every: pd.DataFrame
-    inside: pd.DataFrame
-    stated_in: str
-    notes: list[str]
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -98,51 +66,34 @@ def render(tables: Tables, selection: Selection) -> None:
     deals_in_view(tables, here, first="value")
 
 
-def label(tables: Tables, by: str) -> str:
-    """Return what a grouping is called."""
-    return "Year" if by == "year" else tables.dictionary.title("deals", by)
-
-
 @kept(256)
 def build(tables: Tables, selection: Selection, by: str, unit: str, to: Links) -> View:
     """Return everything that the page shows, made once for each choice; `to` makes its links."""
     bases = tables.dictionary.choices("deals", "value_basis")
-    sums = _sums(tables, selection, unit)
-    groups, totals = money.groups(tables, sums.inside, by), deals.total(sums.inside, list(bases))
+    found = sums(tables, selection, unit)
+    groups, totals = money.groups(tables, found.inside, by), deals.total(found.inside, list(bases))
     colours = tables.dictionary.meaning("deals", "domain", "colour") if by == "domain" else {}
-    title = f"Disclosed value by {label(tables, by).lower()}" + (f", in {sums.stated_in}" if sums.stated_in else "")
+    title = called(tables, by, found.stated_in)
     index = evidence.cited(tables, tables.deflator["source_ids"]) if unit == "constant" else tables.sources.iloc[:0]
-    shared = {"tables": tables, "to": to, "title": title, "totals": totals, "stated_in": sums.stated_in}
+    shared = {"tables": tables, "to": to, "title": title, "totals": totals, "stated_in": found.stated_in}
     above = template(
         "value/above.html", **shared, by=by, sides=money.SIDES, sides_chosen=selection.country if len(selection.country) == 2 else (),
-        notes=[*sums.notes, *filter(None, [scope.share_words(tables, sums.inside)])], index_sources=records(index),
-        total_notes=money.notes(tables, totals), claimed=int(deals.is_claimed(sums.inside).sum()),
-        steps=records(evidence.robustness(sums.every)), shares=evidence.shares(sums.every), sure=selection.sure,
+        notes=[*found.notes, *filter(None, [scope.share_words(tables, found.inside)])], index_sources=records(index),
+        total_notes=money.notes(tables, totals), claimed=int(deals.is_claimed(found.inside).sum()),
+        steps=records(evidence.robustness(found.every)), shares=evidence.shares(found.every), sure=selection.sure,
         hrefs={step: to("value", by=by, money=unit, sure=step) for step in deals.SURE},
     )  # fmt: skip
-    ladder = stages.stages(tables, sums.inside)
+    ladder = stages.stages(tables, found.inside)
     below = template(
         "value/below.html", **shared, differs=money.differs, label=label(tables, by), rows=_rows(tables, groups, by, to),
         reasons=money.reasons(tables, totals), stages=ladder, stage_finding=stage_finding(tables, ladder),
-        apart=_apart(sums.inside), apart_count=totals.left_out_priced,
+        apart=_apart(found.inside), apart_count=totals.left_out_priced,
     )  # fmt: skip
     return View(
-        count=sums.count, finding=findings.on_value(tables, by, groups, totals, sums.stated_in), stated_in=sums.stated_in, above=above,
+        count=found.count, finding=findings.on_value(tables, by, groups, totals, found.stated_in), stated_in=found.stated_in, above=above,
         figure=value_bars(groups, bases, tables.dictionary.meaning("deals", "value_basis", "pattern"), colours, tables.package.currency),
         alt=alt(groups, bases, title, tables.package.currency), below=below,
     )  # fmt: skip
-
-
-def _sums(tables: Tables, selection: Selection, unit: str) -> Sums:
-    """Return the deals in view in the money that the reader asks for."""
-    every = deals.select(tables, replace(selection, sure="any"))[USED]
-    inside = every if selection.sure == "any" else deals.select(tables, selection)[USED]
-    if unit != "constant":
-        return Sums(len(inside), every, inside, "", [nominal_note(tables)])
-    constant = money.deflate(every, tables.deflator)
-    chosen = constant if inside is every else money.deflate(inside, tables.deflator)
-    stated_in, notes = f"{tables.package.currency.name} of {constant.base}", _constant_notes(tables, chosen)
-    return Sums(len(inside), constant.deals, chosen.deals, stated_in, notes)
 
 
 def _rows(tables: Tables, groups: list[Group], by: str, to: Links) -> list[tuple[str, str, Totals, str]]:
@@ -160,50 +111,3 @@ def _apart(inside: pd.DataFrame) -> list[tuple[dict[str, Any], str]]:
     apart = inside[(inside["in_totals"] == "no") & inside["value_usd_m"].notna()]
     largest = apart.sort_values("value_usd_m", ascending=False, kind="stable").head(LISTED)
     return [(row, ledger.reason_left_out(row["doubt"])) for row in records(largest)]
-
-
-def stage_finding(tables: Tables, stages: list[Stage]) -> str:
-    """Return in a sentence how much of the money in totals stands at which stage."""
-    currency, priced = tables.package.currency, [stage for stage in reversed(stages) if stage.priced]
-    held = [f"{format_money(stage.usd_m, currency)} is {stage.label.lower()}" for stage in priced]
-    return f"Of the disclosed total, {listed(held)}" if held else "No stage has a value in totals"
-
-
-def nominal_note(tables: Tables) -> str:
-    """Return which money the values are in, as the dictionary says it."""
-    column = tables.dictionary.tables["deals"]["value_usd_m"]
-    return f"{column.title}: {column.help}"
-
-
-def _constant_notes(tables: Tables, constant: money.Constant) -> list[str]:
-    """Return what constant money is, and how many deals could not be expressed in them."""
-    index = tables.dictionary.tables["deflator"]["cpi_u"]
-    left = []
-    if constant.undated:
-        of = f"{constant.undated_priced or 'none'} of them with a public value"
-        left.append(f"{left_out(constant.undated)} without a year, {of}.")
-    if constant.unindexed:
-        left.append(f"{left_out(constant.unindexed)} of years that the index does not cover, each with a value.")
-    return [
-        f"All values are in {tables.package.currency.name} of {constant.base}, the latest full year of the index. "
-        f"Index ({index.title}): {index.help} "
-        "The year of a value is that of signature (start, else announcement), as in UK defence export statistics.",
-        *left,
-    ]
-
-
-def left_out(count: int) -> str:
-    """Return the beginning of a sentence on deals that are left out of the view."""
-    return f"Left out of this view: {format_count(count, 'deal')}"
-
-
-def between_note(tables: Tables, selection: Selection, by: str) -> str:
-    """Return from whom to whom the money of two countries goes, where the bars are by supplier or recipient; else ""."""
-    if by not in money.SIDES or len(selection.country) != 2:
-        return ""
-    one, other = map(tables.in_sentence, selection.country)
-    here, there = ("recipient", "supplier") if by == "recipient" else ("supplier", "recipient")
-    return (
-        f"Every deal in view has both {one} and {other} as parties. Where {other} alone is the {here}, "
-        f"{one} is a {there}. Where {one} alone is the {here}, {other} is a {there}."
-    )

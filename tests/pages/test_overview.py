@@ -18,6 +18,7 @@ from dashboard.pages import overview as page
 from dashboard.questions import ledger, scope
 from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
+from dashboard.views import overview
 from dashboard.words import format_count
 from tests.made_up import Row, format_usd, read
 from tests.page import finding, opened, written
@@ -405,7 +406,7 @@ def cards(text: str) -> dict[str, str]:
 def test_only_direct_words_stand_on_the_front_page_and_in_quotation_marks() -> None:
     rows = {row["quote_id"]: row for row in QUOTES if row["form"] == "direct"}
     shown = cards(written(show()))
-    assert len(shown) == min(page.VOICES, len(rows))
+    assert len(shown) == min(overview.VOICES, len(rows))
     for key, card in shown.items():
         (words,) = re.findall(r"<blockquote>(.*?)</blockquote>", card)
         assert html.unescape(words) == f"“{rows[key]['text']}”"
@@ -418,7 +419,7 @@ def test_the_voices_are_different_speakers_where_there_are_enough_the_latest_fir
     direct = {row["quote_id"]: row for row in QUOTES if row["form"] == "direct"}
     speakers = {row["analyst"] for row in direct.values()}
     assert len(speakers) > 1
-    monkeypatch.setattr(page, "VOICES", len(speakers))
+    monkeypatch.setattr(overview, "VOICES", len(speakers))
     page.build.clear()
     shown = [direct[key] for key in cards(written(opened("overview")))]
     page.build.clear()

@@ -15,6 +15,7 @@ from dashboard.pages import value as page
 from dashboard.questions import findings, money
 from dashboard.questions.deals import Selection, Totals, total
 from dashboard.tables.load import Tables
+from dashboard.views.value import constant_notes
 from dashboard.words import format_count
 from tests.macros import macros
 from tests.made_up import Row, format_usd, read
@@ -267,10 +268,10 @@ def test_constant_dollars_name_their_year_their_basis_and_what_is_left_out() -> 
 
 def test_where_nothing_is_left_out_of_constant_dollars_no_sentence_says_so(made_up: Tables) -> None:
     dated = made_up.deals[made_up.deals["deal_id"] == "alpha-frigates"]
-    (basis,) = page._constant_notes(made_up, money.deflate(dated, made_up.deflator))
+    (basis,) = constant_notes(made_up, money.deflate(dated, made_up.deflator))
     assert basis.startswith("All values are in US dollars of ")
     undated = made_up.deals[made_up.deals["year"].isna() & made_up.deals["value_usd_m"].isna()]
-    (_, left) = page._constant_notes(made_up, money.deflate(undated, made_up.deflator))
+    (_, left) = constant_notes(made_up, money.deflate(undated, made_up.deflator))
     assert left.endswith(" without a year, none of them with a public value.")
 
 

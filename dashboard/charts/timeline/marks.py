@@ -41,13 +41,14 @@ STYLE = """.times{font-family:"Source Sans","Source Sans 3",Arial,sans-serif;fon
 .times-solid{fill:INK;stroke:GROUND;stroke-width:2.2;paint-order:stroke}.times-open{fill:GROUND;stroke:INK;stroke-width:1.5}.times-line{fill:none;stroke:INK;stroke-width:2.6}
 .times-on{fill:none;stroke:INK;stroke-width:1.4}.times .wide{stroke:INK;stroke-width:1.5}.times .before{stroke:INK;stroke-width:1.5;stroke-dasharray:1.5 2.5;opacity:.75}
 .times .bar{stroke-width:1}.times .rule{stroke:INK;stroke-opacity:.16}.times .lead{fill:INK;fill-opacity:.45}
-.times .shade{fill:INK;fill-opacity:.05}.times .today{stroke:var(--accent, ACCENT);stroke-width:1.5}"""
+.times .shade{fill:INK;fill-opacity:.05}.times .today{stroke:MARKED;stroke-width:1.5}"""
 
 
 def style(theme: str = "") -> str:
     """Return the style sheet of a timeline: in the ink of the page, or in that of a theme for a picture in a file."""
     ink, ground = (INKS[theme], GROUNDS[theme]) if theme else ON_THE_PAGE
-    return STYLE.replace("INK", ink).replace("GROUND", ground).replace("ACCENT", ACCENT)
+    marked = ACCENT if theme else f"var(--accent, {ACCENT})"
+    return STYLE.replace("INK", ink).replace("GROUND", ground).replace("MARKED", marked)
 
 
 def shapes(used: Iterable[str], of: str) -> str:

@@ -1,0 +1,53 @@
+"""What an address shows, without a browser: one function turns an address into a view, which packs, pictures and answers are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from urllib.parse import parse_qs
+
+from dashboard import address
+from dashboard.address import Asked
+from dashboard.charts.map.account import VIEWPOINT
+from dashboard.choices.chosen import in_words
+from dashboard.choices.parameters import parameters
+from dashboard.tables.load import Tables
+from dashboard.views import overview, timeline, value
+from dashboard.views.view import Shown, View
+
+KEPT = 48  # views, of all readers together
+Values = tuple[tuple[str, tuple[str, ...]], ...]
+
+# What each page is called, and what it shows of an address.
+PAGES: Mapping[str, tuple[str, Callable[[Tables, Asked, date], Shown]]] = {
+    "": ("Overview", overview.shown),
+    "timeline": ("Timeline", timeline.shown),
+    "value": ("Value", value.shown),
+}
+
+
+def view(tables: Tables, asked: Asked, today: date) -> View:
+    """Return what an address shows on a day; raises KeyError where there is no such page.
+
+    What was shown last is kept, whoever asks, so that asking again costs nothing.
+    """
+    title, _ = PAGES[asked.page]
+    said = in_words(tables, asked.values, [one for one in parameters(asked.page) if not one.view])
+    shown = _shown(tables, asked.page, tuple(asked.values.items()), today)
+    return View(
+        **vars(shown), page=asked.page, query=asked.query, title=title, filters=tuple(said), left_out=tuple(asked.notes),
+        version=tables.version, day=today.isoformat(), viewpoint=VIEWPOINT,
+    )  # fmt: skip
+
+
+def at(tables: Tables, text: str, today: date, site: str = "") -> View:
+    """Return what an address in words shows, such as `/value?domain=naval`; raises KeyError where there is no such page."""
+    page, _, query = text.partition("#")[0].partition("?")
+    return view(tables, address.read(tables, page.strip("/"), parse_qs(query), site), today)
+
+
+@lru_cache(maxsize=KEPT)
+def _shown(tables: Tables, page: str, values: Values, today: date) -> Shown:
+    """Return what a page shows of the values that were understood, and of nothing else of an address."""
+    return PAGES[page][1](tables, Asked(page, dict(values), {}), today)

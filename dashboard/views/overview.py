@@ -1,0 +1,95 @@
+"""What the front page shows: the two subject states first, the network apart, what is new, what is contested, who said so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard.address import Asked
+from dashboard.charts.glance.sheet import Sheet
+from dashboard.questions import deals, flows, ledger, quotes, scope
+from dashboard.questions.deals import Selection
+from dashboard.style.tokens import LIGHT
+from dashboard.tables import dates
+from dashboard.tables.load import Tables
+from dashboard.tables.model import records
+from dashboard.views.common import claims, resting, sourced, statements, taken
+from dashboard.views.glances import glances
+from dashboard.views.view import Picture, Rows, Shown
+
+WIDE = 720  # pixels: a picture as a file
+STEPS, CONTESTED, VOICES, PAIRS = 5, 5, 3, 6
+NOTHING = "No deal is in view."
+
+
+def shown(tables: Tables, asked: Asked, _: date) -> Shown:
+    """Return the view of all deals in view at a glance."""
+    selection = asked.selection
+    view = deals.select(tables, selection)
+    if view.empty:
+        return Shown(finding=NOTHING, count=0, whole=len(tables.deals), tables=(taken(tables, "deals", view),))
+    finding, *others = sentences(tables, selection, view)
+    return Shown(
+        finding=finding, count=len(view), whole=len(tables.deals), lead=tuple(others), pictures=tuple(pictures(tables, view)),
+        tables=(steps_table(tables, selection, view), pairs_table(tables, view), taken(tables, "deals", view)),
+        statements=statements(tables, voices(tables, selection)),
+        claims=claims(tables, ledger.contested(tables, view).head(CONTESTED)), sources=resting(tables, view),
+    )  # fmt: skip
+
+
+def sentences(tables: Tables, selection: Selection, view: pd.DataFrame) -> list[str]:
+    """Return what there is in words, the first scope of deals first."""
+    where = "on record" if selection == Selection() else "in view"
+    return scope.sentences(tables, scope.tallies(tables, view), where)
+
+
+def pictures(tables: Tables, view: pd.DataFrame) -> list[Picture]:
+    """Return the four pictures of the deals in view."""
+    source = sourced(tables)
+    return [
+        Picture(
+            one.name, one.finding, one.alt, one.drawn, one.notes,
+            lambda one=one: one.draw(Sheet(one.name, WIDE, LIGHT, source)),
+        )
+        for one in glances(tables, view)
+    ]  # fmt: skip
+
+
+def steps_table(tables: Tables, selection: Selection, view: pd.DataFrame) -> Rows:
+    """Return what is new: the latest milestones of the deals in view."""
+    steps = records(deals.latest_steps(tables, view, STEPS, selection.since, selection.until))
+    title = tables.dictionary.title
+    headings = {"date": title("milestones", "date"), "title": title("deals", "title"), "kind": title("milestones", "kind"), "event": title("milestones", "event")}  # fmt: skip
+    rows = [
+        (
+            dates.format_date(step["date"]),
+            step["title"],
+            tables.dictionary.label("milestones", "kind", step["kind"]),
+            step["event"],
+        )
+        for step in steps
+    ]
+    return Rows("steps", "What is new", headings, tuple(rows), len(rows), tuple(step["deal_id"] for step in steps))
+
+
+def pairs_table(tables: Tables, view: pd.DataFrame) -> Rows:
+    """Return the busiest directions of trade in view."""
+    made = flows.directions(tables, view)
+    unit = f"millions of {tables.package.currency.name}"
+    headings = {"supplier": "Supplier", "recipient": "Recipient", "deals": "Deals", "value": f"Disclosed, {unit}", "undisclosed": "Without a public value"}  # fmt: skip
+    rows = [
+        (row["supplier_name"], row["recipient_name"], row["deals"], None if pd.isna(row["value_usd_m"]) else row["value_usd_m"], row["undisclosed"])
+        for row in records(made.head(PAIRS))
+    ]  # fmt: skip
+    return Rows("directions", "The busiest directions of trade", headings, tuple(rows), len(made))
+
+
+def voices(tables: Tables, selection: Selection) -> pd.DataFrame:
+    """Return a few direct quotations, the latest of each speaker first."""
+    said = quotes.select_quotes(
+        tables, selection, quotes.Choice(form=tables.dictionary.having("quotes", "form", "exact"))
+    )
+    latest = said[["analyst", "date_latest"]].sort_values("date_latest", ascending=False, kind="stable")
+    turn = latest.groupby("analyst").cumcount()
+    return said.loc[turn.sort_values(kind="stable").index[:VOICES]]
