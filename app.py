@@ -22,6 +22,7 @@ from dashboard.pages import (
     overview,
     quotes,
     search,
+    signing_in,
     sources,
     timeline,
     value,
@@ -29,6 +30,8 @@ from dashboard.pages import (
 from dashboard.pages import data as data_page
 from dashboard.pages import map as map_page
 from dashboard.questions.deals import Selection
+from dashboard.serving import sign_in
+from dashboard.serving.sign_in import Standing
 from dashboard.tables import load as data
 from dashboard.tables.load import DataError, Tables
 from dashboard.templates import render as template
@@ -95,14 +98,30 @@ def masthead(tables: Tables | None, pages: dict[str, StreamlitPage], to: Links, 
             search_field.show(tables, to)
 
 
-def show_faults(error: DataError) -> None:
-    """List the faults at every address, which stays as it is and opens its page once they are mended."""
+def everywhere(title: str, show: Callable[[], None]) -> tuple[dict[str, StreamlitPage], StreamlitPage]:
+    """Return a page that is the same at every address, by address, and the one to run."""
     names = [name for name, *_ in PAGES]
     pages = {
-        name: st.Page(partial(fault_list.render, error), title="Faults in the tables", url_path=name, default=not name)
+        name: st.Page(show, title=title, url_path=name, default=not name)
         for name in [*names, *controls.no_pages(names)]
     }
-    page = st.navigation(list(pages.values()), position="hidden")
+    return pages, st.navigation(list(pages.values()), position="hidden")
+
+
+def may_read() -> bool:
+    """Say whether this reader may see the pages; who may not is told so at every address."""
+    claims = st.user.to_dict()
+    standing = sign_in.standing(claims)
+    if standing is Standing.WELCOME:
+        return True
+    email, ways = str(claims.get("email", "")), sign_in.providers()
+    everywhere("Sign in", partial(signing_in.render, standing is Standing.REFUSED, email, ways))[1].run()
+    return False
+
+
+def show_faults(error: DataError) -> None:
+    """List the faults at every address, which stays as it is and opens its page once they are mended."""
+    pages, page = everywhere("Faults in the tables", partial(fault_list.render, error))
     links.follow_links()
     masthead(None, pages, Links())
     page.run()
@@ -112,6 +131,8 @@ def main() -> None:
     """Read the tables, show the filters and run the page that the address names."""
     st.set_page_config(page_icon=str(HERE / "static" / "favicon.svg"), layout="wide")
     st.html(template("style.html", sheet=style.sheet()))
+    if not may_read():
+        return
     try:
         published = data.current()
     except DataError as error:
@@ -138,6 +159,8 @@ def main() -> None:
     fault_list.banner(here.links)
     st.html(template("paper.html", tables=tables, address=links.link_here(controls.asked(tables, page.url_path))))
     page.run()
+    if sign_in.is_on():
+        signing_in.account(str(st.user.to_dict().get("email")))
 
 
 main()

@@ -11,13 +11,14 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from dashboard.serving import feed
+from dashboard.serving import door, feed
 from dashboard.serving.compressed import Compressed
+from dashboard.serving.door import Door
 from dashboard.serving.start import warm
 
 app = st.App(
     Path(__file__).parent.parent / "app.py",
     lifespan=warm,
-    routes=[Route("/changes.xml", feed.answer)],
-    middleware=[Middleware(Compressed)],
+    routes=[Route("/changes.xml", feed.answer), Route("/sign-in", door.begin)],
+    middleware=[Middleware(Door), Middleware(Compressed)],
 )

@@ -148,4 +148,4 @@ def test_the_published_feed_is_served_with_its_versions(tables: Tables) -> None:
     root = ET.fromstring(feed.written(tables, "https://ties.example/"))
     assert root.findall(f"{ATOM}entry")
     assert tables.version in root.findtext(f"{ATOM}entry/{ATOM}title", "")
-    assert [route.path for route in server.app._user_routes] == ["/changes.xml"]  # ty: ignore[missing-attribute]
+    assert "/changes.xml" in [route.path for route in server.app._user_routes]  # ty: ignore[missing-attribute]

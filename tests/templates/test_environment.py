@@ -215,6 +215,13 @@ def test_hostile_words_in_every_column_stay_words_through_every_template(
     near = {"near": ["map"], "titles": {"map": HOSTILE}, "words": HOSTILE, "to": Links()}
     heading = render("heading.html", kicker="No such page", finding=HOSTILE)
     words += obeyed_nowhere(str(heading + render("missing.html", **near)), "missing", {})
+    for refused in (True, False):
+        door = dict.fromkeys(("email", "to", "root"), HOSTILE) | {
+            "refused": refused,
+            "providers": [HOSTILE],
+            "tokens": "",
+        }
+        words += obeyed_nowhere(str(render("sign_in/page.html", **door)), "sign in", {})
     assert HOSTILE.split(" [b]")[0] in words
     # The style sheet holds nothing of the tables, and the front door alone shows it.
     assert {name for _, name in used} == set(ENVIRONMENT.list_templates(["html"])) - {"style.html"}

@@ -1,0 +1,31 @@
+"""Every setting of ours for whoever hosts the dashboard, each a variable of the environment; the README lists them all.
+
+What Streamlit or uvicorn has a setting for is set there: `server.allowedHosts`, `[auth]`, `FORWARDED_ALLOW_IPS`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What may be set: `readers` are e-mail addresses, domains with an @ before them, or * for all who can sign in."""
+
+    readers: tuple[str, ...] = ()
+    signed_in_hours: float = 12
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Return what a text names, between commas or blanks."""
+    return tuple(text.replace(",", " ").split())
+
+
+def settings(given: Mapping[str, str] = os.environ) -> Settings:
+    """Return what is set just now; a number that is none raises `ValueError`."""
+    return Settings(
+        readers=_listed(given.get("DEFENCE_TIES_READERS", "")),
+        signed_in_hours=float(given.get("DEFENCE_TIES_SIGNED_IN_HOURS", Settings.signed_in_hours)),
+    )
