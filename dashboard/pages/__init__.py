@@ -15,6 +15,7 @@ from dashboard.address import Asked, Links
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables, waiting
 from dashboard.templates import render
+from dashboard.views.common import ITEMS_A_PAGE as ITEMS_A_PAGE  # part of what pages share
 from dashboard.views.common import sourced
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 PLOTLY = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False, "doubleClick": False}
-ITEMS_A_PAGE = 12
 # `st.html` removes every SVG. What a parser reads and is then taken over runs no script.
 INLINE = """
 export default function ({ data, parentElement }) {

@@ -16,9 +16,8 @@ from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
+from dashboard.views.claims import CONTESTED, finding_on_one, missing
 from dashboard.words import format_count
-
-CONTESTED = "A deal is contested where its status is alleged or denied, or where statements both claim and deny it."
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -58,12 +57,6 @@ def rows(tables: Tables, selection: Selection, to: Links) -> rows_table.Drawn:
     return rows_table.draw(tables, "deals", tables.deals[tables.deals["deal_id"].isin(found["deal_id"])], to)
 
 
-def missing(tables: Tables, wanted: str) -> str:
-    """Return why there is no entry for the deal that the address names."""
-    known = tables.deals.loc[tables.deals["deal_id"] == wanted, "title"]
-    return f"“{known.iloc[0]}” is not contested in these tables. The whole ledger is shown."
-
-
 def show_one(tables: Tables, here: Asked, deal: pd.Series) -> None:
     """Draw one entry alone, as its own link gives it."""
     st.set_page_config(page_title=f"{deal['title']} · Claim ledger · {tables.package.short_title}")
@@ -72,16 +65,6 @@ def show_one(tables: Tables, here: Asked, deal: pd.Series) -> None:
     st.html(template("claims/note.html", back=here.links("claims")))
     st.html(entries(tables, (deal["deal_id"],), here.links))
     source_line(tables)
-
-
-def finding_on_one(deal: pd.Series) -> str:
-    """Return the headline of one entry: its title, and how many statements are on each side."""
-    sides = {"claim": int(deal["asserts"]), "deny": int(deal["denies"])}
-    if not any(sides.values()):
-        return f"{deal['title']}: {findings.NOBODY} it."
-    one = {"claim": "claims", "deny": "denies"}
-    words = [f"{count or 'none'} {verb if count > 1 else one[verb]} it" for verb, count in sides.items()]
-    return f"{deal['title']}. Of the statements, {' and '.join(words)}."
 
 
 def show(tables: Tables, here: Asked, found: pd.DataFrame) -> None:

@@ -15,13 +15,10 @@ from dashboard.questions.comparable import RELATION, SPEAKER, Compared
 from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
 from dashboard.templates import render as template
+from dashboard.views.compare import READ_AS, TOO_LITTLE, both_of, deals_of, is_empty
 from dashboard.words import format_count
 
 MOST_CHOICES = 5000  # in a list to choose from; a browser holds no more in comfort
-READ_AS = (
-    "A relation is what runs between two states, whichever of them supplies, further states included. "
-    "A state is compared by all it is a party to, a speaker by what was said."
-)
 
 
 class View(NamedTuple):
@@ -37,7 +34,7 @@ def render(tables: Tables, selection: Selection) -> None:
     here = controls.asked(tables, "compare")
     pair = comparable.pair(tables, here.one("a"), here.one("b"))
     if not all(pair):
-        heading("Compare", "The tables hold too little to compare.")
+        heading("Compare", TOO_LITTLE)
         return
     view = build(tables, selection, pair, here.links)
     heading("Compare", view.finding)
@@ -69,25 +66,22 @@ def choose(tables: Tables, here: Asked, pair: tuple[str, str]) -> None:
 @kept(128)
 def rows(tables: Tables, selection: Selection, pair: tuple[str, str], to: Links) -> rows_table.Drawn:
     """Return the deals of either of the two as rows to take away, each once; `to` makes their links."""
-    ids = {deal_id for key in pair for deal_id in comparable.compared(tables, selection, key).deals["deal_id"]}
-    return rows_table.draw(tables, "deals", tables.deals[tables.deals["deal_id"].isin(ids)], to)
+    return rows_table.draw(tables, "deals", deals_of(tables, both_of(tables, selection, pair)), to)
 
 
 @kept(128)
 def build(tables: Tables, selection: Selection, pair: tuple[str, str], to: Links) -> View:
     """Return the two side by side; `to` makes the links. The page is empty where nothing of either is in view."""
-    one, other = (comparable.compared(tables, selection, key) for key in pair)
-    both = one, other
-    ids = {*one.deals["deal_id"], *other.deals["deal_id"]}
+    both = both_of(tables, selection, pair)
     found = difference.finding(tables, both)
-    if not ids and one.quotes.empty and other.quotes.empty:
+    if is_empty(both):
         return View(0, found, Markup(""))
     body = template(
         "compare/body.html", tables=tables, to=to, both=both, lead=" ".join(difference.sureness(both)),
         parts=comparison.parts(tables, both), hrefs=[opens(one, to) for one in both],
         swapped=to("compare", a=pair[1], b=pair[0]),
     )  # fmt: skip
-    return View(len(ids), found, body)
+    return View(len(deals_of(tables, both)), found, body)
 
 
 def opens(one: Compared, to: Links) -> list[tuple[str, str]]:

@@ -17,11 +17,11 @@ from dashboard.pages import heading, kept, source_line, waiting_faults
 from dashboard.questions import evidence, health, whole
 from dashboard.questions.deals import Selection
 from dashboard.questions.whole import Want
-from dashboard.tables import dates
 from dashboard.tables import load as data
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
+from dashboard.views.data import counts, finding, license_words, version_words, wanted
 from dashboard.words import format_count
 
 ROWS_A_PAGE, LISTED = 50, 200  # rows of a table on screen, entries of a list; the files have them all
@@ -48,37 +48,6 @@ def render(tables: Tables, selection: Selection) -> None:
     st.html(state(tables, want.table, here.links))
     st.html(silence(tables, here.links))
     source_line(tables, license_words(tables))
-
-
-def wanted(here: Asked) -> Want:
-    """Return the rows that an address asks for."""
-    return Want(
-        here.one("table"), here.one("find"), here.several("blank"), here.several("filled"), here.several("part"),
-        here.one("only"), here.one("sort"),
-    )  # fmt: skip
-
-
-def finding(tables: Tables) -> str:
-    """Return the page's one sentence, computed from the tables."""
-    rows = counts(tables)
-    open_questions = f"{rows['gaps']:,} questions have" if rows["gaps"] != 1 else "1 question has"
-    return f"{sum(rows.values()):,} rows in {len(rows)} tables have no fault. {open_questions} no answer yet."
-
-
-def counts(tables: Tables) -> dict[str, int]:
-    """Return how many rows each table has."""
-    return {name: len(getattr(tables, name)) for name in tables.dictionary.tables}
-
-
-def license_words(tables: Tables) -> str:
-    """Return what the tables are about and their licence, as the data package says it."""
-    return f"{tables.package.title}. Licence: {', '.join(tables.package.licences)}."
-
-
-def version_words(tables: Tables) -> str:
-    """Return which version this is, and of which day where the data package names one."""
-    day = f" of {dates.format_date(tables.package.day)}" if tables.package.day else ""
-    return f"Version {tables.version}{day}"
 
 
 def _rows(tables: Tables, here: Asked, want: Want) -> None:

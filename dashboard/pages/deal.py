@@ -18,12 +18,14 @@ from dashboard.charts.timeline.steps import steps
 from dashboard.pages import drawing, grades_explained, heading, kept, source_line
 from dashboard.questions import dossier, evidence, flows, ledger
 from dashboard.questions.deals import Selection, select
+from dashboard.questions.facts import facts as known
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
+from dashboard.views.deal import LATEST, NAMED, UNNAMED
+from dashboard.views.deal import unknown as not_known
 from dashboard.words import opening, relation
 
-LATEST = 12
 WIDTHS = (1.45, 1.0)  # of the text and of what stands beside it
 STATEMENTS = 50
 # How the deal looks on a small map: one word on one of its lines, for all of them are in one domain.
@@ -43,7 +45,7 @@ def render(tables: Tables, selection: Selection) -> None:
 
 def ask(tables: Tables, here: Asked) -> None:
     """Say that no deal is named, how to find one, and list the latest in view."""
-    heading("Deal", "No deal is named in this address.")
+    heading("Deal", UNNAMED)
     controls.in_view(tables, here)
     st.write("Search above, or follow a deal from any other page.")
     _show_links(tables, dossier.latest(select(tables, here.selection), LATEST), "The latest deals in view", here.links)
@@ -51,9 +53,9 @@ def ask(tables: Tables, here: Asked) -> None:
 
 def unknown(tables: Tables, here: Asked, wanted: str) -> None:
     """Say that the deal named is not in the tables, and list those near in name."""
-    heading("Deal", f"There is no deal “{wanted[:80]}”.")
+    heading("Deal", not_known(wanted[:NAMED]))
     controls.in_view(tables, here)
-    near = dossier.near(tables, wanted[:80])
+    near = dossier.near(tables, wanted[:NAMED])
     if near.empty:
         st.write("No deal has a name like it. Search above.")
         near = dossier.latest(select(tables, here.selection), LATEST)
@@ -151,10 +153,7 @@ def facts(tables: Tables, deal: pd.Series, site: str) -> Markup:
         "deal/facts.html",
         tables=tables,
         deal=dict(deal),
-        parties=dossier.parties(tables, deal),
-        reason=ledger.reason_left_out(deal["doubt"]),
-        place=dossier.place(tables, deal),
-        article=dossier.starting_article(tables),
+        facts=known(tables, deal),
         site=site,
     )
 

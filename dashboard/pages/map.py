@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple
 
 import pandas as pd
 import pydeck as pdk
@@ -17,7 +16,6 @@ from dashboard.charts.map.account import VIEWPOINT, apart, finding, map_words, n
 from dashboard.charts.map.deck import deal_map
 from dashboard.charts.map.flat import flat_map
 from dashboard.charts.map.scene import Look, seen
-from dashboard.charts.map.sums import over_domains
 from dashboard.choices.parameters import MAPS, PLACES, SHOW, WIDTHS
 from dashboard.pages import drawing, heading, kept, nothing, skip_chart, source_line
 from dashboard.questions import deals, flows, sorts
@@ -27,22 +25,11 @@ from dashboard.style import tokens as theme
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
-from dashboard.words import format_count
+from dashboard.views.map import SORTS, Way, as_of, domain_titles, drawn, layers, vaguely, way_of
 
-FAMILIES = {"trade": "trade", "ties": "tie", "measures": "measure"}  # what each choice shows
 NAMED, ROWS = 20, 60
 # The flat map that stands for the one to explore, and one of several.
 LARGE, SMALL = Look(860, 480, narrow=360, summed=True, words=16), Look(420, 250, narrow=330, words=6, domains=False)
-
-
-class Way(NamedTuple):
-    """How the reader wants the map: the families shown, what widens a line, one map or several, places, as of which year."""
-
-    show: tuple[str, ...] = ()
-    width: str = "deals"
-    maps: str = "one"
-    places: str = "near"
-    asof: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +57,7 @@ class View:
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the map of the deals in view."""
     here = controls.asked(tables, "map")
-    way = Way(here.several("show"), *(here.one(name) for name in Way._fields[1:]))
+    way = way_of(here)
     ground = st.context.theme.type or "light"
     view = build(tables, selection, way, ground, here.links)
     heading("Map", view.finding)
@@ -118,17 +105,14 @@ def build(tables: Tables, selection: Selection, way: Way, ground: str, to: Links
     """Return everything that the page shows, made once a choice; `to` makes its links."""
     chosen = deals.select(tables, selection)
     view, found = as_of(chosen, way.asof), drawn(tables, selection, way)
-    every, parts = (flows.flows(tables, some, way.width) for some in (found, found[~flows.is_joint(found)]))
+    every, parts, whole, lines, places, still = layers(tables, found, way)
     palette, currency = tables.dictionary.meaning("deals", "domain", "colour"), tables.package.currency
-    whole, lines = over_domains(every, palette, currency), over_domains(parts, palette, currency)
-    places, near = flows.sites(tables, found), way.places == "near"
-    still = places[places["drawn"] == "area"] if near else places
     look = replace(LARGE, money=way.width == "value", link=partial(_opened, way, to))
     begins = chosen["begins"].dropna().dt.year
     return View(
         len(view), (int(begins.min()), int(begins.max())) if len(begins) else (),
         finding(found, whole, lines, way.asof), f"{apart(view, found)} {not_yet(chosen, way.asof)}".strip(),
-        deal_map(lines, places, tables.package.frame, ink=theme.INKS[ground], ground=theme.GROUNDS[ground], near=near,
+        deal_map(lines, places, tables.package.frame, ink=theme.INKS[ground], ground=theme.GROUNDS[ground], near=way.places == "near",
                  money=currency if look.money else None),
         flat_map(parts, still, palette, tables.package, look),
         map_words(lines, places), key(tables, lines, places, way), below(tables, found, lines, way, to),
@@ -141,11 +125,7 @@ def by_domain(tables: Tables, selection: Selection, way: Way, to: Links) -> dict
     """Return a small flat map of each domain in view, all of the same region and with lines of the same scale."""
     found = drawn(tables, selection, way)
     parts = flows.flows(tables, found[~flows.is_joint(found)], way.width)
-    palette, labels = (
-        tables.dictionary.meaning("deals", "domain", "colour"),
-        tables.dictionary.choices("deals", "domain"),
-    )
-    counts = found["domain"].value_counts()
+    palette = tables.dictionary.meaning("deals", "domain", "colour")
     look = replace(
         SMALL, money=way.width == "value", heaviest=float(parts["weight"].max() if len(parts) else 0),
         view=seen(parts, tables.package.frame), link=partial(_opened, way, to),
@@ -153,27 +133,15 @@ def by_domain(tables: Tables, selection: Selection, way: Way, to: Links) -> dict
     return {
         domain: flat_map(
             parts[parts["domain"] == domain], flows.sites(tables, found.iloc[:0]), palette, tables.package,
-            replace(look, title=f"{label}: {format_count(int(counts[domain]), 'deal')}"),
+            replace(look, title=words),
         )
-        for domain, label in labels.items()
-        if domain in counts
+        for domain, words in domain_titles(tables, found).items()
     }  # fmt: skip
 
 
 def _opened(way: Way, to: Links, at: str) -> str:
     """Return the address of the map with the deals of a line or a place opened."""
     return to("map", at=at, **way._asdict())
-
-
-def as_of(chosen: pd.DataFrame, year: str) -> pd.DataFrame:
-    """Return the deals that had started by the end of a year, all of them where it is blank."""
-    return chosen[deals.started(chosen, int(year))] if year else chosen
-
-
-def drawn(tables: Tables, selection: Selection, way: Way) -> pd.DataFrame:
-    """Return the deals that the reader wants on the map: of the families chosen, or of all, that had started by then."""
-    view = as_of(deals.select(tables, selection), way.asof)
-    return view[view["family"].isin([FAMILIES[name] for name in way.show])] if way.show else view
 
 
 def _rows(tables: Tables, here: Asked, names: dict[str, str], way: Way) -> None:
@@ -222,13 +190,10 @@ def _kinds(tables: Tables, lines: pd.DataFrame, family: str) -> str:
 
 def below(tables: Tables, found: pd.DataFrame, lines: pd.DataFrame, way: Way, to: Links) -> Markup:
     """Return what the map cannot show as a point, vague places and deals without a place, and its lines as a table."""
-    areas = tables.dictionary.having("places", "precision", "drawn", "area")
-    vague = tables.places.loc[tables.places["precision"].isin(areas), "place_id"]
-    titled = found[["deal_id", "title"]]
-    at_country, joint = titled[found["place_id"].isin(vague)], titled[flows.is_joint(found)]
+    at_country, joint = (some[["deal_id", "title"]] for some in (vaguely(tables, found), found[flows.is_joint(found)]))
     return template(
         "map/below.html", tables=tables, to=to, opened=partial(_opened, way, to), placeless=int((found["place_id"] == "").sum()),
         vague=records(at_country.head(NAMED)), vague_count=len(at_country),
         joint=records(joint.head(NAMED)), joint_count=len(joint), lines=records(lines.head(ROWS)),
-        lines_count=len(lines), sorts={family: SHOW[name].removesuffix("s") for name, family in FAMILIES.items()},
+        lines_count=len(lines), sorts=SORTS,
     )  # fmt: skip

@@ -22,6 +22,7 @@ from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
+from dashboard.views.quotes import MADE, choice_of
 
 MOST_NAMES = 150
 MOST_CHOICES = 5000  # names in the list to choose from; a browser holds no more in comfort
@@ -48,7 +49,7 @@ class View:
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the statements in view."""
     asked = controls.asked(tables, "quotes")
-    choice = Choice(**{name: asked.several(name) for name in quotes.COLUMNS}, said=asked.one("said"))
+    choice = choice_of(asked)
     view = seen(tables, selection, choice)
     heading("Quotes", view.finding)
     grades_explained(tables, controls.in_view(tables, asked, "statements", len(view.order)))
@@ -59,7 +60,7 @@ def render(tables: Tables, selection: Selection) -> None:
         nothing("statement")
     number = show_place(asked, view) if view.longest else 1
     st.html(body(tables, selection, choice, number, ITEMS_A_PAGE, asked.links))
-    source_line(tables, "Only direct words stand in quotation marks; a paraphrase is in our words.")
+    source_line(tables, MADE)
     if len(view.order):
         rows_table.show(tables, asked, rows(tables, selection, choice, asked.links))
 

@@ -8,15 +8,14 @@ from markupsafe import Markup
 from dashboard import controls
 from dashboard.address import Links
 from dashboard.pages import heading, kept, source_line
-from dashboard.questions import finder, lexicon
+from dashboard.questions import finder
 from dashboard.questions.deals import Selection
-from dashboard.questions.finder import Found
 from dashboard.questions.marking import excerpt, pieces
 from dashboard.tables.load import Tables
 from dashboard.templates import render as template
-from dashboard.words import format_count, listed
+from dashboard.views.quotes import MADE
+from dashboard.views.search import MOST, finding, notes
 
-MOST = 50  # results of a kind on the page
 SHOWN = 6  # of those before the rest, which is folded
 KEPT = "The filters do not narrow a search; the links below keep them."
 
@@ -35,27 +34,14 @@ def render(tables: Tables, selection: Selection) -> None:
         st.html(template("paragraph.html", kind="meta", words=KEPT))
     if words:
         st.html(body(tables, words, asked.links))
-    source_line(tables, "Only direct words stand in quotation marks; a paraphrase is in our words.")
+    source_line(tables, MADE)
 
 
 @kept(64)
 def body(tables: Tables, words: str, to: Links) -> Markup:
     """Return the results; `to` makes their links."""
     found = finder.find(tables, words, MOST)
-    unknown = listed(f"“{word}”" for word in found.unknown)
     return template(
-        "search/body.html", found=found, unknown=unknown, terms=found.terms, shown=SHOWN, to=to,
+        "search/body.html", found=found, notes=notes(found), terms=found.terms, shown=SHOWN, to=to,
         pieces=pieces, excerpt=excerpt,
     )  # fmt: skip
-
-
-def finding(tables: Tables, words: str, found: Found) -> str:
-    """Return one sentence on what was found, or on what can be."""
-    if not words:
-        counts = lexicon.index_of(tables).counts
-        return f"Search {listed(format_count(count, noun) for noun, count in counts.items())}."
-    if not found.total:
-        return f"Nothing in the tables fits “{words}”."
-    parts = listed(format_count(group.count, group.noun) for group in found.groups)
-    fits = "fits" if found.total == 1 else "fit"
-    return f"{parts} {fits} “{words}”."

@@ -18,11 +18,11 @@ from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, kept, nothi
 from dashboard.questions import evidence
 from dashboard.questions import sources as bibliography
 from dashboard.questions.deals import Selection, select
-from dashboard.questions.evidence import format_share
 from dashboard.questions.sources import UNKNOWN, Choice
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
+from dashboard.views.sources import GRADED, choice_of, finding
 from dashboard.words import Row, format_count
 
 DEALS_SHOWN = 4
@@ -47,7 +47,7 @@ class View:
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the bibliography of the deals in view."""
     here = controls.asked(tables, "sources")
-    choice = given_choice(here)
+    choice = choice_of(here)
     view = seen(tables, selection, choice, here.links)
     heading("Sources", view.finding)
     grades_explained(tables, controls.in_view(tables, here, noun="sources", shown=len(view.order)))
@@ -61,7 +61,7 @@ def render(tables: Tables, selection: Selection) -> None:
     first = (controls.page_number(here, -(-len(view.order) // ITEMS_A_PAGE)) - 1) * ITEMS_A_PAGE
     with listed:
         _entries(tables, tables.sources.loc[view.order[first : first + ITEMS_A_PAGE]], here.links)
-    source_line(tables, "A grade is given to the publisher as a type of source.")
+    source_line(tables, GRADED)
     rows_table.show(tables, here, rows(tables, selection, choice, here.links))
     return None
 
@@ -84,24 +84,6 @@ def seen(tables: Tables, selection: Selection, choice: Choice, to: Links) -> Vie
     }
     summary = _summary(tables, selection, choice, sources, to) if len(sources) else Markup("")
     return View(sources.index, finding(sources), options, summary)
-
-
-def given_choice(here: Asked) -> Choice:
-    """Return what the address asks for."""
-    return Choice(**{name: here.several(name) for name in bibliography.COLUMNS}, text=here.one("text"))
-
-
-def finding(sources: pd.DataFrame) -> str:
-    """Return the page's one sentence, computed from the sources in view."""
-    if sources.empty:
-        return "No publication is in view."
-    words = f"{format_count(len(sources), 'publication')} {'goes' if len(sources) == 1 else 'go'} back to"
-    origins = format_count(sources["origin"].nunique(), "independent origin")
-    share = bibliography.share_good(sources)
-    part = f"{format_share(share)} of the publications are".capitalize()
-    if share in (0, 1):
-        part = ("It is" if share else "It is not") if len(sources) == 1 else ("All are" if share else "None is")
-    return f"{words} {origins}. {part} graded B or better."
 
 
 def _show_filters(tables: Tables, here: Asked, view: View) -> None:

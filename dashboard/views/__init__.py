@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qs
 
 from dashboard import address
@@ -13,7 +14,8 @@ from dashboard.charts.map.account import VIEWPOINT
 from dashboard.choices.chosen import in_words
 from dashboard.choices.parameters import parameters
 from dashboard.tables.load import Tables
-from dashboard.views import overview, timeline, value
+from dashboard.views import claims, compare, data, deal, overview, quotes, search, sources, timeline, value
+from dashboard.views import map as map_view
 from dashboard.views.view import Shown, View
 
 KEPT = 48  # views, of all readers together
@@ -24,6 +26,14 @@ PAGES: Mapping[str, tuple[str, Callable[[Tables, Asked, date], Shown]]] = {
     "": ("Overview", overview.shown),
     "timeline": ("Timeline", timeline.shown),
     "value": ("Value", value.shown),
+    "map": ("Map", map_view.shown),
+    "quotes": ("Quotes", quotes.shown),
+    "claims": ("Claim ledger", claims.shown),
+    "compare": ("Compare", compare.shown),
+    "sources": ("Sources", sources.shown),
+    "data": ("Data", data.shown),
+    "deal": ("Deal", deal.shown),
+    "search": ("Search", search.shown),
 }
 
 
@@ -34,9 +44,11 @@ def view(tables: Tables, asked: Asked, today: date) -> View:
     """
     title, _ = PAGES[asked.page]
     said = in_words(tables, asked.values, [one for one in parameters(asked.page) if not one.view])
-    shown = _shown(tables, asked.page, tuple(asked.values.items()), today)
+    unknown = asked.lost.get("id", ()) if asked.page == "deal" else ()  # of which the page tells what is near
+    held: dict[str, Any] = {**vars(_shown(tables, asked.page, tuple(asked.values.items()), unknown, today))}
+    held["title"] = held["title"] or title
     return View(
-        **vars(shown), page=asked.page, query=asked.query, title=title, filters=tuple(said), left_out=tuple(asked.notes),
+        **held, page=asked.page, query=asked.query, filters=tuple(said), left_out=tuple(asked.notes),
         version=tables.version, day=today.isoformat(), viewpoint=VIEWPOINT,
     )  # fmt: skip
 
@@ -48,6 +60,6 @@ def at(tables: Tables, text: str, today: date, site: str = "") -> View:
 
 
 @lru_cache(maxsize=KEPT)
-def _shown(tables: Tables, page: str, values: Values, today: date) -> Shown:
-    """Return what a page shows of the values that were understood, and of nothing else of an address."""
-    return PAGES[page][1](tables, Asked(page, dict(values), {}), today)
+def _shown(tables: Tables, page: str, values: Values, unknown: tuple[str, ...], today: date) -> Shown:
+    """Return what a page shows of the values that were understood, and of the key of a deal that was not."""
+    return PAGES[page][1](tables, Asked(page, dict(values), {"id": unknown} if unknown else {}), today)

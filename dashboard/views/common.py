@@ -6,13 +6,19 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from dashboard.address import Asked
+from dashboard.charts.glance.sheet import Sheet
 from dashboard.questions import evidence, ledger, quotes, rows
 from dashboard.questions import sources as bibliography
+from dashboard.style.tokens import LIGHT
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.views.view import Cell, Claim, Row, Rows, Statement
+from dashboard.views.glances import Glance
+from dashboard.views.view import Cell, Claim, Picture, Row, Rows, Statement
 from dashboard.words import format_count
 
+WIDE = 720  # pixels: a small picture as a file
+ITEMS_A_PAGE = 12  # statements, contested deals and sources
 MOST = 600  # rows of a table and sources in a view, as many as a page holds
 SAID = 60  # statements and contested deals in a view
 KEYS = {"deals": "deal_id", "statements": "quote_id", "sources": "source_id"}
@@ -26,6 +32,18 @@ NUMBERS = {
 def sourced(tables: Tables) -> str:
     """Return where a picture's figures come from and of which version, in words."""
     return f"{tables.package.short_title} tables, version {tables.version}. Undisclosed is not zero."
+
+
+def filed(tables: Tables, glance: Glance) -> Picture:
+    """Return a small picture as it is in a file."""
+    sheet = Sheet(glance.name, WIDE, LIGHT, sourced(tables))
+    return Picture(glance.name, glance.finding, glance.alt, glance.drawn, glance.notes, lambda: glance.draw(sheet))
+
+
+def page_of(asked: Asked, found: pd.DataFrame) -> pd.DataFrame:
+    """Return rows from the page on that the address asks for; from the last where there are fewer pages."""
+    first = (int(asked.one("page")) - 1) * ITEMS_A_PAGE
+    return found.iloc[min(first, max(len(found) - 1, 0) // ITEMS_A_PAGE * ITEMS_A_PAGE) :]
 
 
 def taken(tables: Tables, noun: str, found: pd.DataFrame, first: str = "", title: str = "") -> Rows:

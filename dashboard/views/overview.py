@@ -7,18 +7,15 @@ from datetime import date
 import pandas as pd
 
 from dashboard.address import Asked
-from dashboard.charts.glance.sheet import Sheet
 from dashboard.questions import deals, flows, ledger, quotes, scope
 from dashboard.questions.deals import Selection
-from dashboard.style.tokens import LIGHT
 from dashboard.tables import dates
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.views.common import claims, resting, sourced, statements, taken
+from dashboard.views.common import claims, filed, resting, statements, taken
 from dashboard.views.glances import glances
-from dashboard.views.view import Picture, Rows, Shown
+from dashboard.views.view import Rows, Shown
 
-WIDE = 720  # pixels: a picture as a file
 STEPS, CONTESTED, VOICES, PAIRS = 5, 5, 3, 6
 NOTHING = "No deal is in view."
 
@@ -31,7 +28,7 @@ def shown(tables: Tables, asked: Asked, _: date) -> Shown:
         return Shown(finding=NOTHING, count=0, whole=len(tables.deals), tables=(taken(tables, "deals", view),))
     finding, *others = sentences(tables, selection, view)
     return Shown(
-        finding=finding, count=len(view), whole=len(tables.deals), lead=tuple(others), pictures=tuple(pictures(tables, view)),
+        finding=finding, count=len(view), whole=len(tables.deals), lead=tuple(others), pictures=tuple(filed(tables, one) for one in glances(tables, view)),
         tables=(steps_table(tables, selection, view), pairs_table(tables, view), taken(tables, "deals", view)),
         statements=statements(tables, voices(tables, selection)),
         claims=claims(tables, ledger.contested(tables, view).head(CONTESTED)), sources=resting(tables, view),
@@ -42,18 +39,6 @@ def sentences(tables: Tables, selection: Selection, view: pd.DataFrame) -> list[
     """Return what there is in words, the first scope of deals first."""
     where = "on record" if selection == Selection() else "in view"
     return scope.sentences(tables, scope.tallies(tables, view), where)
-
-
-def pictures(tables: Tables, view: pd.DataFrame) -> list[Picture]:
-    """Return the four pictures of the deals in view."""
-    source = sourced(tables)
-    return [
-        Picture(
-            one.name, one.finding, one.alt, one.drawn, one.notes,
-            lambda one=one: one.draw(Sheet(one.name, WIDE, LIGHT, source)),
-        )
-        for one in glances(tables, view)
-    ]  # fmt: skip
 
 
 def steps_table(tables: Tables, selection: Selection, view: pd.DataFrame) -> Rows:

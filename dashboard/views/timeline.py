@@ -16,12 +16,11 @@ from dashboard.questions import deals
 from dashboard.questions import timeline as chronology
 from dashboard.style.tokens import LIGHT
 from dashboard.tables.load import Tables
-from dashboard.views.common import resting, sourced, taken
+from dashboard.views.common import WIDE, resting, sourced, taken
 from dashboard.views.glances import years_drawn
 from dashboard.views.view import Picture, Rows, Shown
 from dashboard.words import format_count, listed
 
-WIDE = 720  # pixels: the picture of the years as a file
 USED = ["deal_id", "title", "domain", "supplier", "recipient", "status", "begins", "is_open", "is_doubted"]
 ALIKE = "A date known only by year or month is drawn as wide as it is uncertain."
 BEGINS = "A deal begins with the first date known of it; one without any date is in no year."

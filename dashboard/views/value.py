@@ -18,12 +18,11 @@ from dashboard.questions.stages import Stage
 from dashboard.style.tokens import LIGHT
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.views.common import resting, sourced, taken
+from dashboard.views.common import WIDE, resting, sourced, taken
 from dashboard.views.glances import worth_drawn
 from dashboard.views.view import Picture, Rows, Shown
 from dashboard.words import format_count, format_money, listed, plural
 
-WIDE = 720  # pixels: the picture as a file
 USED = [
     *("deal_id", "title", "doubt", "status", "is_doubted", "family", "has_price", "domain", "supplier", "recipient", "year", "in_totals"),
     *(*deals.MONEY, "origins", "credibility"),

@@ -100,13 +100,14 @@ class Claim(NamedTuple):
 class Shown:
     """What a page shows of the rows in view.
 
-    `finding` is its computed headline, `lead` what it says next, `notes` what must be read with its figures: what is not disclosed, what
+    `finding` is its computed headline, `title` what stands above it, "" for the page's name, `lead` what it says next, `notes` what must be read with its figures: what is not disclosed, what
     is left out and why. Of `whole` rows, which `noun` names, `count` are in view. `sources` are rows of sources that these rest on, the best first.
     """
 
     finding: str
     count: int
     whole: int
+    title: str = ""
     noun: str = "deals"
     lead: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -126,7 +127,6 @@ class View(Shown):
 
     page: str
     query: str
-    title: str
     filters: tuple[str, ...]
     left_out: tuple[str, ...]
     version: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -249,6 +250,23 @@ def test_on_a_page_a_picture_takes_the_ink_of_the_page_and_all_the_room() -> Non
     assert root(svg).attrib["width"] == "100%"
     assert "var(--ink, " in svg
     assert "version" not in svg
+
+
+def test_a_thin_line_runs_from_the_lowest_to_the_highest_sum_only_where_sources_differ() -> None:
+    plain = group("air", 40, 0, 0)
+    ranged = replace(plain, totals=replace(plain.totals, low=10.0, high=80.0))
+    assert "sources differ" not in worth(plain)
+    svg = worth(plain, ranged)
+    assert "sources differ" in svg
+    (line,) = [
+        one
+        for one in root(svg).iter(f"{SVG}line")
+        if one.get("x1", "").endswith("%") and one.get("y1") == one.get("y2")
+    ]
+    left, right = (float(line.attrib[name].removesuffix("%")) for name in ("x1", "x2"))
+    assert right == pytest.approx(8 * left, abs=0.05)
+    (*_, bar) = [rect for rect in root(svg).iter(f"{SVG}rect") if rect.get("x", "").endswith("%")]
+    assert float(bar.attrib["width"].removesuffix("%")) == pytest.approx(right / 2, abs=0.05)
 
 
 @pytest.mark.parametrize("pattern", ["solid", "hatched", "crossed", "dotted", "lined", "outlined", UNKNOWN])

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard.charts.glance.sheet import LEAD, NARROW, SIZE, Sheet, bar, framed, key, sample
+from dashboard.charts.glance.sheet import LEAD, SIZE, Sheet, bar, framed, key, sample
 from dashboard.charts.map.placing import wrapped
 from dashboard.style.tokens import NEUTRAL
 from dashboard.words import plural
@@ -28,7 +28,7 @@ def claim_bars(named: Sequence[Row], others: dict[str, int], sheet: Sheet) -> Ma
     most = max((row[side] for row in named for side in SIDES), default=1)
     drawn, y = "", 0.0
     for row in named:
-        for pieces in wrapped(row["title"].split(), sheet.width or NARROW, SIZE):
+        for pieces in wrapped(row["title"].split(), sheet.room, SIZE):
             y += LEAD
             drawn += sheet.words(" ".join(pieces), 0, y - 4, 'font-style="italic"' if row["is_doubted"] else "")
         drawn += "".join(_side(sheet, side, row[side], HALF / most, y + 1) for side in SIDES)

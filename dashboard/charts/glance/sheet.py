@@ -18,6 +18,7 @@ from dashboard.style.tokens import GROUNDS, INKS, LIGHT
 NARROW = 330  # pixels: the least width at which every word has room
 SIZE, LEAD = 13, 17  # pixels: the size of words, and the height of a line of them
 SAMPLE, APART = 18, 14  # pixels: a sample of the key with the gap after it, and what sets one apart from the next
+EDGE = 16  # pixels around a picture in a file
 FACE = "'Source Sans','Source Sans 3',Arial,sans-serif"
 UNKNOWN = "unknown"  # how what has no public value is filled: thin lines over nothing
 # What is drawn in a tile of six pixels, and how the tile is turned.
@@ -42,6 +43,11 @@ class Sheet(NamedTuple):
     width: int = 0
     theme: str = ""
     source: str = ""
+
+    @property
+    def room(self) -> int:
+        """Return how wide the picture is at least, in pixels."""
+        return self.width - 2 * EDGE if self.width else NARROW
 
     @property
     def ink(self) -> str:
@@ -82,7 +88,7 @@ def key(sheet: Sheet, signs: Iterable[tuple[str, str]], y: float) -> tuple[str, 
     made, x = [], 0.0
     for sign, words in signs:
         wide = SAMPLE + breadth(words, SIZE - 1)
-        if x and x + wide > (sheet.width or NARROW):
+        if x and x + wide > sheet.room:
             x, y = 0.0, y + LEAD
         made.append(f'<g transform="translate({x:.1f} {y + 13:.1f})">{sign}')
         made.append(f'<text x="{SAMPLE}" font-size="{SIZE - 1}" fill="{sheet.ink}">{escape(words)}</text></g>')
@@ -97,13 +103,19 @@ def sample(paint: str) -> str:
 
 def framed(sheet: Sheet, account: str, drawn: str, height: float) -> Markup:
     """Return the whole picture: `account` says it in words, `drawn` is so many pixels high."""
-    for pieces in wrapped(sheet.source.split(), sheet.width or NARROW, SIZE - 1) if sheet.source else []:
+    for pieces in wrapped(sheet.source.split(), sheet.room, SIZE - 1) if sheet.source else []:
         height += LEAD
         drawn += sheet.words(" ".join(pieces), 0, height - 4, f'font-size="{SIZE - 1}"')
-    paper = f'<rect width="100%" height="100%" fill="{sheet.ground}"/>' if sheet.theme else ""
+    look, drawn = f'font-family="{FACE}" font-size="{SIZE}"', f"{_tiles(drawn)}{drawn}"
+    if sheet.theme:
+        wide, tall = sheet.width, round(height) + 2 * EDGE
+        size = f'width="{wide}" height="{tall}" viewBox="0 0 {wide} {tall}"'
+        inner = f'x="{EDGE}" y="{EDGE}" width="{sheet.room}" height="{height:.0f}" overflow="visible"'
+        drawn = f'<rect width="100%" height="100%" fill="{sheet.ground}"/><svg {inner}>{drawn}</svg>'
+    else:
+        size = f'width="100%" height="{height:.0f}"'
     return Markup(
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(account)}" width="{sheet.width or "100%"}" '
-        f'height="{height:.0f}" font-family="{FACE}" font-size="{SIZE}">{_tiles(drawn)}{paper}{drawn}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(account)}" {size} {look}>{drawn}</svg>'
     )
 
 

@@ -15,7 +15,12 @@ from dashboard.questions.timeline import DOUBTED
 from dashboard.style.tokens import NEUTRAL
 from dashboard.words import format_count
 
-TOP, TALL, AXIS = 20, 112, 22  # pixels: room for the largest number, the tallest bar, the years below
+TOP, TALL, TALL_IN_FILE, AXIS = (
+    20,
+    112,
+    240,
+    22,
+)  # pixels: room for the largest number, the tallest bar on a page and in a file, the years below
 SPAN, FILLED = 40, 0.84  # pixels from one year in words to the next; the part of a year's room that its bar takes
 GLYPH = 11  # pixels: a piece of a bar that is as tall carries the sign of its domain
 Looks = Mapping[str, Mapping[str, Any]]
@@ -29,7 +34,7 @@ def year_bars(counts: pd.DataFrame, labels: dict[str, str], looks: Looks, sheet:
     if counts.empty:
         return framed(sheet, alt(counts, labels), sheet.words("No deal has a date.", 0, SIZE), LEAD)
     years, wide = counts.sum(axis=1), 100 / len(counts)
-    unit = TALL / years.max()
+    unit = _tall(sheet) / years.max()
     drawn = _lines(sheet, int(years.max()), unit)
     for place, (year, row) in enumerate(counts.iterrows()):
         if years[year]:
@@ -40,8 +45,18 @@ def year_bars(counts: pd.DataFrame, labels: dict[str, str], looks: Looks, sheet:
         f"{years.max():,}", (largest + FILLED / 2) * wide, TOP - 5, 'text-anchor="middle" font-weight="600"'
     )
     signs = [(_sign(sheet, name, looks), labels[name]) for name in counts]
-    below, height = key(sheet, signs, TOP + TALL + AXIS)
+    below, height = key(sheet, signs, TOP + _tall(sheet) + AXIS)
     return framed(sheet, alt(counts, labels), drawn + below, height + 4)
+
+
+def _tall(sheet: Sheet) -> int:
+    """Return how high the tallest bar is; a file has room for more."""
+    return TALL_IN_FILE if sheet.width else TALL
+
+
+def _width(sheet: Sheet) -> int:
+    """Return how wide the picture is at least."""
+    return sheet.width or NARROW
 
 
 def _paint(sheet: Sheet, name: str, looks: Looks) -> str:
@@ -65,12 +80,12 @@ def _year(
     parts = [(str(name), int(number)) for name, number in row.items() if number]
     words = f"{row.name}: {format_count(sum(number for _, number in parts), 'deal')}. "
     words += ", ".join(f"{labels[name]} {number:,}" for name, number in parts)
-    drawn, y = f"<title>{escape(words)}</title>", TOP + TALL
+    drawn, y = f"<title>{escape(words)}</title>", TOP + _tall(sheet)
     for name, number in parts:
         tall = number * unit
         y -= tall
         drawn += bar(x, y, wide, tall, _paint(sheet, name, looks))
-        if tall >= GLYPH and wide * NARROW >= 100 * 6 and name in looks:
+        if tall >= GLYPH and wide * sheet.room >= 100 * 6 and name in looks:
             drawn += _glyph(sheet, looks[name]["glyph"], f'x="{x + wide / 2:.2f}%"', y + tall / 2 + 3)
     return f"<g>{drawn}</g>"
 
@@ -80,7 +95,7 @@ def _lines(sheet: Sheet, most: int, unit: float) -> str:
     step = next(step for step in steps() if most / step <= 3)
     drawn = ""
     for number in range(0, most + 1, step):
-        y, strong = TOP + TALL - number * unit, ".5" if not number else ".16"
+        y, strong = TOP + _tall(sheet) - number * unit, ".5" if not number else ".16"
         drawn += f'<line x2="100%" y1="{y:.1f}" y2="{y:.1f}" stroke="{sheet.ink}" stroke-opacity="{strong}"/>'
         drawn += sheet.over(f"{number:,}", 0, y - 3, f'font-size="{SIZE - 1}"') if number else ""
     return drawn
@@ -88,14 +103,14 @@ def _lines(sheet: Sheet, most: int, unit: float) -> str:
 
 def _year_words(sheet: Sheet, years: list[int], wide: float) -> str:
     """Write round years below their bars, as many as have room."""
-    step = next(step for step in steps() if step * wide * NARROW / 100 >= SPAN or step >= len(years))
+    step = next(step for step in steps() if step * wide * sheet.room / 100 >= SPAN or step >= len(years))
     drawn = ""
     for place, year in enumerate(years):
         middle = (place + FILLED / 2) * wide
         if year % step == 0:
             side = "start" if middle < 4 else "end" if middle > 96 else "middle"
             at = 0.0 if side == "start" else 100.0 if side == "end" else middle
-            drawn += sheet.words(str(year), at, TOP + TALL + 15, f'text-anchor="{side}" font-size="{SIZE - 1}"')
+            drawn += sheet.words(str(year), at, TOP + _tall(sheet) + 15, f'text-anchor="{side}" font-size="{SIZE - 1}"')
     return drawn
 
 

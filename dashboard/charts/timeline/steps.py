@@ -33,6 +33,16 @@ class Hung(NamedTuple):
     long: float
 
 
+class Laid(NamedTuple):
+    """One deal's bar on its years; the words of each of its steps, where they stand and how wide they are; and all of it in words."""
+
+    bar: Bar
+    years: Scale
+    words: list[str]
+    places: list[Place]
+    alt: str
+
+
 SHEET = f""".steps{{display:block;overflow:visible;width:calc(100% - {BESIDE}px);margin-inline:8px {BESIDE - 8}px;height:var(--wide)}}
 .steps .word{{transform:translate(var(--wide-x),var(--wide))}}
 .steps .lead{{height:var(--wide);width:1px}}.steps .not-wide{{display:none}}
@@ -46,9 +56,24 @@ def steps(tables: Tables, deal_id: str, today: date) -> Markup:
 
     It fills the width of its column, 300 pixels or more, and is as tall as its words ask for. An open deal reaches to `today`.
     """
+    found = laid(tables, deal_id, today)
+    if not found:
+        return Markup("")
+    bar, years, words, places, said = found
+    lines = {name: chosen(bar, places, width) for name, width in WIDTHS.items()}
+    heights = ";".join(f"--{name}:{TOP - 8 + LINE * (max(rows, default=NONE) + 1)}px" for name, rows in lines.items())
+    drawn = f"{axis(years)}{leads(places, lines)}{bar_shapes(bar, MIDDLE, OF)}{step_marks(tables, bar, MIDDLE, OF)}"
+    return Markup(
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="times steps" role="img" aria-label="{escape(said)}" style="{heights}">'
+        f'<style>{style()}{SHEET}</style>{used(tables, [bar], OF)}{drawn}<g class="over">{written(words, places, lines)}</g></svg>'
+    )
+
+
+def laid(tables: Tables, deal_id: str, today: date) -> Laid | None:
+    """Return what is drawn of one deal's steps; None for a deal without any date."""
     found = shown(tables, tables.deals[tables.deals["deal_id"] == deal_id])
     if found.empty:
-        return Markup("")
+        return None
     years = years_of_one(found, tables.milestones[tables.milestones["deal_id"] == deal_id], today)
     (bar,) = bars(tables, found, years)
     words = [
@@ -56,13 +81,7 @@ def steps(tables: Tables, deal_id: str, today: date) -> Markup:
         for step in bar.steps
     ]
     places = [(step.middle, measure(said)) for step, said in zip(bar.steps, words, strict=True)]
-    lines = {name: chosen(bar, places, width) for name, width in WIDTHS.items()}
-    heights = ";".join(f"--{name}:{TOP - 8 + LINE * (max(rows, default=NONE) + 1)}px" for name, rows in lines.items())
-    drawn = f"{axis(years)}{leads(places, lines)}{bar_shapes(bar, MIDDLE, OF)}{step_marks(tables, bar, MIDDLE, OF)}"
-    return Markup(
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="times steps" role="img" aria-label="{escape(alt(tables, bar, years))}" style="{heights}">'
-        f'<style>{style()}{SHEET}</style>{used(tables, [bar], OF)}{drawn}<g class="over">{written(words, places, lines)}</g></svg>'
-    )
+    return Laid(bar, years, words, places, alt(tables, bar, years))
 
 
 def chosen(bar: Bar, places: Sequence[Place], width: float) -> list[int]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from dashboard.charts.glance.sheet import EDGE as AROUND
 from dashboard.charts.glance.sheet import LEAD, Sheet, key, sample
 from dashboard.charts.map.placing import wrapped
 from dashboard.charts.timeline.figure import LEFT, MIDDLE, OF, RIGHT, WORDS, notes
@@ -23,11 +24,17 @@ from dashboard.charts.timeline.marks import (
     used,
 )
 from dashboard.charts.timeline.scale import FINER, Scale
+from dashboard.charts.timeline.steps import LINE, NONE, TOP, Laid, aside, axis, chosen
+from dashboard.charts.timeline.steps import MIDDLE as HUNG
 from dashboard.charts.timeline.timetable import APART, READ, ROW, Part, Row, Timetable, begins
 from dashboard.style.tokens import GROUNDS, LIGHT, NEUTRAL
 from dashboard.tables.load import Tables
 
-DRAWN, SHOWN = 1000, 1280  # pixels: how wide it is drawn, and how wide it is as a file
+DRAWN, ALONE, SHOWN = (
+    1000,
+    800,
+    1280,
+)  # pixels: how wide all deals and one alone are drawn, and how wide that is as a file
 MOST = 40  # rows, that words are still read on a slide
 YEARS = 24  # pixels above the first row
 EDGE = 14  # pixels around all
@@ -50,15 +57,41 @@ def timeline(tables: Tables, table: Timetable, alt: str, today: date, source: st
         drawn += f'<g transform="translate(0 {y})">{_part(tables, part, width)}</g>'
         y += part.heights[READ]
     below, height = _below(tables, table, today, source, width)
-    whole = EDGE + YEARS + tall + height + EDGE
+    defined = used(tables, [row.bar for row in table.rows], OF)
+    defined += f"<defs>{fields({(row.bar.deal['pattern'], NEUTRAL) for row in table.rows}, OF)}</defs>"
+    parts = [(EDGE, YEARS, _years(table.scale)), (EDGE + YEARS, tall, drawn), (EDGE + YEARS + tall, height, below)]
+    return _framed(DRAWN, alt, defined, parts)
+
+
+def _framed(wide: int, alt: str, defined: str, parts: list[tuple[float, float, str]]) -> Markup:
+    """Return the whole picture; each of its parts, one below the other, has its top, its height and what is drawn."""
+    (top, tall, _), inner = parts[-1], wide - LEFT - RIGHT
+    drawn = "".join(
+        f'<svg x="{LEFT}" y="{y:g}" width="{inner}" height="{high:.0f}" overflow="visible">{made}</svg>' for y, high, made in parts
+    )  # fmt: skip
+    whole = round(top + tall + EDGE)
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="times" role="img" aria-label="{escape(alt)}" width="{SHOWN}"'
-        f' height="{whole * SHOWN / DRAWN:.0f}" viewBox="0 0 {DRAWN} {whole:.0f}"><style>{style(LIGHT)}{FACES}</style>'
-        f"{used(tables, [row.bar for row in table.rows], OF)}<defs>{fields({(row.bar.deal['pattern'], NEUTRAL) for row in table.rows}, OF)}</defs>"
-        f'<rect width="100%" height="100%" fill="{GROUNDS[LIGHT]}"/><svg x="{LEFT}" y="{EDGE}" width="{width}" height="{YEARS}" overflow="visible">{_years(table.scale)}</svg>'
-        f'<svg x="{LEFT}" y="{EDGE + YEARS}" width="{width}" height="{tall}" overflow="visible">{drawn}</svg>'
-        f'<svg x="{LEFT}" y="{EDGE + YEARS + tall}" width="{width}" height="{height:.0f}" overflow="visible">{below}</svg></svg>'
+        f' height="{whole * SHOWN / wide:.0f}" viewBox="0 0 {wide} {whole}"><style>{style(LIGHT)}{FACES}</style>{defined}'
+        f'<rect width="100%" height="100%" fill="{GROUNDS[LIGHT]}"/>{drawn}</svg>'
     )
+
+
+def steps(tables: Tables, one: Laid, source: str) -> Markup:
+    """Draw one deal's bar with its steps, and the words of as many as find room below, in the ink of the light theme."""
+    width = ALONE - LEFT - RIGHT
+    lines = chosen(one.bar, one.places, width)
+    words, drawn = "", axis(one.years)
+    for said, (share, long), line in zip(one.words, one.places, lines, strict=True):
+        if line != NONE:
+            y = TOP + LINE * line
+            drawn += f'<rect class="lead" x="{percent(share)}" y="{HUNG}" width="1" height="{max(0, y - 11 - HUNG)}"/>'
+            words += f'<text x="{share * width + aside(share, long, width):.1f}" y="{y}">{escape(said)}</text>'
+    drawn += f'{bar_shapes(one.bar, HUNG, OF)}{step_marks(tables, one.bar, HUNG, OF)}<g class="over">{words}</g>'
+    tall = TOP + LINE * (max(lines, default=NONE) + 1)
+    below, height = _written([source], width, 0.0)
+    parts = [(EDGE, tall, drawn), (EDGE + tall, height, below)]
+    return _framed(ALONE, one.alt, used(tables, [one.bar], OF), parts)
 
 
 def _rules(scale: Scale) -> str:
@@ -98,14 +131,21 @@ def _deal(tables: Tables, row: Row, width: float) -> str:
 
 def _below(tables: Tables, table: Timetable, today: date, source: str, width: int) -> tuple[str, float]:
     """Draw what the marks mean and the source line, and return how tall that is."""
-    sheet = Sheet(OF, width, LIGHT)
+    sheet = Sheet(OF, width + 2 * AROUND, LIGHT)
     drawn, y = key(sheet, [*_bars_meant(tables, table), *_marks_meant(tables, table)], 6.0)
     said = [*notes(table, today).values(), "→ no end reported", "… end not known", "~ about, ? uncertain"]
-    for words in (" · ".join(said), source):
+    more, y = _written([" · ".join(said), source], width, y)
+    return drawn + more, y
+
+
+def _written(texts: list[str], width: int, y: float) -> tuple[str, float]:
+    """Write texts below `y`, each in as many lines as it needs, and return how far down they reach."""
+    made = ""
+    for words in texts:
         for pieces in wrapped(words.split(), width, SIZE):
             y += LEAD
-            drawn += f'<text class="note" y="{y:.0f}">{escape(" ".join(pieces))}</text>'
-    return drawn, y + 4
+            made += f'<text class="note" y="{y:.0f}">{escape(" ".join(pieces))}</text>'
+    return made, y + 4
 
 
 def _bars_meant(tables: Tables, table: Timetable) -> list[tuple[str, str]]:
