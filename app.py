@@ -13,6 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard import controls, search_field, style, trial
 from dashboard import navigation as links
 from dashboard.address import Links
+from dashboard.choices.parameters import UNFILTERED
 from dashboard.pages import (
     claims,
     compare,
@@ -53,9 +54,6 @@ PAGES: list[tuple[str, str, Render]] = [
     ("deal", "", deal.render),
     ("search", "", search.render),
 ]
-
-# On these pages the shared filters change nothing, so they are not shown; the links keep them.
-UNFILTERED = ("deal", "search", "data")
 
 
 def run_page(name: str, render: Render, tables: Tables, selection: Selection) -> None:

@@ -174,6 +174,8 @@ OWN: dict[str, tuple[Parameter, ...]] = {
         PAGE,
     ),
 }  # fmt: skip
+# On these pages the shared filters change nothing, so they are not shown; the links keep them.
+UNFILTERED = ("deal", "search", "data")
 EVERY = {parameter.name: parameter for own in (SHARED, *OWN.values()) for parameter in own}
 
 

@@ -12,7 +12,7 @@ from dashboard import address
 from dashboard.address import Asked
 from dashboard.charts.map.account import VIEWPOINT
 from dashboard.choices.chosen import in_words
-from dashboard.choices.parameters import parameters
+from dashboard.choices.parameters import OWN, UNFILTERED, parameters
 from dashboard.tables.load import Tables
 from dashboard.views import claims, compare, data, deal, overview, quotes, search, sources, timeline, value
 from dashboard.views import map as map_view
@@ -43,7 +43,8 @@ def view(tables: Tables, asked: Asked, today: date) -> View:
     What was shown last is kept, whoever asks, so that asking again costs nothing.
     """
     title, _ = PAGES[asked.page]
-    said = in_words(tables, asked.values, [one for one in parameters(asked.page) if not one.view])
+    acting = OWN[asked.page] if asked.page in UNFILTERED else parameters(asked.page)
+    said = in_words(tables, asked.values, [one for one in acting if not one.view])
     unknown = asked.lost.get("id", ()) if asked.page == "deal" else ()  # of which the page tells what is near
     held: dict[str, Any] = {**vars(_shown(tables, asked.page, tuple(asked.values.items()), unknown, today))}
     held["title"] = held["title"] or title
