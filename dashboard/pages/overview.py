@@ -136,13 +136,7 @@ def _scopes(tables: Tables, selection: Selection, found: dict[str, Tally]) -> li
     """
     unsure = deals.select(tables, replace(selection, sure="any"))
     of = scope.scopes(tables).loc[unsure.index]
-    pair = scope.subject_names(tables)
-    alone = not (found[scope.BETWEEN].deals or found[scope.SHARED].deals)
-    headings = {
-        scope.BETWEEN: f"Between {pair}",
-        scope.SHARED: f"{opening(pair)} with further states",
-        scope.AROUND: f"The network around {pair if alone else 'them'}",
-    }
+    headings = scope.headings(tables, found)
     parts = {name: _worth(tables, name, tally, unsure[of == name]) for name, tally in found.items() if tally.deals}
     further = parts.pop(scope.SHARED) if scope.BETWEEN in parts and scope.SHARED in parts else None
     return [(headings[name], part, further if name == scope.BETWEEN else None) for name, part in parts.items()]

@@ -92,6 +92,14 @@ def subject_names(tables: Tables) -> str:
     return listed(map(tables.in_sentence, tables.package.subject))
 
 
+def headings(tables: Tables, found: Mapping[str, Tally]) -> dict[str, str]:
+    """Return what each scope is called that has a deal; `found` is as `tallies` gives it."""
+    pair = subject_names(tables)
+    around = "them" if found[BETWEEN].deals or found[SHARED].deals else pair
+    names = {BETWEEN: f"Between {pair}", SHARED: f"{opening(pair)} with further states", AROUND: f"The network around {around}"}  # fmt: skip
+    return {scope: words for scope, words in names.items() if found[scope].deals}
+
+
 def described(tally: Tally) -> str:
     """Return what the deals of a scope are, and how many of its trade deals are not agreed or in doubt, in sentences."""
     text = counted(tally.counts)

@@ -24,6 +24,7 @@ from dashboard.words import format_count, plural
 
 FAMILIES = {"trade": "trade", "ties": "tie", "measures": "measure"}  # what each choice shows
 SORTS = {"trade": "Trade", "tie": "Tie", "measure": "Measure"}
+NAMED = 20  # deals that are no line or no point
 # The map as a file, and one of several.
 LARGE = Look(1040, 560, theme=LIGHT, summed=True, words=16, key=True, viewpoint=True)
 SMALL = Look(520, 310, theme=LIGHT, words=6, domains=False, key=True, viewpoint=True)
@@ -136,15 +137,22 @@ def _picture(
 
 def not_drawn(tables: Tables, found: pd.DataFrame) -> list[str]:
     """Return in sentences what the map cannot show as a line or a point."""
-    joint, vague, placeless = int(flows.is_joint(found).sum()), len(vaguely(tables, found)), int((found["place_id"] == "").sum())  # fmt: skip
+    joint, vague, placeless = found[flows.is_joint(found)], vaguely(tables, found), int((found["place_id"] == "").sum())
     said = []
-    if joint:
-        said.append(f"{format_count(joint, 'tie')} of three or more states {plural(joint, 'is', 'are')} not drawn as {plural(joint, 'a line', 'lines')}.")  # fmt: skip
+    if len(joint):
+        what = plural(len(joint), "a line", "lines")
+        said.append(f"Not drawn as {what}, {format_count(len(joint), 'tie')} of three or more states: {_named(joint)}.")
     if placeless:
         said.append(f"{format_count(placeless, 'deal')} {plural(placeless, 'has', 'have')} no place.")
-    if vague:
-        said.append(f"{format_count(vague, 'deal')} {plural(vague, 'is', 'are')} known too vaguely for a point, so the country is tinted.")  # fmt: skip
+    if len(vague):
+        said.append(f"Known too vaguely for a point, so the country is tinted: {_named(vague)}.")
     return said
+
+
+def _named(found: pd.DataFrame) -> str:
+    """Return the titles of the first deals, and how many more there are."""
+    more = f" and {len(found) - NAMED:,} more" if len(found) > NAMED else ""
+    return ", ".join(found["title"].head(NAMED)) + more
 
 
 def vaguely(tables: Tables, found: pd.DataFrame) -> pd.DataFrame:

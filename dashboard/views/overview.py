@@ -29,7 +29,7 @@ def shown(tables: Tables, asked: Asked, _: date) -> Shown:
     finding, *others = sentences(tables, selection, view)
     return Shown(
         finding=finding, count=len(view), whole=len(tables.deals), lead=tuple(others), pictures=tuple(filed(tables, one) for one in glances(tables, view)),
-        tables=(steps_table(tables, selection, view), pairs_table(tables, view), taken(tables, "deals", view)),
+        tables=(scopes_table(tables, view), statuses_table(tables, view), steps_table(tables, selection, view), pairs_table(tables, view), taken(tables, "deals", view)),
         statements=statements(tables, voices(tables, selection)),
         claims=claims(tables, ledger.contested(tables, view).head(CONTESTED)), sources=resting(tables, view),
     )  # fmt: skip
@@ -39,6 +39,31 @@ def sentences(tables: Tables, selection: Selection, view: pd.DataFrame) -> list[
     """Return what there is in words, the first scope of deals first."""
     where = "on record" if selection == Selection() else "in view"
     return scope.sentences(tables, scope.tallies(tables, view), where)
+
+
+def scopes_table(tables: Tables, view: pd.DataFrame) -> Rows:
+    """Return what the deals of each scope are and add up to: between the subject states, shared, around them."""
+    unit, found = f"millions of {tables.package.currency.name}", scope.tallies(tables, view)
+    names = scope.headings(tables, found)
+    headings = {
+        "scope": "Scope", "deals": "Deals", "trade": "Trade deals", "claimed": "Claimed transfers", "disclosed": f"Disclosed, {unit}",
+        "low": f"Lowest sum, {unit}", "high": f"Highest sum, {unit}", "priced": "Deals with a value", "unpriced": "Without a public value",
+    }  # fmt: skip
+    rows = []
+    for name, words in names.items():
+        tally, sums = found[name], found[name].totals
+        money = (sums.disclosed, sums.low, sums.high) if sums.priced else (None, None, None)
+        rows.append((words, tally.deals, tally.trade, tally.claimed, *money, sums.priced, sums.unpriced))
+    return Rows("scopes", "Between the two, and around them", headings, tuple(rows), len(rows), tuple(names))
+
+
+def statuses_table(tables: Tables, view: pd.DataFrame) -> Rows:
+    """Return how many deals have each status."""
+    counts = deals.count_by(view, "status", tables.dictionary.choices("deals", "status"))
+    there = [row for row in records(counts) if row["deals"]]
+    title = tables.dictionary.title("deals", "status")
+    rows = tuple((row["label"], row["deals"]) for row in there)
+    return Rows("statuses", "How far along they are", {"status": title, "deals": "Deals"}, rows, len(rows), tuple(row["value"] for row in there))  # fmt: skip
 
 
 def steps_table(tables: Tables, selection: Selection, view: pd.DataFrame) -> Rows:

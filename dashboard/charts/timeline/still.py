@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from dashboard.charts.glance.sheet import EDGE as AROUND
 from dashboard.charts.glance.sheet import LEAD, Sheet, key, sample
 from dashboard.charts.map.placing import wrapped
+from dashboard.charts.timeline.bars import Bar
 from dashboard.charts.timeline.figure import LEFT, MIDDLE, OF, RIGHT, WORDS, notes
 from dashboard.charts.timeline.marks import (
     PALE_TALL,
@@ -89,7 +90,9 @@ def steps(tables: Tables, one: Laid, source: str) -> Markup:
             words += f'<text x="{share * width + aside(share, long, width):.1f}" y="{y}">{escape(said)}</text>'
     drawn += f'{bar_shapes(one.bar, HUNG, OF)}{step_marks(tables, one.bar, HUNG, OF)}<g class="over">{words}</g>'
     tall = TOP + LINE * (max(lines, default=NONE) + 1)
-    below, height = _written([source], width, 0.0)
+    below, height = key(_sheet(width), _marks_meant(tables, [one.bar]), 0.0)
+    more, height = _written([source], width, height)
+    below += more
     parts = [(EDGE, tall, drawn), (EDGE + tall, height, below)]
     return _framed(ALONE, one.alt, used(tables, [one.bar], OF), parts)
 
@@ -131,8 +134,8 @@ def _deal(tables: Tables, row: Row, width: float) -> str:
 
 def _below(tables: Tables, table: Timetable, today: date, source: str, width: int) -> tuple[str, float]:
     """Draw what the marks mean and the source line, and return how tall that is."""
-    sheet = Sheet(OF, width + 2 * AROUND, LIGHT)
-    drawn, y = key(sheet, [*_bars_meant(tables, table), *_marks_meant(tables, table)], 6.0)
+    marks = _marks_meant(tables, [row.bar for row in table.rows])
+    drawn, y = key(_sheet(width), [*_bars_meant(tables, table), *marks], 6.0)
     said = [*notes(table, today).values(), "→ no end reported", "… end not known", "~ about, ? uncertain"]
     more, y = _written([" · ".join(said), source], width, y)
     return drawn + more, y
@@ -168,10 +171,15 @@ def _bar(look: str, tall: float) -> str:
     return f'<rect y="{-4 - tall / 2:g}" width="12" height="{tall:g}" {look}/>'
 
 
-def _marks_meant(tables: Tables, table: Timetable) -> list[tuple[str, str]]:
+def _sheet(width: int) -> Sheet:
+    """Return the sheet on which the key of a picture is drawn that has so much room."""
+    return Sheet(OF, width + 2 * AROUND, LIGHT)
+
+
+def _marks_meant(tables: Tables, drawn: list[Bar]) -> list[tuple[str, str]]:
     """Return the marks of the kinds of milestones in view with their words."""
     kinds = tables.dictionary.tables["milestones"]["kind"].meanings
-    there = {step.kind for row in table.rows for step in row.bar.steps}
+    there = {step.kind for bar in drawn for step in bar.steps}
     return [
         (f'<use href="#{OF}-{look["shape"]}" x="6" y="-4"/>', look["label"])
         for name, look in kinds.items()
