@@ -34,23 +34,28 @@ def workbook(tables: Tables) -> bytes:
     with xlsxwriter.Workbook(buffer, SAFE) as book:
         created = datetime.fromisoformat(tables.package.day or "2000-01-01")  # named, so that the bytes stay the same
         book.set_properties({"title": tables.package.title, "comments": tables.version, "created": created})
-        looks = {
-            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
-        }
+        looks = looks_of(book)
         _about(book, tables, looks)
         for name, columns in tables.dictionary.tables.items():
             sheet = book.add_worksheet(name)
-            _fill(
+            fill(
                 sheet,
                 [*columns],
                 values(tables, name),
                 looks,
                 {column.name for column in columns.values() if column.type == "date"},
             )
-        _fill(book.add_worksheet("dictionary"), DICTIONARY, _described(tables), looks)
+        fill(book.add_worksheet("dictionary"), DICTIONARY, _described(tables), looks)
     return buffer.getvalue()
+
+
+def looks_of(book: Workbook) -> dict[str, Format]:
+    """Return how headings, texts and days look in a workbook."""
+    return {
+        "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
+    }
 
 
 def _about(book: Workbook, tables: Tables, looks: dict[str, Format]) -> None:
@@ -69,7 +74,7 @@ def _about(book: Workbook, tables: Tables, looks: dict[str, Format]) -> None:
         sheet.write_string(at, 0, line, looks["text" if at else "head"])
 
 
-def _fill(
+def fill(
     sheet: Worksheet,
     header: Sequence[str],
     rows: Sequence[Sequence[Any]],

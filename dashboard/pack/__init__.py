@@ -27,4 +27,25 @@ class Form:
     written: Callable[[Tables, Briefing, date], bytes]
 
 
-FORMS: dict[str, Form] = {}
+def _webpage(tables: Tables, briefing: Briefing, today: date) -> bytes:
+    from dashboard.pack.webpage import webpage
+
+    return webpage(tables, briefing, today)
+
+
+def _sheets(tables: Tables, briefing: Briefing, today: date) -> bytes:
+    from dashboard.pack.sheets import sheets
+
+    return sheets(tables, briefing, today)
+
+
+FORMS: dict[str, Form] = {
+    "html": Form(
+        "Web page (HTML)", ".html", "text/html",
+        "one file that needs no network: pictures to point at, tables to search and sort, statements, sources, checksums", _webpage,
+    ),
+    "xlsx": Form(
+        "Workbook (XLSX)", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "the rows in view, sums as formulas over them, sources with grades, statements", _sheets,
+    ),
+}  # fmt: skip

@@ -61,7 +61,7 @@ def groups(tables: Tables, deals: pd.DataFrame, by: str, most: int = 30) -> list
     """
     bases = list(tables.dictionary.choices("deals", "value_basis"))
     statuses = list(tables.dictionary.choices("deals", "status"))
-    sums = _amounts(deals, bases, statuses).groupby(_keys(deals, by)).sum()
+    sums = _amounts(deals, bases, statuses).groupby(keys(deals, by)).sum()
     sums = sums[sums[["priced", "unpriced", "left_out"]].any(axis=1)]
     sums = _ordered(sums, by, list(tables.dictionary.choices("deals", by)) if by in ("domain", "status") else [])
     doubted = tables.dictionary.having("deals", "status", "doubted")
@@ -84,7 +84,7 @@ def label(tables: Tables, by: str, key: str) -> str:
     return tables.dictionary.label("deals", by, key, "trade" if by == "status" else "")
 
 
-def _keys(deals: pd.DataFrame, by: str) -> pd.Series:
+def keys(deals: pd.DataFrame, by: str) -> pd.Series:
     """Return the group's code of each deal; the same states in another order are the same group."""
     if by == "year":
         return deals["year"].astype("string").fillna("").astype(object)

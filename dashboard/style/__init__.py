@@ -12,9 +12,9 @@ PIECES = ("fonts", "content", "tables", "pages", "keys", "streamlit", "plotly", 
 
 
 @cache
-def sheet() -> str:
-    """Return the whole style sheet: the tokens, then each piece."""
+def sheet(pieces: tuple[str, ...] = PIECES) -> str:
+    """Return the whole style sheet, or as much as is named: the tokens, then each piece."""
     folder = Path(__file__).parent
     return "\n".join(
-        [tokens.custom_properties(), *((folder / f"{name}.css").read_text(encoding="utf-8") for name in PIECES)]
+        [tokens.custom_properties(), *((folder / f"{name}.css").read_text(encoding="utf-8") for name in pieces)]
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 import pytest
@@ -16,9 +17,13 @@ from jinja2 import TemplateNotFound, UndefinedError
 from streamlit.testing.v1 import AppTest
 
 import dashboard
+from dashboard import views
 from dashboard.address import Links
 from dashboard.charts.timeline import figure
 from dashboard.gate.trial import Trial
+from dashboard.pack.briefing import of_deck
+from dashboard.pack.webpage import HERE as PACK
+from dashboard.pack.webpage import webpage
 from dashboard.pages import timeline
 from dashboard.tables import load as data
 from dashboard.tables.faults import Fault
@@ -172,6 +177,16 @@ def _many_deals(monkeypatch: pytest.MonkeyPatch) -> str:
     return text
 
 
+def _handed_over(tables: Tables) -> str:
+    """Return the file of a briefing on two hostile views, without the one script of its own."""
+    today = date(2026, 3, 1)
+    slides = [(views.at(tables, address, today), HOSTILE, HOSTILE) for address in ("/", f"/value?q={quote(HOSTILE)}")]
+    text = webpage(tables, of_deck(HOSTILE, slides), today).decode()
+    script = f"<script>{(PACK / 'page.js').read_text(encoding='utf-8')}</script>"
+    assert text.count(script) == 1
+    return text.replace(script, "")
+
+
 def tried_out(tables: Tables, fault: Fault) -> str:
     """Return what a session sees that tries an edit with faults, and one without, and the line above every page."""
     some = tables.deals.head(2).to_dict("records"), tables.quotes.head(2).to_dict("records")
@@ -212,6 +227,7 @@ def test_hostile_words_in_every_column_stay_words_through_every_template(
     faults += render("faults/banner.html", waiting=waiting, to=Links())
     words += obeyed_nowhere(f"{head}{faults}", "faults", {})
     words += obeyed_nowhere(tried_out(hostile, fault), "trial", {})
+    words += obeyed_nowhere(_handed_over(hostile), "pack", {})
     near = {"near": ["map"], "titles": {"map": HOSTILE}, "words": HOSTILE, "to": Links()}
     heading = render("heading.html", kicker="No such page", finding=HOSTILE)
     words += obeyed_nowhere(str(heading + render("missing.html", **near)), "missing", {})

@@ -1,0 +1,48 @@
+"""What a briefing holds of our tables: the deals of a view; the sources and the statements of all its views, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from dashboard.pack.briefing import Briefing
+from dashboard.questions.evidence import cited
+from dashboard.tables.load import Tables
+from dashboard.views.common import taken
+from dashboard.views.view import Rows, View
+from dashboard.words import format_count
+
+
+def sources(tables: Tables, briefing: Briefing) -> pd.DataFrame:
+    """Return the rows of `tables.sources` that the views of a briefing show or rest on, the best first."""
+    views = [part.view for part in briefing.parts]
+    return cited(
+        tables, [*_keys(views, "sources"), *(str(source["source_id"]) for view in views for source in view.sources)]
+    )
+
+
+def deals_in(tables: Tables, view: View) -> pd.DataFrame:
+    """Return the rows of `tables.deals` that a view shows as a table, in the order of the tables."""
+    return tables.deals[tables.deals["deal_id"].isin(_keys([view], "deals"))]
+
+
+def said(tables: Tables, briefing: Briefing) -> pd.DataFrame:
+    """Return the rows of `tables.quotes` that the views of a briefing show, in the order of the tables."""
+    views = [part.view for part in briefing.parts]
+    keys = {*_keys(views, "statements"), *(one.row["quote_id"] for view in views for one in view.statements)}
+    keys |= {row["quote_id"] for view in views for claim in view.claims for row in claim.entry.positions}
+    return tables.quotes[tables.quotes["quote_id"].isin(keys)]
+
+
+def _keys(views: Iterable[View], name: str) -> list[str]:
+    """Return the keys of the rows in the tables of that name."""
+    return [key for view in views for rows in view.tables if rows.name == name for key in rows.keys]
+
+
+def resting(tables: Tables, briefing: Briefing) -> list[Rows]:
+    """Return them as a table, none where there is no source or a view that stands alone shows them by itself."""
+    found = sources(tables, briefing)
+    shown = len(briefing.parts) == 1 and any(rows.name == "sources" for rows in briefing.parts[0].view.tables)
+    title = f"What this rests on: {format_count(len(found), 'source')}"
+    return [taken(tables, "sources", found, title=title)] if len(found) and not shown else []
