@@ -21,6 +21,7 @@ from dashboard.pages import (
     fault_list,
     missing,
     overview,
+    present,
     quotes,
     search,
     signing_in,
@@ -51,6 +52,7 @@ PAGES: list[tuple[str, str, Render]] = [
     ("compare", "Compare", compare.render),
     ("sources", "Sources", sources.render),
     ("data", "Data", data_page.render),
+    ("present", "Present", present.render),
     ("deal", "", deal.render),
     ("search", "", search.render),
 ]

@@ -59,6 +59,7 @@ def check(directory: Directory = None, folder: Folder = None, format: Format = F
         faults, status = error.faults, UNREADABLE
     else:
         faults = find_faults(place, texts, dictionary)
+        faults += _deck_faults(place, not faults)
         rows = sum(len(table.rows) for table in texts.values())
         otherwise = f"{len(texts)} tables, {rows:,} rows: no fault, no unconfirmed word."
     if format is Format.TEXT:
@@ -224,6 +225,15 @@ def import_register(
         raise typer.Exit(UNREADABLE) from None
     _say(found.reading.faults, "")
     raise typer.Exit(FAULTY if found.reading.faults else CLEAN)
+
+
+def _deck_faults(place: Path, is_right: bool) -> list[Fault]:
+    """Return what is wrong with the decks of a folder; to look what their views show takes a second more, so only where there is one."""
+    if not (place / "decks").is_dir():
+        return []
+    from dashboard.decks import shelf
+
+    return shelf.find_faults(place, is_right)
 
 
 def _say(faults: list[Fault], otherwise: str) -> None:

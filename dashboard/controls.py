@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import streamlit as st
 
-from dashboard import address, link_button
+from dashboard import address, link_button, my_slides
 from dashboard.address import Asked
 from dashboard.choices.chosen import in_words
 from dashboard.choices.findable import findable
@@ -34,9 +34,8 @@ CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # E
 
 def asked(tables: Tables, page: str) -> Asked:
     """Return what the address on screen asks a page for."""
-    given = {parameter.name: st.query_params.get_all(parameter.name) for parameter in parameters(page)}
     site = urljoin(st.context.url, ".") if st.context.url else ""
-    return address.read(tables, page, given, site)
+    return address.read(tables, page, given(page), site)
 
 
 def no_pages(known: Collection[str]) -> list[str]:
@@ -150,9 +149,9 @@ def sidebar(tables: Tables) -> Selection:
     return here.selection
 
 
-def typed(key: str) -> str:
-    """Return what the reader has just typed in a component of ours with that key; "" on every other run."""
-    return st.session_state.get(key, {}).get("typed") or ""
+def typed(key: str, name: str = "typed") -> str:
+    """Return what the reader has just typed, or given by another `name`, in a component of ours with that key; "" on every other run."""
+    return st.session_state.get(key, {}).get(name) or ""
 
 
 def page_number(asked: Asked, pages: int) -> int:
@@ -220,6 +219,7 @@ def in_view(
         if asked.filters:
             st.button("Clear filters", on_click=clear, type="tertiary", key="clear-here")
         copy_link(asked)
+        add_slide(tables, asked)
         st.html(render("rows/jump.html"), width="content")
     left_out(asked)
     if chosen := in_words(tables, asked.values):
@@ -231,8 +231,19 @@ def in_view(
 
 def copy_link(asked: Asked) -> None:
     """Offer to copy the link that gives this view to somebody else: the page, every filter and what is open."""
-    given = {parameter.name: st.query_params.get_all(parameter.name) for parameter in parameters(asked.page)}
-    link_button.show(asked.query, given)
+    link_button.show(asked.query, given(asked.page))
+
+
+def given(page: str) -> dict[str, list[str]]:
+    """Return the parameters of a page as the address has them."""
+    return {parameter.name: st.query_params.get_all(parameter.name) for parameter in parameters(page)}
+
+
+def add_slide(tables: Tables, asked: Asked) -> None:
+    """Offer to add the view on screen to the slides of this browser, under the name of its page and its filters."""
+    own = [parameter for parameter in parameters(asked.page) if not parameter.view]
+    name = " · ".join([asked.page.title() or "Overview", *in_words(tables, asked.values, own)])
+    my_slides.add(asked.page, asked.query, given(asked.page), name)
 
 
 def left_out(asked: Asked) -> None:

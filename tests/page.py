@@ -37,7 +37,8 @@ def opened(page: str, /, **params: str | list[str] | tuple[str, ...]) -> AppTest
 def written(test: AppTest) -> str:
     """Return all HTML of the page, what holds drawings last, without the line breaks between tags, which show nothing."""
     given = [json.loads(element.proto.json) for element in test.get("bidi_component") if element.proto.json]
-    drawn = [data for data in given if isinstance(data, str) and data.startswith("<")]
+    drawn = [data.get("html", "") if isinstance(data, dict) else data for data in given]
+    drawn = [data for data in drawn if isinstance(data, str) and data.startswith("<")]
     bodies = [element.proto.body for element in test.get("html")]
     return "\n".join(re.sub(r">\s*\n\s*<", "><", body) for body in [*bodies, *drawn])
 

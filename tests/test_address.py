@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from dashboard.address import MOST, Asked, Links, read
 from dashboard.choices.chosen import in_words
 from dashboard.choices.parameters import EVERY, OWN, SHARED, looked_at, parameters, version_or_day
+from dashboard.choices.texts import words
 from dashboard.choices.understood import LONGEST
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
@@ -95,7 +96,7 @@ def test_what_cannot_be_read_is_named(made_up: Tables, page: str, params: dict[s
 @pytest.mark.parametrize("page", PAGES)
 def test_every_parameter_of_every_page_names_what_it_cannot_read(made_up: Tables, page: str) -> None:
     for parameter in parameters(page):
-        found = asked(made_up, page, **{parameter.name: "?!" if "search" in parameter.noun else "no such value"})
+        found = asked(made_up, page, **{parameter.name: "?!" if parameter.text is words else "no such value"})
         assert (found.values, len(found.notes)) == ({}, 1), parameter.name
 
 

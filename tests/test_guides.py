@@ -17,6 +17,7 @@ GUIDES = [
     "docs/decisions.md",
     "docs/glossary.md",
     "data/README.md",
+    "data/decks/README.md",
     ".github/pull_request_template.md",
 ]
 PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|toml|md|txt|cff|sh))`")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from dashboard.choices.texts import looked_at, number, version_or_day, words, year
+from dashboard.choices.texts import file_name, looked_at, number, seconds, version_or_day, words, year
 from dashboard.questions import comparable, flows, groups, money
 from dashboard.questions import sources as bibliography
 from dashboard.questions.deals import SURE
@@ -18,6 +19,8 @@ ROWS = {"shared": "Shared", "all": "One each"}
 SHOW = {"trade": "Trade", "ties": "Ties", "measures": "Measures"}
 WIDTHS = {"deals": "Number of deals", "value": "Disclosed value"}
 MAPS = {"one": "One map", "domains": "One a domain"}
+WINDOWS = {"audience": "For all to see", "speaker": "For the speaker"}
+SLIDE = 800  # letters of a slide in an address: its view, and the line to take home
 PLACES = {"near": "On zooming in", "all": "Always"}
 Choices = Callable[[Tables], Mapping[str, str]]
 
@@ -44,6 +47,7 @@ class Parameter:
     passes: bool = False
     countries: bool = False
     pairs: bool = False
+    longest: int = 0  # letters of a value; 0 for as many as any other may have
     lacking: str = "is not in the tables"
     field: str = ""
 
@@ -113,6 +117,14 @@ SHARED = (
     Parameter("from", "From year", "a first year", text=year, field="since", lacking="is no year"),
     Parameter("to", "To year", "a last year", text=year, field="until", lacking="is no year"),
 )  # fmt: skip
+
+
+def _slide(text: str) -> str:
+    """Return a slide of a reader's own, a view and a line after a space, where it begins with a page."""
+    page = re.split("[?# ]", text.removeprefix("/"))[0].rstrip("/")
+    return text if page in ("", *OWN) else ""
+
+
 PAGE = Parameter("page", "Page", "a page", text=number, default="1", view=True, passes=True, lacking="is no number")
 DEAL = Parameter("id", "Deal", "a deal", lambda tables: dict(zip(tables.deals["deal_id"], tables.deals["title"], strict=True)),
                  view=True)  # fmt: skip
@@ -173,9 +185,17 @@ OWN: dict[str, tuple[Parameter, ...]] = {
         Parameter("since", "Changed since", "a version or a day", text=version_or_day, view=True, lacking="is neither"),
         PAGE,
     ),
+    "present": (
+        Parameter("deck", "Deck", "a deck", text=file_name, view=True, lacking="is the name of none"),
+        Parameter("title", "Title", "a title", text=words, view=True, lacking="has no letter or digit, or is too long"),
+        Parameter("my", "Slide", "a slide", text=_slide, several=True, view=True, longest=SLIDE, lacking="begins with no page, or is too long"),
+        Parameter("slide", "Slide", "a slide", text=number, default="1", view=True, lacking="is no number"),
+        Parameter("every", "Seconds a slide", "a time for each slide", text=seconds, view=True, lacking="is no number of seconds from 2 to 3,600"),
+        Parameter("window", "Window", "a window", _fixed(WINDOWS), default="audience", view=True, lacking=CHOICE),
+    ),
 }  # fmt: skip
 # On these pages the shared filters change nothing, so they are not shown; the links keep them.
-UNFILTERED = ("deal", "search", "data")
+UNFILTERED = ("deal", "search", "data", "present")
 EVERY = {parameter.name: parameter for own in (SHARED, *OWN.values()) for parameter in own}
 
 

@@ -38,6 +38,17 @@ def number(text: str) -> str:
     return text if re.fullmatch("[1-9][0-9]{0,5}", text) else ""
 
 
+def seconds(text: str) -> str:
+    """Return a number of seconds from 2 to 3,600."""
+    return text if re.fullmatch("[1-9][0-9]{0,3}", text) and 2 <= int(text) <= 3_600 else ""
+
+
+def file_name(text: str) -> str:
+    """Return the name of a file without its ending: small letters, digits and hyphens."""
+    plain = text.strip().casefold()
+    return plain if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", plain) else ""
+
+
 def version_or_day(text: str) -> str:
     """Return a version such as `2026.11.1` or a day, `2026-11-05`; of a month or a year the last day before it."""
     plain = text.strip(" .,;").casefold().removeprefix("version").strip().removeprefix("v")

@@ -18,7 +18,7 @@ BETWEEN = re.compile(r"[-–—,;|/&+>]| (?:and|to|with) ")  # two countries
 
 def understood(tables: Tables, parameter: Parameter, text: str) -> str:
     """Return the value that a text stands for, whatever its letter case, signs and spaces; "" where it is none."""
-    if len(text) > LONGEST:
+    if len(text) > (parameter.longest or LONGEST):
         return ""
     if parameter.choices is None:
         return parameter.text(text)

@@ -35,6 +35,6 @@ FORMS = {
     "parquet": Form("Parquet (ZIP)", "-parquet.zip", "application/zip", "typed files for pandas, R and DuckDB", parquets),
     "package": Form(
         "Data package (ZIP)", ".zip", "application/zip",
-        "the CSV files, their description, the guide, and the SHA-256 of each file", packed,
+        "the CSV files, their description, the guide, the decks, and the SHA-256 of each file", packed,
     ),
 }  # fmt: skip

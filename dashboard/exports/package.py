@@ -13,14 +13,16 @@ from dashboard.tables.files import DESCRIPTION, FOLDER
 from dashboard.tables.load import Tables, sealed
 
 PAPERS = ("README.md", "CHANGELOG.md")  # what lies beside the tables for people
+DECKS = "decks/*.*"  # runs of views for a room
 SUMS = "SHA256SUMS"  # `sha256sum -c SHA256SUMS` compares
 
 
 def packed(tables: Tables, folder: Path = FOLDER) -> bytes:
-    """Return the zip; the same tables give the same bytes. `folder` is where the guide and the log lie, as far as there are any."""
+    """Return the zip; the same tables give the same bytes. `folder` is where the guide, the log and the decks lie, as far as there are any."""
     beside = [*PAPERS, *(path for path in tables.dictionary.paths if path not in tables.dictionary.files.values())]
     files = {name: (folder / name).read_bytes() for name in beside if (folder / name).is_file()}
     files |= {path: as_csv(tables, name) for name, path in tables.dictionary.files.items()}
+    files |= {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.glob(DECKS))}
     files = {DESCRIPTION: description(tables, files), **files}
     return zipped({**files, SUMS: checksums(files)})
 

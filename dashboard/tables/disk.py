@@ -25,7 +25,7 @@ class UnfitError(OSError):
 
 def fingerprint(folder: Path = FOLDER) -> str:
     """Return a text that changes whenever a data file does, at a glance: names, sizes, places on disk, times of change."""
-    return hashlib.sha256(repr([_state(path) for path in _files(folder)]).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr([state(path) for path in _files(folder)]).encode()).hexdigest()[:12]
 
 
 def rest(folder: Path = FOLDER) -> float:
@@ -64,7 +64,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted([*folder.glob("*.csv"), folder / DESCRIPTION])
 
 
-def _state(path: Path) -> tuple[str, int, int, int, int]:
+def state(path: Path) -> tuple[str, int, int, int, int]:
     """Return what shows that a file is another one; a file that an editor is just replacing has nothing of it.
 
     The time of change (ctime) is set by the system alone: a copy that keeps size and time of writing has a new one.

@@ -209,6 +209,7 @@ def test_the_package_holds_the_files_with_their_checksums_and_is_valid(tables: T
     sums = {name: digest for digest, name in map(str.split, files.pop(SUMS).decode().splitlines())}
     assert sums == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     for name, content in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(content)
     report = Package(str(tmp_path / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "note"])

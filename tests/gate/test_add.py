@@ -26,7 +26,7 @@ STEP = {"date": "2021", "kind": "delivered", "event": "Both tugs handed over", "
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
 
 
 def added(folder: Path, sort: str, *more: str, answers: list[str] | None = None) -> Result:

@@ -26,7 +26,7 @@ def released(folder: Path, notes: str = "", now: datetime = MARCH) -> list[str]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
 
 
 def correct(folder: Path, found: str) -> None:

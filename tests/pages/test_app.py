@@ -33,7 +33,7 @@ PAGES = {
     "search": "Search",
 }
 MASTHEAD = ["", "timeline", "value", "map", "quotes", "claims", "compare", "sources", "data"]
-UNFILTERED = ("deal", "search", "data")
+UNFILTERED = ("deal", "search", "data", "present")
 on_every_page = pytest.mark.parametrize("page", PAGES, ids=[page or "front page" for page in PAGES])
 
 

@@ -53,9 +53,8 @@ def address(test: AppTest) -> dict[str, list[str]]:
 
 def copied(test: AppTest) -> dict[str, Any]:
     """Return what the button to copy the link is given."""
-    parts = [json.loads(part.proto.json or "null") for part in test.get("bidi_component")]
-    (given,) = [data for data in parts if data and "given" in data]
-    return given
+    (button,) = [part for part in test.get("bidi_component") if part.proto.component_name == "copy-link"]
+    return json.loads(button.proto.json)
 
 
 def quiet_line(test: AppTest) -> str:

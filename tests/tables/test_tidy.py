@@ -21,7 +21,7 @@ FILES = sorted(path.name for path in data.FOLDER.glob("*.csv") if path.name != f
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
 
 
 def spoil(path: Path, delimiter: str = ";", mark: bytes = b"\xef\xbb\xbf") -> None:

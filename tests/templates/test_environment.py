@@ -57,6 +57,15 @@ ADDRESSES = [
     ("deal", {"id": "papa-flight"}),
     ("deal", {"id": "alpha-frigates"}),
     ("deal", {"id": HOSTILE}),
+    ("present", {"deck": HOSTILE}),
+    (
+        "present",
+        {
+            "title": HOSTILE,
+            "my": [f"value?q={HOSTILE} {HOSTILE}", f"quotes {HOSTILE}", HOSTILE, "timeline"],
+            "window": "speaker",
+        },
+    ),
     ("search", {"said": "script"}),
     ("search", {"said": HOSTILE}),
 ]
