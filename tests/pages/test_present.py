@@ -127,7 +127,8 @@ def test_of_a_slide_that_is_not_there_the_last_is_shown() -> None:
 
 def test_a_deck_of_ones_own_stands_in_the_address_and_what_is_hostile_in_it_is_words(made_up: Tables) -> None:
     given = show(
-        title="<i>Mine</i>", my=["value?domain=naval One <script>x</script> {count}", "javascript:x Two", "/timeline"]
+        title="<i>Mine</i>",
+        my=["value?domain=naval One <script>x</script> {count}", "javascript:x Two", "present Three", "/timeline"],
     )
     body = given["html"]
     naval = (made_up.deals["domain"] == "naval").sum()
