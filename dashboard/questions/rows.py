@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -19,12 +20,12 @@ FIRST = {"deals": "dates", "statements": "date", "sources": "published"}
 DAYS = {"dates": "begins", "value": "value_usd_m", "date": "date_earliest", "published": "published_earliest"}
 
 
-def ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Return rows of deals, quotes or sources with the latest or the largest first, as `by` says; blanks come last.
+def ordered(rows: pd.DataFrame, by: str) -> pd.Index:
+    """Return the index of rows of deals, quotes or sources, the latest or the largest first, as `by` says; blanks come last.
 
     `by` is a key of `DAYS`. Equals stay as they are.
     """
-    return rows.sort_values(DAYS[by], ascending=False, na_position="last", kind="stable")
+    return rows[DAYS[by]].sort_values(ascending=False, na_position="last", kind="stable").index
 
 
 def headings(tables: Tables, noun: str) -> dict[str, str]:
@@ -45,8 +46,8 @@ def cells(tables: Tables, noun: str, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(said, index=rows.index, dtype=object)[list(headings(tables, noun))]
 
 
-def places(tables: Tables, noun: str, rows: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
-    """Return where sorting by each column puts each row, counted from 0, equals alike; -1 where nothing is known.
+def keys(tables: Tables, noun: str, rows: pd.DataFrame, said: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return what sorting by each column goes by, a list a column with a key for each row; None where nothing is known.
 
     `said` are the `cells` of the rows. Dates go by their earliest day, money by its amount, grades from the best,
     a value of the dictionary by its place there, all else by its letters.
@@ -68,7 +69,17 @@ def places(tables: Tables, noun: str, rows: pd.DataFrame, said: pd.DataFrame) ->
             return rows[name].map({value: place for place, value in enumerate(table[name].choices)})
         return fold_column(said[name].astype(str)).replace("", None)
 
-    return pd.DataFrame({name: pd.factorize(key(name), sort=True)[0] for name in said}, rows.index)
+    by = {name: key(name) for name in said}
+    return {
+        name: [key if is_known else None for key, is_known in zip(column, column.notna(), strict=True)]
+        for name, column in by.items()
+    }
+
+
+def places(keys: Sequence[Any]) -> list[int]:
+    """Return where sorting by them puts each of the keys, counted from 0, equals alike; -1 for None, where nothing is known."""
+    place = {key: place for place, key in enumerate(sorted({key for key in keys if key is not None}))}
+    return [place.get(key, -1) for key in keys]
 
 
 def _how_sure(rows: pd.DataFrame) -> pd.Series:

@@ -20,12 +20,14 @@ def found(tables: Tables, noun: str) -> pd.DataFrame:
 
 
 def placed(tables: Tables, noun: str, table: pd.DataFrame) -> pd.DataFrame:
-    return rows.places(tables, noun, table, rows.cells(tables, noun, table))
+    keys = rows.keys(tables, noun, table, rows.cells(tables, noun, table))
+    return pd.DataFrame({name: rows.places(column) for name, column in keys.items()}, table.index)
 
 
 @pytest.mark.parametrize(("noun", "by"), ORDERED)
 def test_rows_stand_with_the_latest_or_largest_first_and_blanks_last(made_up: Tables, noun: str, by: str) -> None:
-    keys = rows.ordered(found(made_up, noun), by)[rows.DAYS[by]]
+    table = found(made_up, noun)
+    keys = table.loc[rows.ordered(table, by), rows.DAYS[by]]
     known = keys.dropna().tolist()
     assert known == sorted(known, reverse=True)
     assert keys.iloc[len(known) :].isna().all()
