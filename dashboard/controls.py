@@ -236,7 +236,9 @@ def copy_link(asked: Asked) -> None:
 
 def given(page: str) -> dict[str, list[str]]:
     """Return the parameters of a page as the address has them."""
-    return {parameter.name: st.query_params.get_all(parameter.name) for parameter in parameters(page)}
+    there = set(st.query_params)
+    names = [parameter.name for parameter in parameters(page)]
+    return {name: st.query_params.get_all(name) if name in there else [] for name in names}
 
 
 def add_slide(tables: Tables, asked: Asked) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
 from dashboard.exports.package import packed
+from dashboard.kept import Kept
 from dashboard.tables import files as files_of_data
 from dashboard.tables import load as data
 from dashboard.tables.load import Tables
@@ -97,9 +98,16 @@ def pages_over(tables: Tables, folder: Path) -> Generator[None]:
 @pytest.fixture
 def pages_anew() -> Iterator[None]:
     """Let pages be drawn anew, and keep nothing of them after a test that changes how much they show."""
-    st.cache_resource.clear()
+    forget()
     yield
-    st.cache_resource.clear()
+    forget()
+
+
+def forget() -> None:
+    """Let every function that keeps what it made begin anew."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("dashboard")]
+    for found in (thing for module in modules for thing in vars(module).values() if isinstance(thing, Kept)):
+        found.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

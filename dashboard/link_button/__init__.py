@@ -7,7 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-HERE = Path(__file__).parent
+HTML, JS, CSS = (
+    Path(__file__).with_name(f"button.{kind}").read_text(encoding="utf-8") for kind in ("html", "js", "css")
+)
 KEY = "copy-link"
 
 
@@ -16,8 +18,7 @@ def show(query: str, given: Mapping[str, Sequence[str]]) -> None:
 
     What the browser alone has changed in the address since then, such as where a map is looked at, is copied as it is.
     """
-    html, js, css = ((HERE / f"button.{kind}").read_text(encoding="utf-8") for kind in ("html", "js", "css"))
-    button = st.components.v2.component(KEY, html=html, js=js, css=css)
+    button = st.components.v2.component(KEY, html=HTML, js=JS, css=CSS)
     button(
         key=KEY, data={"query": query, "given": {name: list(values) for name, values in given.items()}}, width="content"
     )

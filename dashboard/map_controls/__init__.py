@@ -11,6 +11,10 @@ from pathlib import Path
 import streamlit as st
 
 HERE = Path(__file__).parent
+PIECES = {
+    name: [(HERE / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "js", "css")]
+    for name in ("manners", "years")
+}
 
 
 def manners(ground: str, looked_at: str) -> None:
@@ -28,5 +32,5 @@ def years(span: tuple[int, ...], asof: str) -> None:
 
 
 def _component(name: str) -> st.components.v2.types.ComponentRenderer:
-    html, js, css = ((HERE / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "js", "css"))
+    html, js, css = PIECES[name]
     return st.components.v2.component(f"map-{name}", html=html, js=js, css=css)

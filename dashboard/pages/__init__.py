@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from operator import attrgetter
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
-
 import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
 from dashboard import rows_table
 from dashboard.address import Asked, Links
+from dashboard.kept import kept
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables, waiting
 from dashboard.templates import render
 from dashboard.views.common import ITEMS_A_PAGE as ITEMS_A_PAGE  # part of what pages share
 from dashboard.views.common import sourced
 
-if TYPE_CHECKING:
-    from streamlit.runtime.caching.cache_utils import CachedFunc
-
-Given = ParamSpec("Given")
-Made = TypeVar("Made")
 PLOTLY = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False, "doubleClick": False}
 # `st.html` removes every SVG. What a parser reads and is then taken over runs no script.
 INLINE = """
@@ -31,16 +23,6 @@ export default function ({ data, parentElement }) {
   frame.replaceChildren(...document.importNode(new DOMParser().parseFromString(data, "text/html").body, true).childNodes);
 }
 """
-
-
-def kept(most: int) -> Callable[[Callable[Given, Made]], CachedFunc[Given, Made]]:
-    """Return what keeps the last so many things that a function made, for all readers together.
-
-    Its key is the state of the tables and the values handed in, and nothing else: what is kept so may not look at the
-    address, the session or the browser of whoever came first.
-    """
-    compared = {Tables: attrgetter("stamp"), Selection: repr, Links: repr}  # field by field takes milliseconds a page
-    return st.cache_resource(max_entries=most, show_spinner=False, hash_funcs=compared)
 
 
 def heading(kicker: str, finding: str) -> None:

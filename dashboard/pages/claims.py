@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from dashboard import controls, rows_table
 from dashboard.address import Asked, Links
-from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, kept, nothing, source_line
+from dashboard.kept import kept
+from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
 from dashboard.questions import dossier, evidence, findings, ledger
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables

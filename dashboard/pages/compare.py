@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from dashboard import controls, rows_table
 from dashboard.address import Asked, Links
-from dashboard.pages import grades_explained, heading, kept, nothing, source_line
+from dashboard.kept import kept
+from dashboard.pages import grades_explained, heading, nothing, source_line
 from dashboard.questions import comparable, comparison, difference
 from dashboard.questions.comparable import RELATION, SPEAKER, Compared
 from dashboard.questions.deals import Selection

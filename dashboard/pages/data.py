@@ -13,7 +13,8 @@ from dashboard import controls, exports, trial
 from dashboard.address import Asked, Links
 from dashboard.exports.plain import as_csv
 from dashboard.gate.history import account, history
-from dashboard.pages import heading, kept, source_line, waiting_faults
+from dashboard.kept import kept
+from dashboard.pages import heading, source_line, waiting_faults
 from dashboard.questions import evidence, health, whole
 from dashboard.questions.deals import Selection
 from dashboard.questions.whole import Want

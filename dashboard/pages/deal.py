@@ -15,7 +15,8 @@ from dashboard.charts.map.account import VIEWPOINT
 from dashboard.charts.map.flat import flat_map
 from dashboard.charts.map.scene import Look
 from dashboard.charts.timeline.steps import steps
-from dashboard.pages import drawing, grades_explained, heading, kept, source_line
+from dashboard.kept import kept
+from dashboard.pages import drawing, grades_explained, heading, source_line
 from dashboard.questions import dossier, evidence, flows, ledger
 from dashboard.questions.deals import Selection, select
 from dashboard.questions.facts import facts as known

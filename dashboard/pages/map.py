@@ -17,7 +17,8 @@ from dashboard.charts.map.deck import deal_map
 from dashboard.charts.map.flat import flat_map
 from dashboard.charts.map.scene import Look, seen
 from dashboard.choices.parameters import MAPS, PLACES, SHOW, WIDTHS
-from dashboard.pages import drawing, heading, kept, nothing, skip_chart, source_line
+from dashboard.kept import kept
+from dashboard.pages import drawing, heading, nothing, skip_chart, source_line
 from dashboard.questions import deals, flows, sorts
 from dashboard.questions.comparable import JOINT
 from dashboard.questions.deals import Selection

@@ -13,7 +13,8 @@ from dashboard import controls
 from dashboard.address import Links
 from dashboard.charts.glance.sheet import Sheet
 from dashboard.charts.map.account import VIEWPOINT
-from dashboard.pages import deals_in_view, drawing, grades_explained, heading, kept, nothing
+from dashboard.kept import kept
+from dashboard.pages import deals_in_view, drawing, grades_explained, heading, nothing
 from dashboard.questions import deals, evidence, flows, ledger, money, quotes, scope, timeline
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.scope import Tally

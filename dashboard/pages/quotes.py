@@ -14,7 +14,8 @@ from markupsafe import Markup
 from dashboard import controls, rows_table
 from dashboard.address import Asked, Links
 from dashboard.choices.parameters import EVERY, nations
-from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, kept, nothing, source_line
+from dashboard.kept import kept
+from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
 from dashboard.questions import evidence, quotes
 from dashboard.questions.deals import Selection
 from dashboard.questions.quotes import Choice

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from dashboard import controls
 from dashboard.address import Links
-from dashboard.pages import heading, kept, source_line
+from dashboard.kept import kept
+from dashboard.pages import heading, source_line
 from dashboard.questions import finder
 from dashboard.questions.deals import Selection
 from dashboard.questions.marking import excerpt, pieces

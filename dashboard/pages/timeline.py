@@ -18,7 +18,8 @@ from dashboard.charts.timeline import figure as timeline
 from dashboard.charts.timeline.strip import strip
 from dashboard.charts.timeline.timetable import timetable
 from dashboard.choices.parameters import GROUPS, ROWS
-from dashboard.pages import deals_in_view, drawing, heading, kept, nothing, picture, skip_chart, source_line
+from dashboard.kept import kept
+from dashboard.pages import deals_in_view, drawing, heading, nothing, picture, skip_chart, source_line
 from dashboard.questions import deals
 from dashboard.questions import timeline as chronology
 from dashboard.questions.deals import Selection

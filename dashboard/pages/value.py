@@ -14,7 +14,8 @@ from dashboard import controls
 from dashboard.address import Links
 from dashboard.charts.value import value_bars
 from dashboard.charts.value_words import alt
-from dashboard.pages import deals_in_view, heading, kept, nothing, picture, source_line
+from dashboard.kept import kept
+from dashboard.pages import deals_in_view, heading, nothing, picture, source_line
 from dashboard.questions import deals, evidence, findings, ledger, money, scope, stages
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.money import Group

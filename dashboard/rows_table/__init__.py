@@ -50,8 +50,8 @@ class Drawn:
 class Row:
     """A row as it is whatever else is in view: its HTML, taken apart at the gaps, and its key in the order of each column."""
 
-    parts: list[str]
-    keys: list[Any]
+    parts: Sequence[str]
+    keys: Sequence[Any]
     address: str
 
 
@@ -106,7 +106,7 @@ def _made(tables: Tables, noun: str, order: list[Hashable]) -> Iterator[Row]:
     for row, words, by in zip(records(found), said.to_numpy().tolist(), keys, strict=True):
         cells = [(name, text, key is not None) for name, text, key in zip(named, words, by, strict=True)]
         html = render("rows/row.html", tables=tables, noun=noun, headings=named, row=row, cells=cells, gap=GAP)
-        yield Row(html.split(GAP), list(by), row["deal_id"] if noun == "deals" else "")
+        yield Row(html.split(GAP), by, row["deal_id"] if noun == "deals" else "")
 
 
 def show(tables: Tables, here: Asked, drawn: Drawn, title: str = "") -> None:

@@ -51,8 +51,7 @@ def taken(tables: Tables, noun: str, found: pd.DataFrame, first: str = "", title
 
     What each cell says comes first; then the amounts of deals as numbers. `title` says what the rows are where they are not all in view.
     """
-    ordered = rows.ordered(found, first or rows.FIRST[noun])
-    kept = ordered.head(MOST)
+    kept = found.loc[rows.ordered(found, first or rows.FIRST[noun])[:MOST]]
     said = rows.cells(tables, noun, kept)
     amounts = [[_number(value) for value in kept[name]] for name in NUMBERS[noun]]
     more = {"value_usd_m": f"Value in millions of {tables.package.currency.name}", "origins": "Independent origins"}
