@@ -172,8 +172,8 @@ def _own_places(tables: Tables, rows: Rows, names: list[str]) -> list[list[int |
     noun = rows_in_view.TABLES[rows.name]
     frame = getattr(tables, noun).set_index(tables.dictionary.key(noun)[0], drop=False).loc[list(rows.keys)]
     said = rows_in_view.cells(tables, rows.name, frame)
-    found = rows_in_view.places(tables, rows.name, frame, said)
-    return [[None if place < 0 else int(place) for place in found[name]] for name in names]
+    keys = rows_in_view.keys(tables, rows.name, frame, said)
+    return [[None if place < 0 else place for place in rows_in_view.places(keys[name])] for name in names]
 
 
 def _addresses(tables: Tables, rows: Rows) -> list[str]:
