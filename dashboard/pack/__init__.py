@@ -27,6 +27,12 @@ class Form:
     written: Callable[[Tables, Briefing, date], bytes]
 
 
+def _slides(tables: Tables, briefing: Briefing, today: date) -> bytes:
+    from dashboard.pack.slides.deck import written
+
+    return written(tables, briefing, today)
+
+
 def _webpage(tables: Tables, briefing: Briefing, today: date) -> bytes:
     from dashboard.pack.webpage import webpage
 
@@ -40,6 +46,10 @@ def _sheets(tables: Tables, briefing: Briefing, today: date) -> bytes:
 
 
 FORMS: dict[str, Form] = {
+    "pptx": Form(
+        "PowerPoint", ".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "slides to show and to edit: charts with their sheets, the timeline and the map as shapes, tables, notes, sources", _slides,
+    ),
     "html": Form(
         "Web page (HTML)", ".html", "text/html",
         "one file that needs no network: pictures to point at, tables to search and sort, statements, sources, checksums", _webpage,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-View = Any  # what an address shows; its room is being built
+from dashboard.views.view import View
 
 
 @dataclass(frozen=True, eq=False)

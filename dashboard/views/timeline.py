@@ -12,7 +12,7 @@ from dashboard.charts.glance.sheet import Sheet
 from dashboard.charts.glance.years import year_bars
 from dashboard.charts.timeline import figure, still
 from dashboard.charts.timeline.timetable import timetable
-from dashboard.questions import deals
+from dashboard.questions import deals, findings
 from dashboard.questions import timeline as chronology
 from dashboard.style.tokens import LIGHT
 from dashboard.tables.load import Tables
@@ -51,7 +51,7 @@ def too_many(count: int) -> str:
 
 
 def pictures(tables: Tables, found: pd.DataFrame, asked: Asked, sentence: str, today: date) -> tuple[Picture, ...]:
-    """Return the bars of the deals in their rows, or how many begin in each year where they are too many; none without a date."""
+    """Return the bars of the deals in their rows, first how many begin in each year where they are too many; none without a date."""
     if found["begins"].isna().all():
         return ()
     if len(found) > figure.MOST:
@@ -59,16 +59,14 @@ def pictures(tables: Tables, found: pd.DataFrame, asked: Asked, sentence: str, t
     by, selection = asked.one("group"), asked.selection
     table = timetable(tables, found, by, today, selection.since, selection.until, every=asked.one("rows") == "all")
     notes = (ALIKE, *(f"{words[:1].upper()}{words[1:]}." for words in figure.notes(table, today).values()))
-    if still.rows(table) > still.MOST:
-        more = (
-            f"{still.rows(table):,} rows are too many for one picture, so it counts the deals that begin in each year."
-        )
-        return (years_picture(tables, found, sentence, more),)
     alt = figure.alt(tables, found, by)
     source = f"{sourced(tables)} {ALIKE}"
-    return (
-        Picture("timeline", sentence, alt, table, notes, lambda: still.timeline(tables, table, alt, today, source)),
-    )
+    whole = Picture("timeline", sentence, alt, table, notes, lambda: still.timeline(tables, table, alt, today, source))
+    if still.rows(table) <= still.MOST:
+        return (whole,)
+    more = f"{still.rows(table):,} rows are too many for one picture, so it counts the deals that begin in each year."
+    counted = findings.on_years(chronology.per_year(tables, found), int(found["begins"].isna().sum()))
+    return years_picture(tables, found, counted, more), whole  # what can take several pages has the rows as well
 
 
 def years_picture(tables: Tables, found: pd.DataFrame, sentence: str, *notes: str) -> Picture:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
+from typing import Any, cast
 
 import xlsxwriter
 from pptx.chart.axis import _BaseAxis
@@ -21,7 +22,7 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from dashboard.pack.slides.fitting import LEAD, cut, height
-from dashboard.pack.slides.page import next_id, put
+from dashboard.pack.slides.page import put
 from dashboard.pack.slides.shapes import INK, Box, Group, Paint, Shape, mixed, text
 from dashboard.style.tokens import GROUNDS, LIGHT, NEUTRAL
 from dashboard.views.view import Bars, Series
@@ -30,7 +31,8 @@ LABELS, NAMES = 11.0, 0.29  # points: words of the chart; the part of its width 
 KEY, AXIS = 30.0, 40.0  # points above the bars for the key, below them for the axis
 SAYS, SIZE, DEEPEST = 300.0, 10.0, 4  # points: the column that says each bar in words; lines a bar at most
 APART = 14.0
-CREATED = datetime(2000, 1, 1)  # named, so that the bytes stay the same  # noqa: DTZ001
+THICKEST, YEAR = 34.0, 34.0  # points: a bar, the room of a name below standing bars
+CREATED = datetime(2000, 1, 1)  # named, so that the bytes stay the same
 ROWS = 2  # lines that the name of a bar takes
 
 
@@ -73,7 +75,9 @@ def number(value: float | None) -> str:
 
 def longest(bars: Bars) -> float:
     """Return how long the longest of the bars is."""
-    return max((sum(filter(None, parts)) for parts in zip(*(one.values for one in bars.series), strict=True)), default=0)
+    return max(
+        (sum(filter(None, parts)) for parts in zip(*(one.values for one in bars.series), strict=True)), default=0
+    )
 
 
 def draw(slide: Slide, bars: Bars, box: Box, alt: str, most: float) -> None:
@@ -85,7 +89,8 @@ def draw(slide: Slide, bars: Bars, box: Box, alt: str, most: float) -> None:
     data.categories = bars.categories
     for one in bars.series:
         data.add_series(one.label, one.values)
-    frame = slide.shapes.add_chart(kind, *map(Pt, (left, top, own, tall)), data)
+    # The library calls what it takes and gives by other names than it has.
+    frame: Any = slide.shapes.add_chart(kind, *map(Pt, (left, top, own, tall)), cast(Any, data))
     frame.name = "Chart"
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     chart = frame.chart
@@ -127,7 +132,7 @@ def look(chart: Chart, bars: Bars, most: float, wide: float, tall: float) -> Non
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 45 if bars.horizontal else 25, 100
+    plot.gap_width, plot.overlap = gap(bars, wide, tall), 100
     axis, names = chart.value_axis, chart.category_axis
     axis.minimum_scale, axis.maximum_scale = 0, most and rounded(most)
     axis.has_title = True
@@ -142,12 +147,27 @@ def look(chart: Chart, bars: Bars, most: float, wide: float, tall: float) -> Non
     if bars.horizontal:
         names.reverse_order = True
         names_low(chart)
+    elif len(bars.categories) * YEAR > wide:
+        upright(chart)
     inner(chart, NAMES if bars.horizontal else 52 / wide, KEY / tall, 1 - AXIS / tall)
+
+
+def gap(bars: Bars, wide: float, tall: float) -> int:
+    """Return the gap between two bars in per cent of a bar, so that few bars do not swell."""
+    band = ((tall - KEY - AXIS) if bars.horizontal else wide) / len(bars.categories)
+    return min(500, max(25, round(100 * (band / THICKEST - 1))))
 
 
 def names_low(chart: Chart) -> None:
     """Keep the numbers of the axis below the bars, where the first bar stands at the top."""
     chart.value_axis._element.find(qn("c:crosses")).set("val", "max")
+
+
+def upright(chart: Chart) -> None:
+    """Turn the names below standing bars upright, so that each of many has room, whatever program draws them."""
+    said = chart.category_axis._element.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}")
+    said.set("rot", "-5400000")
+    said.set("vert", "horz")
 
 
 def quiet(axis: _BaseAxis) -> None:
@@ -177,7 +197,7 @@ def rounded(most: float) -> float:
         step * 10**power
         for power in count(0)
         for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
-        if step * 10**power >= most and (step * 10**power).is_integer()
+        if step * 10**power >= most and step * 10**power % 1 == 0
     )
 
 

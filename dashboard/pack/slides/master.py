@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from lxml import etree
 from pptx import Presentation
+from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout, SlideMaster
@@ -109,12 +109,12 @@ def _theme(master: SlideMaster, name: str, hues: list[str]) -> None:
         "hlink": own["linkColor"], "folHlink": own["linkColor"],
     }  # fmt: skip
     part = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
-    theme, fonts = etree.fromstring(part.blob), {"major": SERIF, "minor": SANS}
-    ours = etree.fromstring(render("slides/scheme.xml", name=name, colours=colours, fonts=fonts, cs=EASTERN))
+    theme, fonts = parse_xml(part.blob), {"major": SERIF, "minor": SANS}
+    ours = parse_xml(render("slides/scheme.xml", name=name, colours=colours, fonts=fonts, cs=EASTERN))
     theme.set("name", name)
     for old, new in zip(list(theme[0])[:2], list(ours), strict=True):
         theme[0].replace(old, new)
-    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+    part.blob = serialize_part_xml(theme)
 
 
 def _fill(sheet: SlideMaster | SlideLayout, placeholders: tuple[Placeholder, ...]) -> None:

@@ -73,10 +73,10 @@ def foot(slide: Slide, layout: SlideLayout, frame: Frame) -> None:
             own = deepcopy(held._element)
             own.spPr.clear()
             own.find(f".//{qn('p:cNvPr')}").set("id", str(next_id(slide)))
-            own.txBody.find(qn("a:lstStyle")).clear()
+            own.find(f".//{qn('a:lstStyle')}").clear()
             slide.shapes._spTree.append(own)
             if kind in said:
-                write(slide.shapes[-1].text_frame, said[kind])
+                write(slide.placeholders[held.placeholder_format.idx].text_frame, said[kind])
 
 
 def write(frame: TextFrame, paragraphs: Sequence[str], size: float | None = None) -> None:

@@ -19,7 +19,7 @@ EMU = 12700  # a point
 INK, PAPER = INKS[LIGHT], GROUNDS[LIGHT]
 # What fills as the patterns of the data package do; "none" is hollow, "" is solid.
 PRESETS = {
-    "solid": "", "hatched": "wdUpDiag", "crossed": "openDmnd", "dotted": "pct20", "lined": "ltHorz", "outlined": "none",
+    "solid": "", "hatched": "wdUpDiag", "crossed": "openDmnd", "dotted": "dotGrid", "lined": "ltHorz", "outlined": "none",
     "unknown": "ltVert",
 }  # fmt: skip
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -58,6 +58,11 @@ class Pen(NamedTuple):
     def thick(self) -> int:
         """Return the width in EMU."""
         return round(self.width * EMU)
+
+    @property
+    def heavy(self) -> str:
+        """Return how large the head is beside the width, so that it is seen on a thin line and does not swell on a thick one."""
+        return "lg" if self.width < 2 else "med" if self.width < 4 else "sm"
 
     @property
     def dashes(self) -> list[tuple[int, int]]:
