@@ -34,7 +34,7 @@ def drawn(picture: Picture, tinted: Iterable[str], box: Box) -> list[Shape]:
         ]
 
     parts = {
-        "Land": (areas(strokes(seen("land")), box), Paint(LAND), Pen()),
+        "Land": (areas(strokes(seen("land")), box), Paint(LAND), Pen(LAND, 0.75)),
         "Country": (areas(strokes(level["countries"].get(code, "") for code in sorted(tinted)), box), Paint(TINT), Pen()),
         "Borders": (runs(strokes(seen("agreed")), box), Paint(), Pen(EDGE, AGREED * point)),
         "Disputed borders": (runs(strokes(seen("disputed")), box), Paint(), Pen(DOUBT, DISPUTED * point, DASHES)),
