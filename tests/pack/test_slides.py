@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
@@ -21,6 +22,8 @@ from pptx.presentation import Presentation as Deck
 from python_calamine import CalamineWorkbook
 
 from dashboard import pack, views
+from dashboard.charts.map.scene import Scene
+from dashboard.charts.timeline.timetable import Timetable
 from dashboard.pack.briefing import Briefing, Part, of_deck, of_view
 from dashboard.pack.slides import fitting, grid, ground
 from dashboard.pack.slides.shapes import EMU, Line
@@ -124,7 +127,7 @@ def test_the_same_briefing_gives_the_same_bytes(made_up: Tables) -> None:
 
 def test_the_slides_are_wide_and_carry_our_theme(made_up: Tables) -> None:
     _, deck = opened(made_up, "/value")
-    assert deck.slide_width * 9 == deck.slide_height * 16
+    assert (deck.slide_width, deck.slide_height) == (960 * EMU, 540 * EMU)
     assert [layout.name for layout in deck.slide_layouts] == ["Title Slide", "Title and Content", "Title Only"]
     theme = next(rel.target_part.blob for rel in deck.slide_master.part.rels.values() if rel.reltype.endswith("/theme"))
     hues = list(made_up.dictionary.meaning("deals", "domain", "colour").values())
@@ -169,9 +172,8 @@ def test_the_sheet_behind_a_chart_says_the_same_and_runs_nothing(made_up: Tables
 def with_pictures(view: View, *drawn: Any) -> View:
     """Return a view with pictures of what is given, and without tables."""
     pictures = tuple(
-        Picture("made", f"Finding {at}.", f"Words {at}.", one, ("A note.",), lambda: None)
-        for at, one in enumerate(drawn)
-    )  # type: ignore[arg-type, return-value]
+        Picture("made", f"Finding {at}.", f"Words {at}.", one, ("A note.",), Markup) for at, one in enumerate(drawn)
+    )
     return replace(view, pictures=pictures, tables=(), claims=(), statements=())
 
 
@@ -241,7 +243,7 @@ def written_box(shape: Any) -> tuple[int, int, int, int]:
 
 def check_geometry(deck: Deck) -> None:
     """Check that nothing leaves its slide, and that no two pieces of writing, charts or tables lie upon each other."""
-    wide, tall = deck.slide_width, deck.slide_height
+    wide, tall = 960 * EMU, 540 * EMU
     for number, slide in enumerate(deck.slides, start=1):
         solid = []
         for shape in shapes(slide):
@@ -374,8 +376,9 @@ def test_eastern_letters_are_marked_as_read_from_the_right() -> None:
 def test_the_timeline_has_a_bar_for_each_deal_with_a_date_and_names_it(made_up: Tables) -> None:
     view, deck = opened(made_up, "/timeline")
     table = view.pictures[-1].drawn
+    assert isinstance(table, Timetable)
     said = [properties(shape).get("descr") or "" for slide in deck.slides for shape in shapes(slide) if shape.name.startswith("Bar ")]  # fmt: skip
-    shown = [row for row in table.rows if "core" in row.bar.parts]  # type: ignore[union-attr]
+    shown = [row for row in table.rows if "core" in row.bar.parts]
     assert all(any(one.startswith(row.bar.deal["title"]) for one in said) for row in shown)
     assert len(shown) > 3
     assert all(len(list(shapes(slide))) < 400 for slide in deck.slides)
@@ -384,9 +387,10 @@ def test_the_timeline_has_a_bar_for_each_deal_with_a_date_and_names_it(made_up: 
 def test_the_map_has_a_line_for_each_flow_in_its_colour_and_dashes_what_is_doubted(made_up: Tables) -> None:
     view, deck = opened(made_up, "/")
     scene = next(picture.drawn for picture in view.pictures if picture.name == "map")
+    assert isinstance(scene, Scene)
     lines = [shape for slide in deck.slides for shape in shapes(slide) if shape.name.startswith("Line ")]
     told = [properties(shape).get("descr") for shape in lines]
-    for line in scene.lines:  # type: ignore[union-attr]
+    for line in scene.lines:
         (own,) = [shape for shape, said in zip(lines, told, strict=True) if said and said.startswith(line["title"])]
         assert own._element.xpath(".//a:ln//a:srgbClr/@val") == [line["colour"][1:]]
         assert bool(own._element.xpath(".//a:custDash")) == line["contested"]

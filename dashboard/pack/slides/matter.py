@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from dashboard.citation import UNDATED
+from dashboard.pack import held
 from dashboard.pack.briefing import Briefing
 from dashboard.pack.slides.grid import Table
 from dashboard.questions import rows as wanted
 from dashboard.questions.ledger import Side
 from dashboard.tables import dates
 from dashboard.tables.load import Tables
+from dashboard.tables.model import records
 from dashboard.views.view import Claim, Rows, Statement, View
 from dashboard.words import format_count, listed
 
@@ -111,19 +113,16 @@ def _where(sources: list[dict[str, Any]]) -> str:
 
 def sources(tables: Tables, briefing: Briefing) -> tuple[str, Table]:
     """Return the sources that all views rest on, the best first, with their grades and addresses."""
-    every: dict[str, Mapping[str, Any]] = {}
-    for part in briefing.parts:
-        every |= {str(row["source_id"]): row for row in part.view.sources}
+    every = held.sources(tables, briefing)
     labels = tables.dictionary.choices("sources", "reliability")
-    ranked = sorted(every.values(), key=lambda row: str(row["reliability"]))
-    kept = ranked[:SOURCES]
+    kept = records(every.head(SOURCES))
     made = [
         [f"{row['reliability']}  {labels[row['reliability']]}", _cited(row), row["url"] or "no public address"]
         for row in kept
     ]
-    title = f"What this rests on: {format_count(len(ranked), 'source')}"
+    title = f"What this rests on: {format_count(len(every), 'source')}"
     title += (
-        f", of which the {len(kept):,} best graded are listed" if len(kept) < len(ranked) else ", the best graded first"
+        f", of which the {len(kept):,} best graded are listed" if len(kept) < len(every) else ", the best graded first"
     )
     return title, Table(["Grade", "Publisher, title, date", "Address"], made, [str(row["url"]) for row in kept])
 
