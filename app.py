@@ -19,6 +19,7 @@ from dashboard.pages import (
     compare,
     deal,
     fault_list,
+    former,
     missing,
     overview,
     present,
@@ -138,7 +139,9 @@ def main() -> None:
     except DataError as error:
         show_faults(error)
         return
-    tables = trial.shown(published)
+    own = trial.shown(published)
+    then = former.found(own, controls.asked(own, ""))
+    tables = (then and then.tables) or own
     here = controls.asked(tables, "")
     pages = {
         name: st.Page(
@@ -154,7 +157,9 @@ def main() -> None:
     if filtered:
         controls.sidebar(tables)
     links.follow_links()
-    trial.banner(published, tables, here.links)
+    trial.banner(published, own if tables is own else published, here.links)
+    if then:
+        former.banner(then, controls.asked(tables, page.url_path))
     masthead(tables, pages, here.links, filtered)
     fault_list.banner(here.links)
     st.html(template("paper.html", tables=tables, address=links.link_here(controls.asked(tables, page.url_path))))

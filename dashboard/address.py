@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.choices.chosen import left_out
-from dashboard.choices.parameters import EVERY, SHARED, Parameter, parameters
+from dashboard.choices.parameters import EVERY, OPENED, SHARED, Parameter, parameters
 from dashboard.choices.texts import words, year
 from dashboard.choices.understood import LONGEST, understood
+from dashboard.questions import quotes, sources
 from dashboard.questions.deals import Selection
+from dashboard.questions.whole import Want
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
 
@@ -47,13 +49,15 @@ class Links:
 class Asked:
     """What an address asks for: the `values` of each choice that is not its default, and what could not be read.
 
-    `lost` holds the values left out, by parameter; `notes` says so in sentences.
+    `lost` holds the values left out, by parameter; `notes` says so in sentences. `made` are choices that the page made
+    itself where the address has none.
     """
 
     page: str
     values: Mapping[str, tuple[str, ...]]
     lost: Mapping[str, tuple[str, ...]]
     site: str = ""
+    made: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def several(self, name: str) -> tuple[str, ...]:
         """Return the values of a choice of several; none where the address has none."""
@@ -69,20 +73,54 @@ class Asked:
         chosen = {parameter.field or parameter.name: self._typed(parameter) for parameter in SHARED}
         return Selection(**{name: value for name, value in chosen.items() if value})
 
+    @property
+    def statements(self) -> quotes.Choice:
+        """Return the page's own filters, as they select statements."""
+        return quotes.Choice(**{name: self.several(name) for name in quotes.COLUMNS}, said=self.one("said"))
+
+    @property
+    def publications(self) -> sources.Choice:
+        """Return the page's own filters, as they select sources."""
+        return sources.Choice(**{name: self.several(name) for name in sources.COLUMNS}, text=self.one("text"))
+
+    @property
+    def rows(self) -> Want:
+        """Return the page's own choices, as they select rows of one table."""
+        several = (self.several(name) for name in ("blank", "filled", "part"))
+        return Want(self.one("table"), self.one("find"), *several, self.one("only"), self.one("sort"))
+
     def _typed(self, parameter: Parameter) -> Any:
         value = self.several(parameter.name) if parameter.several else self.one(parameter.name)
         return int(value) if isinstance(value, str) and value and parameter.text is year else value
 
     @cached_property
     def links(self) -> Links:
-        """Return what makes the links of this page: they keep the shared filters, without what could not be read."""
-        kept = tuple((one.name, self.values[one.name]) for one in SHARED if one.name in self.values)
-        return Links(kept, self.site)
+        """Return what makes the links of this page: they keep the shared filters, and the version where it is shown as it was then."""
+        names = [one.name for one in SHARED] + (["v", "then"] if self.is_then else [])
+        return Links(tuple((name, self.values[name]) for name in names if name in self.values), self.site)
+
+    @property
+    def is_then(self) -> bool:
+        """Say whether the tables are to be shown as they were in the version that the address names."""
+        return self.one("then") == "yes" and bool(self.one("v"))
 
     @property
     def query(self) -> str:
         """Return the query of the address that gives this view in a fresh browser."""
         return urlencode(self.values, doseq=True)
+
+    def lasting(self, version: str) -> str:
+        """Return the query of the address that gives this view whatever changes: every choice, defaults too, and the version of the tables."""
+        written = [
+            one for one in parameters(self.page) if one not in OPENED and (not one.passes or one.name in self.values)
+        ]
+        chosen = {one.name: {**self.made, **self.values}.get(one.name, (one.default,)) for one in written}
+        opened = {"v": version, **({"then": "yes"} if self.is_then else {})}
+        return urlencode({**{name: values for name, values in chosen.items() if any(values)}, **opened}, doseq=True)
+
+    def dated(self, then: str) -> str:
+        """Return the link to this view as it was in the version that the address names ("yes"), or as it is now ("no")."""
+        return Links()(self.page, **{**self.values, "then": then})
 
     @property
     def filters(self) -> list[str]:

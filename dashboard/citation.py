@@ -109,7 +109,7 @@ def cite_deal(tables: Tables, deal: Row, address: str) -> str:
     """Return one sentence that cites a deal of ours: title, status, version of the tables, day checked, address."""
     status = tables.dictionary.label("deals", "status", deal["status"]).lower()
     checked = f"row last checked {dates.format_date(deal['last_checked'])}"
-    return f"{tables.package.short_title}, “{deal['title']}” ({status}), tables version {tables.version}, {checked}. {address}".strip()
+    return f"{tables.package.short_title}, “{deal['title']}” ({status}), tables version {tables.edition}, {checked}. {address}".strip()
 
 
 def _latex(text: str) -> str:

@@ -21,6 +21,7 @@ from dashboard.choices.chosen import in_words
 from dashboard.choices.findable import findable
 from dashboard.choices.parameters import EVERY, OWN, SHARED, parameters
 from dashboard.choices.understood import LONGEST
+from dashboard.drift import drift
 from dashboard.questions.deals import SURE, Selection, select
 from dashboard.questions.quotes import named
 from dashboard.tables.load import Tables
@@ -28,6 +29,7 @@ from dashboard.templates import render
 
 BUTTONS, BUTTON = 7, 36  # of the numbers of pages: at most so many, and the pixels of each with its gap
 HELP = {"country": "Choose two to see only the deals between them"}
+CHANGED = 40  # rows that have changed since a link was made
 INSTEAD = 4  # speakers and topics to look at where words were sought in vain
 CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # Enter takes the first that fits
 
@@ -218,10 +220,10 @@ def in_view(
         st.markdown(f"**{shown:,} of {whole:,}** {noun} in view", width="content")
         if asked.filters:
             st.button("Clear filters", on_click=clear, type="tertiary", key="clear-here")
-        copy_link(asked)
+        copy_link(tables, asked)
         add_slide(tables, asked)
         st.html(render("rows/jump.html"), width="content")
-    left_out(asked)
+    notes(tables, asked)
     if chosen := in_words(tables, asked.values):
         st.html(render("paragraph.html", kind="meta chosen", words=" · ".join(chosen)))
     if not shown and (instead := named(tables, asked.one("q") or asked.one("said"))):
@@ -229,9 +231,9 @@ def in_view(
     return line
 
 
-def copy_link(asked: Asked) -> None:
-    """Offer to copy the link that gives this view to somebody else: the page, every filter and what is open."""
-    link_button.show(asked.query, given(asked.page))
+def copy_link(tables: Tables, asked: Asked) -> None:
+    """Offer to copy the link that gives this view to somebody else: the page, every choice, and the version of the tables."""
+    link_button.show(asked.lasting(tables.dictionary.version), given(asked.page))
 
 
 def given(page: str) -> dict[str, list[str]]:
@@ -248,7 +250,9 @@ def add_slide(tables: Tables, asked: Asked) -> None:
     my_slides.add(asked.page, asked.query, given(asked.page), name)
 
 
-def left_out(asked: Asked) -> None:
-    """Say in a quiet line what the address asks for and does not get."""
+def notes(tables: Tables, asked: Asked) -> None:
+    """Say in quiet lines what the address asks for and does not get, and what has changed since its link was made."""
     if asked.notes:
         st.html(render("paragraph.html", kind="meta left-out", words=" ".join(asked.notes)))
+    if found := drift(tables, asked):
+        st.html(render("drift.html", drift=found, asked=asked, to=asked.links, most=CHANGED))

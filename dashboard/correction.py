@@ -38,7 +38,7 @@ def correction(tables: Tables, table: str, key: str, site: str) -> Correction:
     file, package = tables.dictionary.path(table), tables.package
     title = f"Correct {file}: {key}"
     shown = site + SHOWN_AT[table].format(quote(key, safe=""))
-    text = TEXT.format(file=file, key=key, version=tables.version, address=shown)
+    text = TEXT.format(file=file, key=key, version=tables.edition, address=shown)
     address = ""
     if package.issues:
         address = package.issues.replace("{title}", quote(title, safe="")).replace("{body}", quote(text, safe=""))

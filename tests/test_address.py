@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.address import MOST, Asked, Links, read
 from dashboard.choices.chosen import in_words
-from dashboard.choices.parameters import EVERY, OWN, SHARED, looked_at, parameters, version_or_day
+from dashboard.choices.parameters import EVERY, OPENED, OWN, SHARED, looked_at, parameters, version_or_day
 from dashboard.choices.texts import words
 from dashboard.choices.understood import LONGEST
 from dashboard.questions.deals import Selection, select
@@ -147,7 +147,7 @@ def test_of_suppliers_and_recipients_any_will_do_and_of_parties_every_one_must_b
 
 def test_every_shared_filter_is_declared_once_and_selects() -> None:
     assert {parameter.field or parameter.name for parameter in SHARED} == {one.name for one in fields(Selection)}
-    assert {name for own in (SHARED, *OWN.values()) for name in [one.name for one in own]} == set(EVERY)
+    assert {name for own in (SHARED, OPENED, *OWN.values()) for name in [one.name for one in own]} == set(EVERY)
     for page in PAGES:
         assert len({one.name for one in parameters(page)}) == len(parameters(page))
 
@@ -170,6 +170,27 @@ def test_a_link_is_relative_keeps_the_shared_filters_and_leaves_defaults_away(ma
     assert to("", sure="both", country="CHN") == ".?country=CHN&sure=both"
     assert to("", country="") == "."
     assert (Links()("claims"), Links()("")) == ("claims", ".")
+
+
+def test_a_lasting_link_names_defaults_what_the_page_chose_and_the_version_of_the_tables(made_up: Tables) -> None:
+    here = asked(made_up, "quotes", domain="air", statement="muster-2015-boats", embed="true")
+    assert here.lasting("2.0.0") == "sure=any&domain=air&statement=muster-2015-boats&v=2.0.0"
+    made = replace(asked(made_up, "compare", b="TUR"), made={"a": ("PAK",), "b": ("CHN",)})
+    assert made.lasting("2.0.0") == "sure=any&a=PAK&b=TUR&v=2.0.0"
+    then = asked(made_up, "value", v=made_up.version, then="yes", by="status")
+    assert then.lasting("1.0.0") == "sure=any&by=status&money=nominal&v=1.0.0&then=yes"
+    assert then.links("map") == f"map?v={made_up.version}&then=yes"
+    assert (then.dated("no"), then.dated("yes")) == (
+        f"value?by=status&v={made_up.version}", f"value?by=status&v={made_up.version}&then=yes",
+    )  # fmt: skip
+    assert asked(made_up, "value", then="yes").links("map") == "map"
+
+
+@pytest.mark.parametrize("text", ["9999.1.1", "0.0.1", "1"])
+def test_a_version_that_the_tables_never_had_is_named(made_up: Tables, text: str) -> None:
+    found = asked(made_up, v=text)
+    assert found.notes == [f"This link asks for a version “{text}” that these tables never had; it was left out."]
+    assert asked(made_up, v=f"Version {made_up.version}").values == {"v": (made_up.version,)}
 
 
 # What is written by another rule than a number: a place on the map with its zoom, and a day.
@@ -200,9 +221,8 @@ def test_what_is_written_is_read_again_as_it_was(made_up: Tables, data: st.DataO
     assert (again.values, again.notes) == ({one.name: chosen[one.name] for one in parameters(page) if one.name in chosen},
                                            written.notes)  # fmt: skip
     assert again.selection == written.selection
-    assert parse_qs(again.links("")[2:]) == {
-        name: [*values] for name, values in chosen.items() if EVERY[name] in SHARED
-    }
+    kept = [one.name for one in SHARED] + (["v", "then"] if {"v", "then"} <= chosen.keys() else [])
+    assert parse_qs(again.links("")[2:]) == {name: [*values] for name, values in chosen.items() if name in kept}
 
 
 @given(st.sampled_from(PAGES), st.data())

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from dashboard.choices.texts import file_name, looked_at, number, seconds, version_or_day, words, year
+from dashboard.choices.texts import file_name, looked_at, number, seconds, version, version_or_day, words, year
+from dashboard.gate.history import history
 from dashboard.questions import comparable, flows, groups, money
 from dashboard.questions import sources as bibliography
 from dashboard.questions.deals import SURE
@@ -30,7 +31,7 @@ class Parameter:
     """One choice of the reader: what it is called, which values it may have, and what an address without it means.
 
     `choices` gives the allowed values and their labels; a parameter without them takes what `text` makes of a text, ""
-    for what it cannot read. `noun` and `lacking` say in a sentence what is asked for and why it is left out. A `view`
+    for what it cannot read, and one with both takes that only where it is allowed. `noun` and `lacking` say in a sentence what is asked for and why it is left out. A `view`
     says how something is shown or what is open, and is no filter; one that `passes` goes when the reader chooses anew. `field` is its name in `Selection`. Of `countries` every
     name is understood, of `pairs` of them either order.
     """
@@ -97,6 +98,11 @@ def _orders(tables: Tables) -> Mapping[str, str]:
     return dict.fromkeys([f"{falling}{name}" for name in _columns(tables) for falling in ("", FALLING)], "")
 
 
+def _versions(tables: Tables) -> Mapping[str, str]:
+    """Return the version of the tables and those before it, as far as the log has them."""
+    return dict.fromkeys([*(release.version for release in history(tables)), tables.dictionary.version], "")
+
+
 def _fixed(choices: Mapping[str, str]) -> Choices:
     return lambda _: choices
 
@@ -116,6 +122,12 @@ SHARED = (
     Parameter("kind", "Kind", "a kind", partial(_labelled, "deals", "kind"), several=True),
     Parameter("from", "From year", "a first year", text=year, field="since", lacking="is no year"),
     Parameter("to", "To year", "a last year", text=year, field="until", lacking="is no year"),
+)  # fmt: skip
+# How a link of any page is to be opened. Addresses of `embed` are read by Streamlit too, which then hides its own frame.
+OPENED = (
+    Parameter("v", "Version", "a version", _versions, version, view=True, lacking="these tables never had"),
+    Parameter("then", "Tables", "which tables to show", _fixed({"no": "as they are", "yes": "as they were"}), default="no", view=True, lacking=CHOICE),
+    Parameter("embed", "Frame", "a way to show the page", _fixed({"false": "whole", "true": "in a frame"}), default="false", view=True, lacking=CHOICE),
 )  # fmt: skip
 
 
@@ -196,9 +208,9 @@ OWN: dict[str, tuple[Parameter, ...]] = {
 }  # fmt: skip
 # On these pages the shared filters change nothing, so they are not shown; the links keep them.
 UNFILTERED = ("deal", "search", "data", "present")
-EVERY = {parameter.name: parameter for own in (SHARED, *OWN.values()) for parameter in own}
+EVERY = {parameter.name: parameter for own in (SHARED, OPENED, *OWN.values()) for parameter in own}
 
 
 def parameters(page: str) -> tuple[Parameter, ...]:
-    """Return the choices that an address of a page may hold: the shared filters and the page's own."""
-    return (*SHARED, *OWN.get(page, ()))
+    """Return the choices that an address of a page may hold: the shared filters, the page's own, and how it is opened."""
+    return (*SHARED, *OWN.get(page, ()), *OPENED)

@@ -49,11 +49,17 @@ def file_name(text: str) -> str:
     return plain if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", plain) else ""
 
 
+def version(text: str) -> str:
+    """Return a version such as `2026.11.1`, without what may be written before it."""
+    plain = text.strip(" .,;").casefold().removeprefix("version").strip().removeprefix("v")
+    return plain if re.fullmatch(r"\d{1,4}(\.\d{1,4}){2}", plain) else ""
+
+
 def version_or_day(text: str) -> str:
     """Return a version such as `2026.11.1` or a day, `2026-11-05`; of a month or a year the last day before it."""
-    plain = text.strip(" .,;").casefold().removeprefix("version").strip().removeprefix("v")
-    if re.fullmatch(r"\d{1,4}(\.\d{1,4}){2}", plain):
-        return plain
+    if found := version(text):
+        return found
+    plain = text.strip(" .,;")
     if not dates.is_date(plain) or plain < "0001-01-02":
         return ""
     known = dates.parse(plain)

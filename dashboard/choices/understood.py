@@ -22,6 +22,9 @@ def understood(tables: Tables, parameter: Parameter, text: str) -> str:
         return ""
     if parameter.choices is None:
         return parameter.text(text)
+    if parameter.text is not str:
+        found = parameter.text(text)
+        return found if found in parameter.choices(tables) else ""
     return _named(tables, parameter, text) or (_joined(tables, parameter, text) if parameter.pairs else "")
 
 

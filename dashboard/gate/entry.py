@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dashboard.gate import keys
 from dashboard.gate.standing import find_faults
 from dashboard.tables import check as checks
-from dashboard.tables import csvfile, files, tidy
+from dashboard.tables import csvfile, files, form, tidy
 from dashboard.tables.check import wording
 from dashboard.tables.columns import Column
 from dashboard.tables.csvfile import TextTable
@@ -87,7 +87,7 @@ class Book:
 
     def content(self, table: str) -> bytes:
         """Return what the file of a table holds when it is in its form."""
-        return tidy.ordered(self.texts[table], list(self.columns(table).values()), self.dictionary.key(table))
+        return form.ordered(self.texts[table], list(self.columns(table).values()), self.dictionary.key(table))
 
     def added(self, table: str, rows: Iterable[Row]) -> Book:
         """Return the tables with further rows at the end of one of them, the first on the line after the last."""
@@ -106,7 +106,7 @@ class Book:
         """Return the tables with further words confirmed: table, key, column and word of each."""
         rows = [*self.confirmed.rows, *map(list, words)]
         header = self.confirmed.header
-        content = tidy.ordered(replace(self.confirmed, rows=rows), [], header)
+        content = form.ordered(replace(self.confirmed, rows=rows), [], header)
         return replace(self, confirmed=csvfile.parse(self.confirmed.file, content))
 
     def vague(self) -> list[tuple[str, ...]]:
@@ -153,7 +153,7 @@ def place(folder: Path, table: str, rows: Iterable[New], confirms: bool = False)
     for name in more:
         tidy.put(folder / new.texts[name].file, new.content(name))
     if new.confirmed.rows != old.confirmed.rows:
-        tidy.put(folder / new.confirmed.file, tidy.ordered(new.confirmed, [], new.confirmed.header))
+        tidy.put(folder / new.confirmed.file, form.ordered(new.confirmed, [], new.confirmed.header))
     return [
         Placed(new.texts[name].file, line, ", ".join(key))
         for name in more

@@ -36,7 +36,7 @@ class Account:
 @lru_cache(maxsize=2)
 def history(tables: Tables) -> list[Release]:
     """Return the versions that were released up to that of the tables, the oldest first; none where there is no log of them."""
-    return releases(files.read_log(), tables.version)
+    return releases(files.read_log(), tables.dictionary.version)
 
 
 @lru_cache(maxsize=8)

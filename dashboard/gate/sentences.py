@@ -67,10 +67,16 @@ def _of_row(own: dict[str, Difference], first: str, other: set[str]) -> Iterator
 
 
 def _corrected(one: Difference) -> str:
-    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one.old, one.new, strict=False)))
+    old, new = excerpts(one.old, one.new)
     if not one.old:
-        return f"{one.column} is now {_quoted(one.new, start)}, and was blank"
-    return f"{one.column} was {_quoted(one.old, start)}, and is {_quoted(one.new, start) if one.new else 'blank'}"
+        return f"{one.column} is now {new}, and was blank"
+    return f"{one.column} was {old}, and is {new if one.new else 'blank'}"
+
+
+def excerpts(old: str, new: str) -> tuple[str, str]:
+    """Return two texts in quotation marks, of long ones the part in which they begin to differ."""
+    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    return _quoted(old, start), _quoted(new, start)
 
 
 def _quoted(cell: str, start: int) -> str:

@@ -17,8 +17,8 @@ from dashboard.tables.check import wording
 from dashboard.tables.csvfile import TextTable
 from dashboard.tables.faults import Fault
 from dashboard.tables.files import read_confirmed
+from dashboard.tables.form import ordered
 from dashboard.tables.model import Tables, type_tables
-from dashboard.tables.tidy import ordered
 
 UNPUBLISHED = "+unpublished"  # after the version, wherever it is named
 

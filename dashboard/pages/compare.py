@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import streamlit as st
@@ -39,7 +40,8 @@ def render(tables: Tables, selection: Selection) -> None:
         return
     view = build(tables, selection, pair, here.links)
     heading("Compare", view.finding)
-    grades_explained(tables, controls.in_view(tables, here, shown=view.deals))
+    both = replace(here, made={"a": pair[:1], "b": pair[1:]})  # what the link names, though the address may not
+    grades_explained(tables, controls.in_view(tables, both, shown=view.deals))
     choose(tables, here, pair)
     if view.body:
         st.html(view.body)

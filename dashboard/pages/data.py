@@ -22,7 +22,7 @@ from dashboard.tables import load as data
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
-from dashboard.views.data import counts, finding, license_words, version_words, wanted
+from dashboard.views.data import counts, finding, license_words, version_words
 from dashboard.words import format_count
 
 ROWS_A_PAGE, LISTED = 50, 200  # rows of a table on screen, entries of a list; the files have them all
@@ -31,12 +31,12 @@ ROWS_A_PAGE, LISTED = 50, 200  # rows of a table on screen, entries of a list; t
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the tables as they are published; the shared filters do not act here."""
     here = controls.asked(tables, "data")
-    want = wanted(here)
+    want = here.rows
     heading("Data", finding(tables))
     with st.container(horizontal=True, vertical_alignment="center", key="data-parts"):
         st.html(template("data/parts.html"), width="content")
-        controls.copy_link(here)
-    controls.left_out(here)
+        controls.copy_link(tables, here)
+    controls.notes(tables, here)
     if selection != Selection():
         st.caption("The tables are whole here: the filters act on the other pages, and links keep them.")
     waiting_faults()

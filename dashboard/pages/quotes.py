@@ -23,7 +23,7 @@ from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
-from dashboard.views.quotes import MADE, choice_of
+from dashboard.views.quotes import MADE
 
 MOST_NAMES = 150
 MOST_CHOICES = 5000  # names in the list to choose from; a browser holds no more in comfort
@@ -50,7 +50,7 @@ class View:
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the statements in view."""
     asked = controls.asked(tables, "quotes")
-    choice = choice_of(asked)
+    choice = asked.statements
     view = seen(tables, selection, choice)
     heading("Quotes", view.finding)
     grades_explained(tables, controls.in_view(tables, asked, "statements", len(view.order)))

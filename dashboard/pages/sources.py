@@ -23,7 +23,7 @@ from dashboard.questions.sources import UNKNOWN, Choice
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
-from dashboard.views.sources import GRADED, choice_of, finding
+from dashboard.views.sources import GRADED, finding
 from dashboard.words import Row, format_count
 
 DEALS_SHOWN = 4
@@ -48,7 +48,7 @@ class View:
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the bibliography of the deals in view."""
     here = controls.asked(tables, "sources")
-    choice = choice_of(here)
+    choice = here.publications
     view = seen(tables, selection, choice, here.links)
     heading("Sources", view.finding)
     grades_explained(tables, controls.in_view(tables, here, noun="sources", shown=len(view.order)))

@@ -113,7 +113,7 @@ def show(tables: Tables, here: Asked, drawn: Drawn, title: str = "") -> None:
     """Show rows under a heading, with the ways to take them away; `title` says what they are where they are not all in view."""
     count = format_count(len(drawn.order), drawn.noun[:-1])
     chosen = in_words(tables, here.values, [parameter for parameter in parameters(here.page) if not parameter.view])
-    taken = ". ".join([f"{tables.package.short_title} tables, version {tables.version}", *chosen])
+    taken = ". ".join([f"{tables.package.short_title} tables, version {tables.edition}", *chosen])
     st.html(render("rows/bar.html", title=title or f"{count} in view"))
     with st.container(horizontal=True, vertical_alignment="center", key="rows-bar"):
         st.html(render("rows/bar.html", title="", note=f"{taken}. Undisclosed is not zero."), width="content")

@@ -7,6 +7,7 @@ import io
 from collections.abc import Collection
 
 from dashboard.tables import numbers
+from dashboard.tables.columns import Column
 from dashboard.tables.csvfile import TextTable
 from dashboard.tables.spelling import plain
 
@@ -35,6 +36,13 @@ def canonical(
     rows = [[_clean(row[name], name in lists, name in figures) for name in header] for row in cells]
     by = [header.index(name) for name in key if name in header]
     return write(header, sorted(filter(any, rows), key=lambda row: [row[at] for at in by]))
+
+
+def ordered(table: TextTable, columns: list[Column], key: list[str]) -> bytes:
+    """Return the content of a table's file in the one form in which it is kept; the table is not `uneven`."""
+    lists = {column.name for column in columns if column.reference}
+    figures = {column.name for column in columns if column.type in ("integer", "number")}
+    return canonical(table, [column.name for column in columns], key, lists, figures).encode()
 
 
 def _clean(cell: str, is_list: bool, is_figure: bool) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from dashboard.tables import check as checks
+from dashboard.tables.csvfile import TextTable
+from dashboard.tables.dictionary import Dictionary
 from dashboard.tables.disk import DESCRIPTION as DESCRIPTION  # part of what is known here
 from dashboard.tables.disk import FOLDER, contents, fingerprint, rest, stamp
 from dashboard.tables.files import DataError, digest, read_texts
+from dashboard.tables.form import ordered
 from dashboard.tables.live import Live, Waiting, Ways
 from dashboard.tables.model import Tables, type_tables
 
@@ -58,4 +61,13 @@ def load(folder: Path = FOLDER) -> Tables:
     faults = checks.find_faults(texts, dictionary)
     if faults:
         raise DataError(faults)
-    return type_tables(texts, dictionary, stamp(found))
+    return type_tables(texts, dictionary, stamp(found), _is_edited(texts, dictionary))
+
+
+def _is_edited(texts: Mapping[str, TextTable], dictionary: Dictionary) -> bool:
+    """Say whether a cell is another than when the tables were released; how a program writes a file is no edit of it."""
+    released = {name: dictionary.hashes[name] for name in texts if dictionary.hashes[name]}
+    columns = {name: [*dictionary.tables[name].values()] for name in released}
+    return any(
+        was != digest(ordered(texts[name], columns[name], dictionary.key(name))) for name, was in released.items()
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -41,6 +42,7 @@ class Tables:
 
     `texts` has the cells of each table as they were read, its rows in the order of the DataFrame's: what is written out again.
     `stamp` is a text that differs for any two contents of the files, the key of whatever is cached that is made from them.
+    `is_edited` says whether a cell is another than when the `version` was released.
     """
 
     deals: pd.DataFrame
@@ -59,6 +61,12 @@ class Tables:
     version: str
     stamp: str = ""
     texts: dict[str, TextTable] = field(default_factory=dict)
+    is_edited: bool = False
+
+    @property
+    def edition(self) -> str:
+        """Return the version in words, which say so where the tables are no longer those of its release."""
+        return f"{self.version} with later edits" if self.is_edited else self.version
 
     @property
     def package(self) -> Package:
@@ -104,8 +112,10 @@ class Tables:
         return {source_id: (rank, row) for rank, (source_id, row) in enumerate(rows)}
 
 
-def type_tables(texts: dict[str, TextTable], dictionary: Dictionary, stamp: str = "") -> Tables:
-    """Return typed tables made from text that has no faults."""
+def type_tables(
+    texts: Mapping[str, TextTable], dictionary: Dictionary, stamp: str = "", is_edited: bool = False
+) -> Tables:
+    """Return typed tables made from text that has no faults; they are `is_edited` where they are not those of a release."""
     typed = {name: _type(texts[name], list(dictionary.tables[name].values())) for name in dictionary.tables}
     deals, quotes = typed["deals"], typed["quotes"]
     cited = {"deals": "deal_id", "milestones": "deal_id", "quotes": "quote_id", "deflator": "year"}
@@ -144,7 +154,8 @@ def type_tables(texts: dict[str, TextTable], dictionary: Dictionary, stamp: str 
         dictionary=dictionary,
         version=dictionary.version,
         stamp=stamp,
-        texts=texts,
+        texts=dict(texts),
+        is_edited=is_edited,
     )
 
 

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dashboard.tables import csvfile, files
-from dashboard.tables.columns import Column
 from dashboard.tables.csvfile import TextTable
 from dashboard.tables.faults import Fault
-from dashboard.tables.form import canonical
+from dashboard.tables.form import ordered
 from dashboard.tables.spelling import plain
 
 
@@ -54,13 +53,6 @@ def plan(folder: Path) -> tuple[list[Rewrite], list[Fault]]:
             said = ", ".join(_changes(table, csvfile.parse(table.file, content)))
             rewrites.append(Rewrite(path, content, said))
     return rewrites, faults
-
-
-def ordered(table: TextTable, columns: list[Column], key: list[str]) -> bytes:
-    """Return the content of a table's file in the one form in which it is kept; the table is not `uneven`."""
-    lists = {column.name for column in columns if column.reference}
-    figures = {column.name for column in columns if column.type in ("integer", "number")}
-    return canonical(table, [column.name for column in columns], key, lists, figures).encode()
 
 
 def put(path: Path, content: bytes) -> None:

@@ -50,7 +50,7 @@ def view(tables: Tables, asked: Asked, today: date) -> View:
     held["title"] = held["title"] or title
     return View(
         **held, page=asked.page, query=asked.query, filters=tuple(said), left_out=tuple(asked.notes),
-        version=tables.version, day=today.isoformat(), viewpoint=VIEWPOINT,
+        version=tables.edition, day=today.isoformat(), viewpoint=VIEWPOINT,
     )  # fmt: skip
 
 

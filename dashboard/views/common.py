@@ -31,7 +31,7 @@ NUMBERS = {
 
 def sourced(tables: Tables) -> str:
     """Return where a picture's figures come from and of which version, in words."""
-    return f"{tables.package.short_title} tables, version {tables.version}. Undisclosed is not zero."
+    return f"{tables.package.short_title} tables, version {tables.edition}. Undisclosed is not zero."
 
 
 def filed(tables: Tables, glance: Glance) -> Picture:

@@ -6,24 +6,15 @@ from datetime import date
 
 from dashboard.address import Asked
 from dashboard.questions import health, whole
-from dashboard.questions.whole import Want
 from dashboard.tables import dates
 from dashboard.tables.load import Tables
 from dashboard.views.common import MOST
 from dashboard.views.view import Rows, Shown
 
 
-def wanted(here: Asked) -> Want:
-    """Return the rows that an address asks for."""
-    return Want(
-        here.one("table"), here.one("find"), here.several("blank"), here.several("filled"), here.several("part"),
-        here.one("only"), here.one("sort"),
-    )  # fmt: skip
-
-
 def shown(tables: Tables, asked: Asked, _: date) -> Shown:
     """Return the view of a table; the shared filters do not act on it."""
-    want = wanted(asked)
+    want = asked.rows
     rows, columns = whole.found(tables, want), tables.dictionary.tables[want.table]
     cells = whole.cells(tables, want.table, rows.head(MOST))
     title = "; ".join([tables.dictionary.resources[want.table]["title"], *whole.in_words(tables, want)])
@@ -61,4 +52,4 @@ def license_words(tables: Tables) -> str:
 def version_words(tables: Tables) -> str:
     """Return which version this is, and of which day where the data package names one."""
     day = f" of {dates.format_date(tables.package.day)}" if tables.package.day else ""
-    return f"Version {tables.version}{day}"
+    return f"Version {tables.version}{day}{', with later edits' if tables.is_edited else ''}"

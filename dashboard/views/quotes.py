@@ -8,7 +8,6 @@ import pandas as pd
 
 from dashboard.address import Asked
 from dashboard.questions import quotes
-from dashboard.questions.quotes import Choice
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.views.common import cited, page_of, statements, taken
@@ -18,14 +17,9 @@ MADE = "Only direct words stand in quotation marks; a paraphrase is in our words
 NAMED = 150  # speakers
 
 
-def choice_of(asked: Asked) -> Choice:
-    """Return the choice of statements that an address asks for."""
-    return Choice(**{name: asked.several(name) for name in quotes.COLUMNS}, said=asked.one("said"))
-
-
 def shown(tables: Tables, asked: Asked, _: date) -> Shown:
     """Return the view of the statements in view, the newest first; one that the address names stands before them."""
-    choice = choice_of(asked)
+    choice = asked.statements
     found = quotes.newest_first(quotes.select_quotes(tables, asked.selection, choice))
     named = tables.quotes[tables.quotes["quote_id"] == asked.one("statement")]
     first = pd.concat([named, page_of(asked, found)]) if len(named) else page_of(asked, found)

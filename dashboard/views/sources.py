@@ -9,7 +9,6 @@ import pandas as pd
 from dashboard.address import Asked
 from dashboard.questions import sources as bibliography
 from dashboard.questions.evidence import format_share
-from dashboard.questions.sources import Choice
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.views.common import MOST, page_of, taken
@@ -19,14 +18,9 @@ from dashboard.words import format_count
 GRADED = "A grade is given to the publisher as a type of source."
 
 
-def choice_of(asked: Asked) -> Choice:
-    """Return the choice of publications that an address asks for."""
-    return Choice(**{name: asked.several(name) for name in bibliography.COLUMNS}, text=asked.one("text"))
-
-
 def shown(tables: Tables, asked: Asked, _: date) -> Shown:
     """Return the view of the publications in view."""
-    found = bibliography.select_sources(tables, asked.selection, choice_of(asked))
+    found = bibliography.select_sources(tables, asked.selection, asked.publications)
     return Shown(
         finding=finding(found), count=len(found), whole=len(tables.sources), noun="sources", notes=(GRADED,),
         tables=(press_table(tables, found), grades_table(tables, found), taken(tables, "sources", found)),

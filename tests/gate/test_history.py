@@ -13,6 +13,7 @@ from dashboard.gate.history import Account, account, history, of_release
 from dashboard.gate.versions import HEADER, Release
 from dashboard.tables import files
 from dashboard.tables.csvfile import TextTable, parse
+from dashboard.tables.dictionary import Dictionary
 from dashboard.tables.form import write
 from dashboard.tables.load import Tables
 
@@ -22,6 +23,12 @@ def corrected(tables: Tables, column: str, cell: str) -> dict[str, TextTable]:
     deals = tables.texts["deals"]
     row = [cell if heading == column else own for heading, own in zip(deals.header, deals.rows[0], strict=True)]
     return {**tables.texts, "deals": replace(deals, rows=[row, *deals.rows[1:]])}
+
+
+def as_version(tables: Tables, version: str) -> Tables:
+    """Return tables of another version."""
+    dictionary = Dictionary({**tables.dictionary.descriptor, "version": version})
+    return replace(tables, version=version, dictionary=dictionary)
 
 
 @pytest.fixture
@@ -38,7 +45,7 @@ def logged(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> Tables:
         before, texts = release, state
     log = parse("changes.csv", write(HEADER, rows).encode())
     monkeypatch.setattr(files, "read_log", lambda: log)
-    return replace(made_up, version="2026.3.2")
+    return as_version(made_up, "2026.3.2")
 
 
 def since(tables: Tables, asked: str) -> Account:
@@ -98,7 +105,7 @@ def test_of_a_release_its_own_changes_are_said_and_of_the_first_none(logged: Tab
 
 
 def test_one_version_alone_is_said_since_itself(logged: Tables) -> None:
-    first = replace(logged, version="2026.2.1")
+    first = as_version(logged, "2026.2.1")
     assert since(first, "").since.version == "2026.2.1"
 
 

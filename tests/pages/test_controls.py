@@ -16,9 +16,11 @@ from dashboard.choices.findable import findable
 from dashboard.pages import overview
 from dashboard.questions.deals import SURE, Selection, select
 from dashboard.tables.load import Tables
+from tests.made_up import description
 from tests.page import written
 
 APP = str(Path(__file__).parents[2] / "app.py")
+VERSION = json.loads(description())["version"]
 pytestmark = pytest.mark.usefixtures("made_up_pages")
 
 
@@ -123,7 +125,7 @@ def test_what_cannot_be_read_is_named_in_a_quiet_line_and_stays_out_of_every_lin
     test = opened(status="<script>alert(1)</script>", country="x" * 20_000, utm_source="mail", domain="air")
     assert "a status “&lt;script&gt;" in quiet_line(test)
     assert "a party “xxx" in quiet_line(test)
-    assert copied(test)["query"] == "domain=air"
+    assert copied(test)["query"] == f"sure=any&domain=air&v={VERSION}"
     assert {element.proto.query_string for element in test.get("page_link")} == {"domain=air"}
     assert "x" * 200 not in written(test)
     assert "script>alert" not in written(test)
@@ -201,12 +203,12 @@ def test_what_the_reader_chose_stands_in_words_beside_the_number_in_view() -> No
 
 def test_the_link_to_copy_holds_every_parameter_of_the_view() -> None:
     made = copied(opened(domain="naval,AIR", q="a b&c=ü", utm_source="mail"))
-    assert made["query"] == "q=a+b%26c%3D%C3%BC&domain=naval&domain=air"
+    assert made["query"] == f"q=a+b%26c%3D%C3%BC&sure=any&domain=naval&domain=air&v={VERSION}"
     assert {name: given for name, given in made["given"].items() if given} == {
         "domain": ["naval,AIR"],
         "q": ["a b&c=ü"],
     }
-    assert copied(opened())["query"] == ""
+    assert copied(opened())["query"] == f"sure=any&v={VERSION}"
 
 
 def test_a_name_that_is_in_no_deal_leads_to_what_that_speaker_said() -> None:

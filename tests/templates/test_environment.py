@@ -18,8 +18,11 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from dashboard import views
-from dashboard.address import Links
+from dashboard.address import Asked, Links
 from dashboard.charts.timeline import figure
+from dashboard.drift import Drift
+from dashboard.drift.telling import Figure, Row
+from dashboard.gate.then import Then
 from dashboard.gate.trial import Trial
 from dashboard.pack.briefing import of_deck
 from dashboard.pack.webpage import HERE as PACK
@@ -213,6 +216,18 @@ def tried_out(tables: Tables, fault: Fault) -> str:
     return f"{tried}{render('trial/banner.html', to=Links())}"
 
 
+def changed(tables: Tables) -> str:
+    """Return what is said of a view that changed, and above one as it was, or cannot be shown as it was."""
+    figures = (Figure(HOSTILE, HOSTILE, ""),)
+    rows = (Row("deals", HOSTILE, "changed", figures, ("deal", "id", HOSTILE)), Row("gaps", HOSTILE, "gone", ()))
+    given = {"asked": Asked("map", {"q": (HOSTILE,)}, {}), "to": Links(), "most": 1}
+    both = Then(tables, 2), Then(None, why=HOSTILE)
+    return "".join(
+        [render("heading.html", kicker="", finding=HOSTILE), render("drift.html", drift=Drift(HOSTILE, rows), **given)]
+        + [render("former.html", former=then, version=HOSTILE, back=HOSTILE) for then in both]
+    )
+
+
 def test_hostile_words_in_every_column_stay_words_through_every_template(
     hostile: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -240,6 +255,7 @@ def test_hostile_words_in_every_column_stay_words_through_every_template(
     near = {"near": ["map"], "titles": {"map": HOSTILE}, "words": HOSTILE, "to": Links()}
     heading = render("heading.html", kicker="No such page", finding=HOSTILE)
     words += obeyed_nowhere(str(heading + render("missing.html", **near)), "missing", {})
+    words += obeyed_nowhere(changed(hostile), "changed", {})
     for refused in (True, False):
         door = dict.fromkeys(("email", "to", "root"), HOSTILE) | {
             "refused": refused,
