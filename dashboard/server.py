@@ -11,14 +11,23 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from dashboard.serving import door, feed
+from dashboard.serving import api, door, feed, files, health, metrics
 from dashboard.serving.compressed import Compressed
 from dashboard.serving.door import Door
+from dashboard.serving.metrics import Counted
 from dashboard.serving.start import warm
+from dashboard.serving.unknown import Unknown
 
 app = st.App(
     Path(__file__).parent.parent / "app.py",
     lifespan=warm,
-    routes=[Route("/changes.xml", feed.answer), Route("/sign-in", door.begin)],
-    middleware=[Middleware(Door), Middleware(Compressed)],
+    routes=[
+        Route("/changes.xml", feed.answer),
+        Route("/sign-in", door.begin),
+        *api.ROUTES,
+        *files.ROUTES,
+        *health.ROUTES,
+        *metrics.ROUTES,
+    ],
+    middleware=[Middleware(Counted), Middleware(Door), Middleware(Unknown), Middleware(Compressed)],
 )

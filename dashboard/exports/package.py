@@ -19,12 +19,17 @@ SUMS = "SHA256SUMS"  # `sha256sum -c SHA256SUMS` compares
 
 def packed(tables: Tables, folder: Path = FOLDER) -> bytes:
     """Return the zip; the same tables give the same bytes. `folder` is where the guide, the log and the decks lie, as far as there are any."""
+    found = files(tables, folder)
+    return zipped({**found, SUMS: checksums(found)})
+
+
+def files(tables: Tables, folder: Path = FOLDER) -> dict[str, bytes]:
+    """Return the content of each file of the package by its name, the description of the tables first."""
     beside = [*PAPERS, *(path for path in tables.dictionary.paths if path not in tables.dictionary.files.values())]
-    files = {name: (folder / name).read_bytes() for name in beside if (folder / name).is_file()}
-    files |= {path: as_csv(tables, name) for name, path in tables.dictionary.files.items()}
-    files |= {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.glob(DECKS))}
-    files = {DESCRIPTION: description(tables, files), **files}
-    return zipped({**files, SUMS: checksums(files)})
+    found = {name: (folder / name).read_bytes() for name in beside if (folder / name).is_file()}
+    found |= {path: as_csv(tables, name) for name, path in tables.dictionary.files.items()}
+    found |= {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.glob(DECKS))}
+    return {DESCRIPTION: description(tables, found), **found}
 
 
 def description(tables: Tables, files: Mapping[str, bytes]) -> bytes:

@@ -18,10 +18,11 @@ TYPES = {"integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
 
 def parquets(tables: Tables) -> bytes:
     """Return the zip: a file for each table under its name. A blank is null; a date that is EDTF stays text."""
-    return zipped({f"{name}.parquet": _written(tables, name) for name in tables.dictionary.tables})
+    return zipped({f"{name}.parquet": parquet(tables, name) for name in tables.dictionary.tables})
 
 
-def _written(tables: Tables, name: str) -> bytes:
+def parquet(tables: Tables, name: str) -> bytes:
+    """Return one table as a Parquet file."""
     columns = list(tables.dictionary.tables[name].values())
     cells = dict(zip([column.name for column in columns], zip(*values(tables, name), strict=True), strict=False))
     arrays, fields = [], []

@@ -39,6 +39,11 @@ def as_json(tables: Tables) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def one_as_json(tables: Tables, name: str) -> bytes:
+    """Return one table as a list of objects."""
+    return (json.dumps(_objects(tables, name), ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def _objects(tables: Tables, name: str) -> list[dict[str, Any]]:
     columns = list(tables.dictionary.tables[name].values())
     lists = {column.name for column in columns if column.reference}

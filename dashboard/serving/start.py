@@ -18,12 +18,13 @@ SECOND = 1
 
 async def look_out() -> None:
     """Look every second whether the tables have changed: readers need not wait for it, and the log has faults that nobody saw."""
+    from dashboard.serving.metrics import SHOWN
     from dashboard.tables import load as data
 
     while True:
         await asyncio.sleep(SECOND)
         with suppress(DataError):
-            await asyncio.to_thread(data.current)
+            SHOWN.seen((await asyncio.to_thread(data.current)).stamp)
 
 
 @asynccontextmanager

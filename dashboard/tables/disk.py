@@ -28,13 +28,20 @@ def fingerprint(folder: Path = FOLDER) -> str:
     return hashlib.sha256(repr([state(path) for path in _files(folder)]).encode()).hexdigest()[:12]
 
 
-def rest(folder: Path = FOLDER) -> float:
-    """Return for how many seconds no data file has been written, put into its place or taken away."""
+def changed(folder: Path = FOLDER) -> float:
+    """Return when a data file was last written, put into its place or taken away, in seconds since 1970."""
     newest = 0
     for path in [*_files(folder), folder if folder.is_dir() else folder.parent]:
         with suppress(OSError):
             newest = max(newest, path.stat().st_ctime_ns)
-    return abs(time.time() - newest / 1e9)  # a clock that is behind that of the files must not make them new for good
+    return newest / 1e9
+
+
+def rest(folder: Path = FOLDER) -> float:
+    """Return for how many seconds no data file has been written, put into its place or taken away."""
+    return abs(
+        time.time() - changed(folder)
+    )  # a clock that is behind that of the files must not make them new for good
 
 
 def contents(folder: Path = FOLDER) -> Contents:

@@ -12,6 +12,7 @@ from dashboard.tables.csvfile import TextTable
 from dashboard.tables.dictionary import Dictionary
 from dashboard.tables.disk import DESCRIPTION as DESCRIPTION  # part of what is known here
 from dashboard.tables.disk import FOLDER, contents, fingerprint, rest, stamp
+from dashboard.tables.disk import changed as changed  # part of what is known here
 from dashboard.tables.files import DataError, digest, read_texts
 from dashboard.tables.form import ordered
 from dashboard.tables.live import Live, Waiting, Ways

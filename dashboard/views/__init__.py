@@ -54,6 +54,11 @@ def view(tables: Tables, asked: Asked, today: date) -> View:
     )  # fmt: skip
 
 
+def kept() -> int:
+    """Return how many views are kept."""
+    return _shown.cache_info().currsize
+
+
 def at(tables: Tables, text: str, today: date, site: str = "") -> View:
     """Return what an address in words shows, such as `/value?domain=naval`; raises KeyError where there is no such page."""
     page, _, query = text.partition("#")[0].partition("?")

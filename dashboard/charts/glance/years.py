@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from dashboard.charts.deals_per_year import alt
-from dashboard.charts.glance.sheet import LEAD, NARROW, SIZE, Sheet, bar, framed, key, sample
+from dashboard.charts.glance.sheet import LEAD, SIZE, Sheet, bar, framed, key, sample
 from dashboard.questions.timeline import DOUBTED
 from dashboard.style.tokens import NEUTRAL
 from dashboard.words import format_count
@@ -52,11 +52,6 @@ def year_bars(counts: pd.DataFrame, labels: dict[str, str], looks: Looks, sheet:
 def _tall(sheet: Sheet) -> int:
     """Return how high the tallest bar is; a file has room for more."""
     return TALL_IN_FILE if sheet.width else TALL
-
-
-def _width(sheet: Sheet) -> int:
-    """Return how wide the picture is at least."""
-    return sheet.width or NARROW
 
 
 def _paint(sheet: Sheet, name: str, looks: Looks) -> str:

@@ -1,0 +1,115 @@
+"""What the server does, in numbers, for Prometheus at `/metrics`: readers, requests, times, what is kept, how old the tables are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.caching import get_resource_cache_stats_provider
+
+from dashboard import views
+from dashboard.serving.unknown import PAGES
+from dashboard.tables import load as data
+from dashboard.tables.load import DataError
+
+REGISTRY = CollectorRegistry()
+READERS = Gauge("dashboard_readers", "Open sessions of pages.", registry=REGISTRY)
+REQUESTS = Counter("dashboard_requests", "Answers, by what was asked and their status.", ["kind", "status"], registry=REGISTRY)  # fmt: skip
+SECONDS = Histogram("dashboard_request_seconds", "How long answers took until they were sent.", ["kind"], registry=REGISTRY)  # fmt: skip
+CHANGES = Counter("dashboard_data_changes", "How many times other tables were shown since the start.", registry=REGISTRY)  # fmt: skip
+# What is asked, by the first part of its path; no other words become labels, so that there is an end of them.
+KINDS = {"static": "static", "app": "static", "_stcore": "front", "api": "api", "data": "data", "health": "health", "ready": "health", "metrics": "health"}  # fmt: skip
+
+
+class Shown:
+    """What is shown just now, looked up when it is asked for; and how many times that has changed."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self.stamp = ""
+
+    def seen(self, stamp: str) -> None:
+        """Note which tables are shown."""
+        if self.stamp and stamp != self.stamp:
+            CHANGES.inc()
+        self.stamp = stamp
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the numbers on the tables and on what is kept."""
+        waiting = data.waiting()
+        yield GaugeMetricFamily("dashboard_faults_waiting", "Faults of an edit that is not shown for them.", waiting.count if waiting else 0)  # fmt: skip
+        kept = GaugeMetricFamily("dashboard_kept", "Things that are kept for all readers.", labels=["what"])
+        kept.add_metric(["views"], views.kept())
+        kept.add_metric(["pages"], _pages_kept())
+        yield kept
+        try:
+            tables = data.current()
+        except DataError:
+            return
+        self.seen(tables.stamp)
+        yield GaugeMetricFamily("dashboard_data_age_seconds", "Since a file of the tables was written.", max(0.0, time.time() - data.changed()))  # fmt: skip
+        shown = GaugeMetricFamily("dashboard_data_info", "Which tables are shown.", labels=["version", "stamp"])
+        shown.add_metric([tables.version, tables.stamp], 1)
+        yield shown
+
+
+def _pages_kept() -> int:
+    """Return how many things Streamlit keeps for pages."""
+    return sum(map(len, get_resource_cache_stats_provider().get_stats().values()))
+
+
+SHOWN = Shown()
+REGISTRY.register(SHOWN)
+
+
+def numbers(_: Request) -> Response:
+    """Answer with all numbers in the text form of Prometheus."""
+    return Response(generate_latest(REGISTRY), headers={"content-type": CONTENT_TYPE_LATEST, "cache-control": "no-store"})  # fmt: skip
+
+
+ROUTES = [Route("/metrics", numbers)]
+
+
+def kind_of(path: str) -> str:
+    """Return what sort of thing a path asks for."""
+    first = path.strip("/").partition("/")[0]
+    if first == "data" and path.strip("/") == "data":
+        return "page"
+    return KINDS.get(first, "page" if first in PAGES else "other")
+
+
+class Counted:
+    """ASGI middleware that counts requests, with how long each took, and open sessions."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take the application to serve."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on what is asked, and count it."""
+        if scope["type"] == "websocket":
+            with READERS.track_inprogress():
+                await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        kind, status = kind_of(scope["path"]), ["none"]
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                status[0] = str(message["status"])
+            await send(message)
+
+        with SECONDS.labels(kind).time():
+            await self.app(scope, receive, sent)
+        REQUESTS.labels(kind, status[0]).inc()
