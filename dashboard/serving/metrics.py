@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,7 +23,6 @@ REGISTRY = CollectorRegistry()
 READERS = Gauge("dashboard_readers", "Open sessions of pages.", registry=REGISTRY)
 REQUESTS = Counter("dashboard_requests", "Answers, by what was asked and their status.", ["kind", "status"], registry=REGISTRY)  # fmt: skip
 SECONDS = Histogram("dashboard_request_seconds", "How long answers took until they were sent.", ["kind"], registry=REGISTRY)  # fmt: skip
-CHANGES = Counter("dashboard_data_changes", "How many times other tables were shown since the start.", registry=REGISTRY)  # fmt: skip
 # What is asked, by the first part of its path; no other words become labels, so that there is an end of them.
 KINDS = {"static": "static", "app": "static", "_stcore": "front", "api": "api", "data": "data", "health": "health", "ready": "health", "metrics": "health"}  # fmt: skip
 
@@ -33,12 +32,11 @@ class Shown:
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self.stamp = ""
+        self.stamp, self.changes = "", 0
 
     def seen(self, stamp: str) -> None:
         """Note which tables are shown."""
-        if self.stamp and stamp != self.stamp:
-            CHANGES.inc()
+        self.changes += bool(self.stamp) and stamp != self.stamp
         self.stamp = stamp
 
     def collect(self) -> Iterator[Metric]:
@@ -58,6 +56,7 @@ class Shown:
         shown = GaugeMetricFamily("dashboard_data_info", "Which tables are shown.", labels=["version", "stamp"])
         shown.add_metric([tables.version, tables.stamp], 1)
         yield shown
+        yield CounterMetricFamily("dashboard_data_changes", "How many times other tables were shown since the start.", self.changes)  # fmt: skip
 
 
 def _pages_kept() -> int:
