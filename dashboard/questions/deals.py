@@ -35,8 +35,17 @@ def _on_side(tables: Tables, side: str, values: tuple[str, ...]) -> pd.Series:
 
 def _between(tables: Tables, _: str, values: tuple[str, ...]) -> pd.Series:
     """Say of each deal whether every one of the countries is a party to it."""
-    parties = tables.parties[tables.parties["country"].isin(values)]
-    return tables.deals["deal_id"].map(parties.groupby("deal_id")["country"].nunique()) == len(set(values))
+    of = _deals_of(tables)
+    return tables.deals["deal_id"].isin(set.intersection(*(of.get(country, set()) for country in values)))
+
+
+@lru_cache(maxsize=2)
+def _deals_of(tables: Tables) -> dict[str, set[str]]:
+    """Return the keys of the deals that each country is a party to."""
+    found: dict[str, set[str]] = {}
+    for deal_id, country in zip(tables.parties["deal_id"], tables.parties["country"], strict=True):
+        found.setdefault(country, set()).add(deal_id)
+    return found
 
 
 def _goes_on(tables: Tables, _: str, year: int) -> pd.Series:
@@ -100,22 +109,22 @@ def select(tables: Tables, selection: Selection) -> pd.DataFrame:
     within none.
     """
     deals = tables.deals
-    keep = pd.Series(not selection.has_no_year, index=deals.index)
+    keep = np.full(len(deals), not selection.has_no_year)
     for choice in fields(selection):
         value = getattr(selection, choice.name)
         if value != choice.default:
-            keep &= choice.metadata["rule"](tables, choice.name, value)
+            keep &= choice.metadata["rule"](tables, choice.name, value).to_numpy(dtype=bool)
     return deals if keep.all() else deals[keep]
 
 
 def is_sure(deals: pd.DataFrame, sure: str) -> pd.Series:
     """Say of each deal whether it reaches the least evidence asked for, a key of `SURE`."""
-    keep = pd.Series(True, index=deals.index)
+    keep = np.full(len(deals), True)
     if sure in ("origins", "both"):
-        keep &= deals["origins"] >= 2
+        keep &= deals["origins"].to_numpy() >= 2
     if sure in ("credible", "both"):
-        keep &= deals["credibility"] <= 2
-    return keep
+        keep &= deals["credibility"].to_numpy(float, na_value=np.nan) <= 2
+    return pd.Series(keep, deals.index)
 
 
 @dataclass(frozen=True)
@@ -140,10 +149,13 @@ class Totals:
     left_out_usd_m: float
 
 
-def total(deals: pd.DataFrame, bases: list[str]) -> Totals:
-    """Return the totals of deals; `bases` are the allowed bases of value, in order."""
+def total(deals: pd.DataFrame, bases: list[str], among: np.ndarray | bool = True) -> Totals:
+    """Return the totals of deals, or of those `among` them; `bases` are the allowed bases of value, in order.
+
+    `among` says of each deal whether it is meant.
+    """
     counted, valued = deals["in_totals"].to_numpy() == "yes", deals["value_usd_m"].notna().to_numpy()
-    priced, apart, basis = counted & valued, ~counted & valued, deals["value_basis"].to_numpy()
+    priced, apart, basis = counted & valued & among, ~counted & valued & among, deals["value_basis"].to_numpy()
     value, *bounds = (deals[name].to_numpy(float) for name in MONEY[:3])
     low, high = (np.where(np.isnan(bound), value, bound) for bound in bounds)
     of = {name: priced & (basis == name) for name in bases}
@@ -152,9 +164,9 @@ def total(deals: pd.DataFrame, bases: list[str]) -> Totals:
         low=float(low[priced].sum()),
         high=float(high[priced].sum()),
         priced=int(priced.sum()),
-        unpriced=int(is_unpriced(deals).sum()),
+        unpriced=int((is_unpriced(deals).to_numpy() & among).sum()),
         parts={name: (float(value[rows].sum()), int(rows.sum())) for name, rows in of.items()},
-        left_out=dict(Counter(deals["status"].to_numpy()[~counted]).most_common()),
+        left_out=dict(Counter(deals["status"].to_numpy()[~counted & among]).most_common()),
         left_out_priced=int(apart.sum()),
         left_out_usd_m=float(value[apart].sum()),
     )
@@ -171,7 +183,8 @@ def is_trade(deals: pd.DataFrame) -> pd.Series:
 
 def is_claimed(deals: pd.DataFrame) -> pd.Series:
     """Say of each deal whether it is a claimed transfer: of the trade family, yet no trade that has a price."""
-    return ~is_trade(deals) & (deals["family"].to_numpy() == "trade")
+    claimed = ~is_trade(deals).to_numpy() & (deals["family"].to_numpy() == "trade")
+    return pd.Series(claimed, deals.index)
 
 
 def is_unpriced(deals: pd.DataFrame) -> pd.Series:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.questions.deals import SURE, is_sure
@@ -95,9 +96,10 @@ def shares(deals: pd.DataFrame) -> tuple[float, float] | None:
 
 def _summed(deals: pd.DataFrame) -> pd.DataFrame:
     """Return the deals that make a total, with the columns that these questions need."""
-    columns = ["value_usd_m", "value_basis", "origins", "credibility"]
     counted = (deals["in_totals"].to_numpy() == "yes") & deals["value_usd_m"].notna().to_numpy()
-    return pd.DataFrame({name: deals[name].to_numpy()[counted] for name in columns})
+    held = {name: deals[name].to_numpy()[counted] for name in ("value_usd_m", "value_basis", "origins")}
+    grades = deals["credibility"].to_numpy(float, na_value=np.nan)[counted]
+    return pd.DataFrame({**held, "credibility": grades})
 
 
 def format_share(part: float) -> str:

@@ -50,7 +50,7 @@ def on_directions(found: pd.DataFrame, lines: pd.DataFrame) -> str:
     Trade that is only claimed is counted with the rest.
     """
     counts = sorts.tally(found)
-    pairs = flows.busiest(lines[lines["family"] == "trade"])
+    pairs = flows.busiest(lines, "trade")
     rest = sorts.counted({sort: number for sort, number in counts.items() if sort != "trade"})
     apart = f" Counted apart: {rest}." if rest else ""
     if not pairs:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import combinations, product
+from math import fsum, nan
+from operator import itemgetter
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +21,22 @@ from dashboard.words import Row, format_money, opening, relation
 
 # What is added up over the deals of a flow.
 HELD = ["deals", "claimed", "value_usd_m", "priced", "undisclosed", "contested"]
+SUMS = [name for name in HELD if name != "priced"]
+# The columns of `flows`.
+FLOW = [
+    *(
+        "flow_id",
+        "family",
+        "supplier",
+        "recipient",
+        "domain",
+        "supplier_name",
+        "lat_from",
+        "lon_from",
+        "recipient_name",
+    ),
+    *("lat_to", "lon_to", "domain_label", "relation", "title", *SUMS, "kinds", "note", "weight"),
+]
 # What stands between the two states in the id of a flow. Ids are in shared links, so they never change. What is not
 # here has no direction: its states stand in the order of their codes, with `MUTUAL` between them.
 DIRECTED, MUTUAL = {"trade": ">", "measure": "!"}, "-"
@@ -73,7 +93,7 @@ def is_joint(deals: pd.DataFrame) -> pd.Series:
 
 
 @lru_cache(maxsize=2)
-def ends(tables: Tables) -> pd.DataFrame:
+def ends(tables: Tables) -> dict[str, dict[str, Any]]:
     """Return who and where each flow is, by its `flow_id`: the columns of `flows` that no filter changes."""
     known = flow_deals(tables)[["flow_id", "family", "supplier", "recipient", "domain"]]
     found, points = known.drop_duplicates("flow_id").set_index("flow_id"), tables.countries.set_index("country")
@@ -82,10 +102,8 @@ def ends(tables: Tables) -> pd.DataFrame:
         found[f"lat_{end}"], found[f"lon_{end}"] = found[side].map(points["lat"]), found[side].map(points["lon"])
     found["domain_label"] = found["domain"].map(tables.dictionary.choices("deals", "domain"))
     between = [relation(row, tables.sentence_names) for row in records(found)]
-    return found.assign(
-        relation=between,
-        title=pd.Series(map(opening, between), found.index, dtype=str) + ", " + found["domain_label"],
-    )
+    titles = pd.Series(map(opening, between), found.index, dtype=str) + ", " + found["domain_label"]
+    return {row["flow_id"]: row for row in records(found.assign(relation=between, title=titles).reset_index())}
 
 
 def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
@@ -98,34 +116,27 @@ def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
     undisclosed (trade deals without a public value), contested (alleged or denied), kinds (labels, in the order of the
     package), weight (what the width shows: `width` is deals or value) and note, the same in words.
     """
-    rows = flow_deals(tables)
-    rows = rows[rows["deal_id"].isin(deals["deal_id"])]
-    made = _gathered(rows, ["flow_id"])
-    made["kinds"] = _kinds(tables, rows).reindex(made.index)
-    made = pd.concat([ends(tables).loc[made.index], made], axis=1).reset_index()
-    made["note"] = pd.Series(
-        [flow_words(row, tables.package.currency) for row in records(made)], index=made.index, dtype=str
-    )
-    made["weight"] = made["deals"].astype(float) if width == "deals" else made["value_usd_m"].fillna(0.0)
-    return made.sort_values("deals", ascending=False, kind="stable", ignore_index=True)
+    known, held, labels = ends(tables), _held(tables), tables.dictionary.choices("deals", "kind")
+    kinds, made = {kind: label.lower() for kind, label in labels.items()}, []
+    for flow_id, rows in _grouped(held, deals, lambda row: row["flow_id"]):
+        there = {row["kind"] for row in rows}
+        flow = known[flow_id] | _added(rows) | {"kinds": ", ".join(kinds[kind] for kind in kinds if kind in there)}
+        flow["note"] = flow_words(flow, tables.package.currency)
+        value = 0.0 if pd.isna(flow["value_usd_m"]) else flow["value_usd_m"]
+        made.append(flow | {"weight": float(flow["deals"]) if width == "deals" else value})
+    return pd.DataFrame(made, columns=FLOW)
 
 
-def _kinds(tables: Tables, rows: pd.DataFrame) -> pd.Series:
-    """Return the kinds of the deals of each flow, as a list in words."""
-    found = rows[["flow_id", "kind"]].drop_duplicates()
-    labels = tables.dictionary.choices("deals", "kind")
-    ordered = found.sort_values("kind", key=lambda kinds: kinds.map([*labels].index), kind="stable")
-    return ordered["kind"].map(labels).str.lower().groupby(ordered["flow_id"]).agg(", ".join)
-
-
-def busiest(flows: pd.DataFrame) -> list[tuple[str, int]]:
+def busiest(flows: pd.DataFrame, family: str = "") -> list[tuple[str, int]]:
     """Return who deals with whom, in words, with the number of deals over all domains, most deals first.
 
-    Transfers that are only claimed are not counted.
+    Transfers that are only claimed are not counted. Of `flows`, those of a `family` are looked at, or all.
     """
     counts: Counter[str] = Counter()
-    for relation_words, count, claimed in zip(flows["relation"], flows["deals"], flows["claimed"], strict=True):
-        counts[relation_words] += int(count - claimed)
+    columns = (flows[name].tolist() for name in ("family", "relation", "deals", "claimed"))
+    for own, relation_words, count, claimed in zip(*columns, strict=True):
+        if not family or own == family:
+            counts[relation_words] += int(count - claimed)
     return [(words, count) for words, count in counts.most_common() if count]
 
 
@@ -135,21 +146,35 @@ def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     `deals` are rows of `tables.deals`, of which `deal_id` is asked. Columns: supplier, recipient (alpha-3), supplier_name, recipient_name, deals, value_usd_m, undisclosed and
     contested, as in `flows`. A deal with several suppliers or recipients is in several rows.
     """
-    rows = flow_deals(tables)
-    is_traded = (rows["family"] == "trade") & (rows["claimed"] == 0)
-    made = _gathered(rows[is_traded & rows["deal_id"].isin(deals["deal_id"])], ["supplier", "recipient"]).reset_index()
-    names = {f"{side}_name": made[side].map(tables.sentence_names) for side in ("supplier", "recipient")}
-    return made.assign(**names).sort_values("deals", ascending=False, kind="stable", ignore_index=True)
+    traded = [row for row in _held(tables) if row["family"] == "trade" and not row["claimed"]]
+    names, sides = tables.sentence_names, itemgetter("supplier", "recipient")
+    made = [
+        {"supplier": one, "recipient": other, **_added(rows), "supplier_name": names.get(one), "recipient_name": names.get(other)}
+        for (one, other), rows in _grouped(traded, deals, sides)
+    ]  # fmt: skip
+    return pd.DataFrame(made, columns=["supplier", "recipient", *SUMS, "supplier_name", "recipient_name"])
 
 
-def _gathered(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Return how many deals each group of flows has, what they add up to and what is not in the sum.
+@lru_cache(maxsize=2)
+def _held(tables: Tables) -> list[dict[str, Any]]:
+    """Return the rows of `flow_deals`: to add up a few in plain Python takes a tenth of the time of a table."""
+    return records(flow_deals(tables))
 
-    `rows` are of `flow_deals`; groups are in the order of their `keys`.
-    """
-    made = rows.groupby(keys)[HELD].sum()
-    made["value_usd_m"] = made["value_usd_m"].where(made.pop("priced") > 0)
-    return made
+
+def _grouped(held: list[dict[str, Any]], deals: pd.DataFrame, key: Callable[[Row], Any]) -> list[tuple[Any, list[Row]]]:
+    """Return the rows of each key that are of these deals, most deals first, and of as many in the order of the keys."""
+    there, found = set(deals["deal_id"]), {}
+    for row in held:
+        if row["deal_id"] in there:
+            found.setdefault(key(row), []).append(row)
+    return sorted(sorted(found.items()), key=lambda group: -len(group[1]))
+
+
+def _added(rows: list[Row]) -> dict[str, Any]:
+    """Return how many deals rows of `flow_deals` have, what they add up to and what is not in the sum: `SUMS`."""
+    sums = {name: sum(row[name] for row in rows) for name in SUMS}
+    is_priced = any(row["priced"] for row in rows)
+    return {**sums, "value_usd_m": fsum(row["value_usd_m"] for row in rows) if is_priced else nan}
 
 
 def flow_words(flow: Row, currency: Currency) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from dashboard.questions.deals import Selection, select
@@ -54,15 +56,16 @@ def select_quotes(tables: Tables, selection: Selection, choice: Choice | None = 
     without a date is within none.
     """
     quotes = tables.quotes
-    keep = pd.Series(not selection.has_no_year, index=quotes.index)
+    keep = np.full(len(quotes), not selection.has_no_year)
     about = replace(selection, since=None, until=None)
     if about != Selection():
         kept = select(tables, about)["deal_id"]
-        keep &= quotes["quote_id"].isin(tables.spoken.loc[tables.spoken["deal_id"].isin(kept), "quote_id"])
+        spoken = tables.spoken["quote_id"].to_numpy()[tables.spoken["deal_id"].isin(kept).to_numpy()]
+        keep &= quotes["quote_id"].isin(spoken).to_numpy()
     if selection.since:
-        keep &= quotes["date_latest"] >= pd.Timestamp(selection.since, 1, 1)
+        keep &= (quotes["date_latest"] >= pd.Timestamp(selection.since, 1, 1)).to_numpy()
     if selection.until:
-        keep &= quotes["date_earliest"] <= pd.Timestamp(selection.until, 12, 31)
+        keep &= (quotes["date_earliest"] <= pd.Timestamp(selection.until, 12, 31)).to_numpy()
     return choose(quotes if keep.all() else quotes[keep], choice or Choice())
 
 
@@ -72,18 +75,18 @@ def choose(quotes: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     return quotes if keep.all() else quotes[keep]
 
 
-def _fits(quotes: pd.DataFrame, choice: Choice) -> pd.Series:
-    keep = pd.Series(True, index=quotes.index)
+def _fits(quotes: pd.DataFrame, choice: Choice) -> np.ndarray:
+    keep = np.full(len(quotes), True)
     for name, column in COLUMNS.items():
         if getattr(choice, name):
-            keep &= quotes[column].isin(getattr(choice, name))
-    return keep & having(quotes["words"], choice.said)
+            keep &= quotes[column].isin(getattr(choice, name)).to_numpy()
+    return keep & having(quotes["words"], choice.said).to_numpy()
 
 
 def count_choices(quotes: pd.DataFrame, choice: Choice, name: str) -> dict[str, int]:
     """Return how many statements each value of a choice would give, the other choices staying as they are."""
     others = _fits(quotes, replace(choice, **{name: ()}))
-    return quotes[COLUMNS[name]][others].value_counts().to_dict()
+    return dict(Counter(quotes[COLUMNS[name]].to_numpy()[others]).most_common())
 
 
 def count_all_choices(quotes: pd.DataFrame, choice: Choice) -> dict[str, dict[str, int]]:

@@ -5,14 +5,16 @@ The data package names the two states (`subject`). Each scope is counted apart, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from dashboard.questions.deals import Totals, total
-from dashboard.questions.sorts import counted, sorts, tally
+from dashboard.questions.sorts import NOUNS, counted, sorts
 from dashboard.tables.load import Tables
 from dashboard.words import format_money, listed, opening
 
@@ -72,19 +74,20 @@ def _scope(ours: set[str], theirs: set[str], is_tie: bool, subject: set[str]) ->
 
 def tallies(tables: Tables, deals: pd.DataFrame) -> dict[str, Tally]:
     """Return the tally of each scope of `SCOPES`, of the deals given: rows of `tables.deals`."""
-    of, bases = scopes(tables).loc[deals.index], list(tables.dictionary.choices("deals", "value_basis"))
-    agreed = tables.dictionary.having("deals", "status", "agreed")
-    return {scope: _tally(deals[of == scope], agreed, bases) for scope in SCOPES}
+    of, bases = scopes(tables).loc[deals.index].to_numpy(), list(tables.dictionary.choices("deals", "value_basis"))
+    sort, doubted = sorts(deals).to_numpy(), deals["is_doubted"].to_numpy(dtype=bool)
+    agreed = deals["status"].isin(tables.dictionary.having("deals", "status", "agreed")).to_numpy()
 
+    def tally(among: np.ndarray) -> Tally:
+        counts, trade = Counter(sort[among]), among & (sort == "trade")
+        return Tally(
+            counts={name: counts[name] for name in NOUNS},
+            unagreed=int((trade & ~agreed).sum()),
+            doubted=int((trade & doubted).sum()),
+            totals=total(deals, bases, among),
+        )
 
-def _tally(deals: pd.DataFrame, agreed: tuple[str, ...], bases: list[str]) -> Tally:
-    trade = sorts(deals) == "trade"
-    return Tally(
-        counts=tally(deals),
-        unagreed=int((trade & ~deals["status"].isin(agreed)).sum()),
-        doubted=int((trade & deals["is_doubted"]).sum()),
-        totals=total(deals, bases),
-    )
+    return {scope: tally(of == scope) for scope in SCOPES}
 
 
 def subject_names(tables: Tables) -> str:

@@ -17,12 +17,14 @@ NOUNS = {"trade": "trade deal", "tie": "tie", "measure": "measure", "claimed": "
 
 def sorts(deals: pd.DataFrame) -> pd.Series:
     """Return the sort of each deal, a key of `NOUNS`: its family, or `claimed` for trade that has no price."""
-    return pd.Series(np.where(is_claimed(deals), "claimed", deals["family"]), deals.index, dtype=object)
+    return pd.Series(
+        np.where(is_claimed(deals).to_numpy(), "claimed", deals["family"].to_numpy()), deals.index, dtype=object
+    )
 
 
 def tally(deals: pd.DataFrame) -> dict[str, int]:
     """Return how many of the deals are of each sort, a key of `NOUNS`; none is left out."""
-    counts = Counter(sorts(deals))
+    counts = Counter(sorts(deals).to_numpy())
     return {sort: counts[sort] for sort in NOUNS}
 
 

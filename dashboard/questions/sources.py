@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from dashboard.questions.deals import Selection, select
@@ -55,18 +57,19 @@ def choose(sources: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     return sources if keep.all() else sources[keep]
 
 
-def _fits(sources: pd.DataFrame, choice: Choice) -> pd.Series:
-    keep = pd.Series(True, index=sources.index)
+def _fits(sources: pd.DataFrame, choice: Choice) -> np.ndarray:
+    keep = np.full(len(sources), True)
     for name, column in COLUMNS.items():
         if chosen := getattr(choice, name):
-            keep &= sources[column].isin(["" if code == UNKNOWN else code for code in chosen])
-    return keep & having(sources["words"], choice.text)
+            keep &= sources[column].isin(["" if code == UNKNOWN else code for code in chosen]).to_numpy()
+    return keep & having(sources["words"], choice.text).to_numpy()
 
 
 def count_choices(sources: pd.DataFrame, choice: Choice, name: str) -> dict[str, int]:
     """Return how many sources each value of a choice would give, the others staying as they are."""
-    counts = sources[COLUMNS[name]][_fits(sources, replace(choice, **{name: ()}))].value_counts()
-    return {value or UNKNOWN: count for value, count in counts.items()}
+    others = _fits(sources, replace(choice, **{name: ()}))
+    counts = Counter(sources[COLUMNS[name]].to_numpy()[others])
+    return {value or UNKNOWN: count for value, count in counts.most_common()}
 
 
 @lru_cache(maxsize=2)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from dashboard.questions.deals import is_unpriced
@@ -85,14 +87,14 @@ def per_year(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     A deal begins with the first date known of it; one without any date is in no year. Alleged and denied deals of
     all domains are counted apart, in the last column, `DOUBTED`.
     """
-    dated = deals[deals["begins"].notna()]
-    years = dated["begins"].dt.year
-    part = dated["domain"].mask(dated["is_doubted"], DOUBTED)
-    counts = dated.groupby([years, part]).size().unstack(fill_value=0)
-    if counts.empty:
-        return counts
-    columns = [name for name in (*tables.dictionary.choices("deals", "domain"), DOUBTED) if name in counts]
-    return counts.reindex(index=range(int(years.min()), int(years.max()) + 1), columns=columns, fill_value=0)
+    known = deals["begins"].notna().to_numpy()
+    parts = np.where(deals["is_doubted"].to_numpy(dtype=bool), DOUBTED, deals["domain"].to_numpy())[known]
+    years = deals["begins"].dt.year.to_numpy()[known].astype(int)
+    counts = Counter(zip(years.tolist(), parts, strict=True))
+    there = {part for _, part in counts}
+    columns = [name for name in (*tables.dictionary.choices("deals", "domain"), DOUBTED) if name in there]
+    span = range(years.min(), years.max() + 1) if len(years) else range(0)
+    return pd.DataFrame([[counts[year, name] for name in columns] for year in span], index=span, columns=columns)
 
 
 def part_labels(tables: Tables) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from dashboard.questions import sorts
@@ -34,10 +36,13 @@ def map_words(flows: pd.DataFrame, places: pd.DataFrame) -> str:
     """
     if flows.empty and places.empty:
         return "Map without any deal in view."
-    drawn = {words: flows[flows["family"] == family] for family, words in DRAWN.items()}
-    lines = [f"{format_count(len(some), 'line')} of {words}" for words, some in drawn.items() if len(some)]
+    counts = Counter(flows["family"].tolist())
+    lines = [f"{format_count(counts[family], 'line')} of {words}" for family, words in DRAWN.items() if counts[family]]
     contested = int(flows["contested"].sum())
-    busy = {words: "; ".join(f"{who}, {count}" for who, count in busiest(some)[:3]) for words, some in drawn.items()}
+    busy = {
+        words: "; ".join(f"{who}, {count}" for who, count in busiest(flows, family)[:3])
+        for family, words in DRAWN.items()
+    }
     return (
         f"Map with {listed([*lines, format_count(len(places), 'place')])}."
         + "".join(f" Most {words}: {named}." for words, named in busy.items() if named)
@@ -53,7 +58,7 @@ def finding(found: pd.DataFrame, every: pd.DataFrame, lines: pd.DataFrame, year:
     """
     counts = sorts.tally(found)
     first = next((family for family in RUNS if counts[family]), "trade")
-    pairs, alone = (busiest(some[some["family"] == first]) for some in (every, lines))
+    pairs, alone = (busiest(some, first) for some in (every, lines))
     words = _lead(first, counts[first], pairs, dict(alone))
     return f"As of {year}, {words[0].lower()}{words[1:]}" if year else words
 
