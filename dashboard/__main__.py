@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from dashboard.brief import command as briefing
 from dashboard.tables import files
 from dashboard.tables.faults import Fault
 from dashboard.tables.files import DataError
@@ -234,6 +235,9 @@ def _deck_faults(place: Path, is_right: bool) -> list[Fault]:
     from dashboard.decks import shelf
 
     return shelf.find_faults(place, is_right)
+
+
+app.command(epilog=briefing.EXAMPLES)(briefing.brief)
 
 
 def _say(faults: list[Fault], otherwise: str) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import streamlit as st
 
-from dashboard import address, link_button, my_slides
+from dashboard import address, link_button, my_slides, pack_button
 from dashboard.address import Asked
 from dashboard.choices.chosen import in_words
 from dashboard.choices.findable import findable
@@ -222,6 +222,7 @@ def in_view(
             st.button("Clear filters", on_click=clear, type="tertiary", key="clear-here")
         copy_link(tables, asked)
         add_slide(tables, asked)
+        pack_button.of_view(tables, asked)
         st.html(render("rows/jump.html"), width="content")
     notes(tables, asked)
     if chosen := in_words(tables, asked.values):

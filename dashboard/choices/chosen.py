@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dashboard.choices.parameters import SHARED, Parameter
 from dashboard.choices.texts import words
 from dashboard.choices.understood import LONGEST
+from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
 from dashboard.words import listed
 
 NAMED = 3  # values that are named of those left out
+LETTERS = 80  # of the name of a file that say what was chosen
 
 
 def in_words(tables: Tables, values: Mapping[str, tuple[str, ...]], among: Sequence[Parameter] = SHARED) -> list[str]:
@@ -20,6 +22,12 @@ def in_words(tables: Tables, values: Mapping[str, tuple[str, ...]], among: Seque
         for parameter in among
         if parameter.name in values
     ]
+
+
+def in_file_name(chosen: Sequence[str]) -> str:
+    """Return phrases of `in_words` as a part of the name of a file, as far as there is room: `domain-naval`."""
+    words = "-".join(fold(words).replace(" ", "-") for words in chosen)
+    return words if len(words) <= LETTERS else f"{words[:LETTERS].rpartition('-')[0]}-and-more"
 
 
 def _value_words(tables: Tables, parameter: Parameter, values: tuple[str, ...]) -> str:

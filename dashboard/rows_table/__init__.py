@@ -17,10 +17,9 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from dashboard.address import Asked, Links
-from dashboard.choices.chosen import in_words
+from dashboard.choices.chosen import in_file_name, in_words
 from dashboard.choices.parameters import parameters
 from dashboard.questions import rows, spreadsheet
-from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render
@@ -31,7 +30,6 @@ HELD = 5_000  # drawn rows of a sort, 1 kB each, that are held for whoever asks 
 GAP = Markup(
     "<>"
 )  # in a drawn row, where something is put in; words of the tables never are it, since they are escaped
-LONGEST = 80  # letters of a file's name that say which filters are set
 FALLING = ("dates", "date", "published", "value")  # a first press puts the latest or the largest first
 ORDERS = {"value": "the largest value first"}  # how else than newest first
 SCRIPT = (Path(__file__).parent / "rows.js").read_text(encoding="utf-8")
@@ -127,9 +125,7 @@ def show(tables: Tables, here: Asked, drawn: Drawn, title: str = "") -> None:
 
 def _name(tables: Tables, noun: str, chosen: list[str]) -> str:
     """Return the name of the file, which says of which version it is and which filters were set, as far as there is room."""
-    words = "-".join(fold(words).replace(" ", "-") for words in chosen)
-    filters = words if len(words) <= LONGEST else f"{words[:LONGEST].rpartition('-')[0]}-and-more"
-    return "-".join(filter(None, [tables.package.name, tables.version, noun, filters])) + ".csv"
+    return "-".join(filter(None, [tables.package.name, tables.version, noun, in_file_name(chosen)])) + ".csv"
 
 
 def _file(tables: Tables, drawn: Drawn, taken: str) -> bytes:

@@ -63,7 +63,7 @@ def words(bars: Bars) -> list[str]:
     said = []
     for at, more in enumerate(beside):
         parts = [f"{one.label} {number(one.values[at])}" for one in bars.series if one.values[at] is not None]
-        said.append(cut("; ".join([*parts, *filter(None, [more])]) or "none", SAYS, DEEPEST, SIZE))
+        said.append(cut("; ".join([*parts, *filter(None, [more])]) or "no value", SAYS, DEEPEST, SIZE))
     return said
 
 

@@ -97,7 +97,8 @@ class Writer:
     def head(self, part: Part, title: str, more: str = "") -> Head:
         """Return what is above the matter of a slide; `more` tells its title from that of the slide before."""
         named = f"{title} ({more})" if more else title
-        return Head(f"{part.view.title} · {part.view.counted}", named, part.take_home)
+        said = part.take_home if part.take_home.rstrip(".") != title.rstrip(".") else ""
+        return Head(f"{part.view.title} · {part.view.counted}", named, said)
 
     def notes(self, part: Part, *more: str) -> str:
         """Return what a presenter reads beside a slide: own notes, then the picture in words and what must be known."""

@@ -23,7 +23,7 @@ SIZE = (960.0, 540.0)  # points: 16 to 9
 SERIF, SANS, EASTERN = "Georgia", "Arial", "Arial"  # on every machine; all have Turkish letters, the last has Urdu ones
 LEFT, WIDE = 40.0, 880.0
 BODY: Box = (LEFT, 122, WIDE, 356)
-LOWER: Box = (LEFT, 148, WIDE, 330)  # what is left of the body below a line to take home
+LOWER: Box = (LEFT, 160, WIDE, 318)  # what is left of the body below a line to take home
 TITLES = (26.0, 22.0, 19.0, 16.0)  # the sizes of a title; the first in which it has room
 COVERS = (40.0, 32.0, 26.0, 22.0)
 WORDS = 15.0
@@ -63,8 +63,8 @@ class Placeholder(NamedTuple):
 FOOTER = Placeholder("ftr", 11, "Footer", (LEFT, 487, 730, 36), FOOT_SIZE, "Filters, source, viewpoint", "tx2")
 DAY = Placeholder("dt", 10, "Date", (LEFT + 740, 487, 140, 13), FOOT_SIZE, "Day", "tx2", align="r")
 NUMBER = Placeholder("sldNum", 12, "Slide number", (LEFT + 740, 505, 140, 13), FOOT_SIZE, "", "tx2", align="r")
-TITLE = Placeholder("title", 0, "Title", (LEFT, 38, WIDE, 78), TITLES[0], "Finding", face="mj")
-TAKEN = Placeholder("body", HOME, "Take home", (LEFT, 118, WIDE, 24), 15.0, "Take home", "hlink", "mj", italic=True)
+TITLE = Placeholder("title", 0, "Title", (LEFT, 38, WIDE, 74), TITLES[0], "Finding", face="mj")
+TAKEN = Placeholder("body", HOME, "Take home", (LEFT, 115, WIDE, 38), 15.0, "Take home", "hlink", "mj", italic=True)
 KICKED = Placeholder("body", KICKER, "Kicker", (LEFT, 20, WIDE, 15), 11.0, "View", "hlink")
 MATTER = Placeholder("body", BODIED, "Words", BODY, WORDS, "Words", apart=600)
 COVER = Placeholder("ctrTitle", 0, "Title", (LEFT, 120, WIDE, 150), COVERS[0], "Title", face="mj", anchor="b")

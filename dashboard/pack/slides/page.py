@@ -13,11 +13,9 @@ from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from dashboard.pack.slides import master
-from dashboard.pack.slides.fitting import cut, height
-from dashboard.pack.slides.master import BODIED, FEET, FOOTER, HOME, KICKER
+from dashboard.pack.slides.fitting import LEAD, cut, height
+from dashboard.pack.slides.master import BODIED, FEET, FOOTER, HOME, KICKED, KICKER, TAKEN
 from dashboard.pack.slides.shapes import Group, Line, drawn
-
-LIMIT = 4  # lines of a title that is cut
 
 
 class Frame(NamedTuple):
@@ -40,9 +38,11 @@ class Head(NamedTuple):
 def added(deck: Deck, layout: SlideLayout, head: Head, frame: Frame, notes: str) -> Slide:
     """Add a slide with its head, its foot and its notes, and return it."""
     slide = deck.slides.add_slide(layout)
+    kicker = cut(head.kicker, KICKED.box[2], 1, KICKED.size)
+    taken = cut(head.taken, TAKEN.box[2], 2, TAKEN.size, "serif")
     for held in list(slide.placeholders):
         number = held.placeholder_format.idx
-        words = {0: head.title, KICKER: head.kicker, HOME: head.taken}.get(number)
+        words = {KICKER: kicker, HOME: taken}.get(number)
         if number == 0:
             title(held.text_frame, head.title)
         elif words:
@@ -58,7 +58,7 @@ def title(frame: TextFrame, words: str) -> None:
     """Write the title in the largest size in which it has room."""
     _, _, wide, tall = master.TITLE.box
     size = next((size for size in master.TITLES if height(words, wide, size, "serif") <= tall), master.TITLES[-1])
-    write(frame, [cut(words, wide, LIMIT, size, "serif")], size if size != master.TITLES[0] else None)
+    write(frame, [cut(words, wide, int(tall / size / LEAD), size, "serif")], size if size != master.TITLES[0] else None)
 
 
 def foot(slide: Slide, layout: SlideLayout, frame: Frame) -> None:

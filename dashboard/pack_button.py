@@ -1,0 +1,47 @@
+"""The button that hands over what is on screen as a briefing: a form is made from the data and the address when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from dashboard import views
+from dashboard.address import Asked
+from dashboard.choices.chosen import in_file_name, in_words
+from dashboard.choices.parameters import parameters
+from dashboard.pack import FORMS, Form, briefing
+from dashboard.pack.briefing import Briefing
+from dashboard.tables.load import Tables
+from dashboard.templates import render
+
+KEY = "pack"
+
+
+def of_view(tables: Tables, asked: Asked) -> None:
+    """Show the button for what an address shows."""
+    chosen = in_words(tables, asked.values, parameters(asked.page))
+    name = "-".join(filter(None, [asked.page or "overview", in_file_name(chosen)]))
+    show(tables, name, lambda today: briefing.of_view(views.view(tables, asked, today)))
+
+
+def show(tables: Tables, name: str, made: Callable[[date], Briefing]) -> None:
+    """Show the button; `name` ends the names of the files, `made` gives the briefing of a day, and is called when a form is asked for."""
+    menu = st.popover("Briefing pack", icon=":material/download:", type="tertiary", key=KEY, on_change="rerun")
+    if menu.open:
+        with menu:
+            st.html(render("pack/menu.html", tables=tables))
+            for code, form in FORMS.items():
+                file = f"{tables.package.name}-{tables.version}-{name}{form.ending}"
+                st.download_button(
+                    form.label, partial(_written, tables, form, made), file, form.mime, key=f"{KEY}-{code}", on_click="ignore", type="tertiary",
+                    icon=":material/download:", help=form.what,
+                )  # fmt: skip
+
+
+def _written(tables: Tables, form: Form, made: Callable[[date], Briefing]) -> bytes:
+    """Return a form of the briefing of today; the button shows that it is being made."""
+    today = date.today()
+    return form.written(tables, made(today), today)
