@@ -17,7 +17,7 @@ from dashboard.pack.briefing import Briefing
 from dashboard.tables.load import Tables
 from dashboard.templates import render
 
-KEY = "pack"
+KEY, WIDE = "pack", 340  # pixels: the menu
 
 
 def of_view(tables: Tables, asked: Asked) -> None:
@@ -31,7 +31,7 @@ def show(tables: Tables, name: str, made: Callable[[date], Briefing]) -> None:
     """Show the button; `name` ends the names of the files, `made` gives the briefing of a day, and is called when a form is asked for."""
     menu = st.popover("Briefing pack", icon=":material/download:", type="tertiary", key=KEY, on_change="rerun")
     if menu.open:
-        with menu:
+        with menu, st.container(width=WIDE, gap="xsmall"):
             st.html(render("pack/menu.html", tables=tables))
             for code, form in FORMS.items():
                 file = f"{tables.package.name}-{tables.version}-{name}{form.ending}"
