@@ -18,12 +18,14 @@ from dashboard.tables.load import Tables
 from dashboard.templates import render
 
 KEY, WIDE = "pack", 340  # pixels: the menu
+ABOUT = "What this address shows, to hand over as a file: made when you press, from version"
 
 
 def of_view(tables: Tables, asked: Asked) -> None:
     """Show the button for what an address shows."""
-    chosen = in_words(tables, asked.values, parameters(asked.page))
-    name = "-".join(filter(None, [asked.page or "overview", in_file_name(chosen)]))
+    filters = in_words(tables, asked.values, [one for one in parameters(asked.page) if not one.view])
+    ways = [value for one in parameters(asked.page) if one.view for value in asked.several(one.name)]
+    name = "-".join(filter(None, [asked.page or "overview", in_file_name([*filters, *ways])]))
     show(tables, name, lambda today: briefing.of_view(views.view(tables, asked, today)))
 
 
@@ -32,7 +34,13 @@ def show(tables: Tables, name: str, made: Callable[[date], Briefing]) -> None:
     menu = st.popover("Briefing pack", icon=":material/download:", type="tertiary", key=KEY, on_change="rerun")
     if menu.open:
         with menu, st.container(width=WIDE, gap="xsmall"):
-            st.html(render("pack/menu.html", tables=tables))
+            st.html(
+                render(
+                    "paragraph.html",
+                    kind="meta",
+                    words=f"{ABOUT} {tables.version} of the data, with its sources and doubts.",
+                )
+            )
             for code, form in FORMS.items():
                 file = f"{tables.package.name}-{tables.version}-{name}{form.ending}"
                 st.download_button(
