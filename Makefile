@@ -31,7 +31,7 @@ setup: ## fill .venv with everything that running and developing need, exactly a
 
 run: running ## serve the dashboard to this machine on port 8501, or on PORT; to others with HOST=0.0.0.0
 	@$(BIN)/python -c "$$CAN_LISTEN" "$(ADDRESS)" "$(PORT)"
-	@$(BIN)/python -m uvicorn dashboard.server:app --host "$(ADDRESS)" --port "$(PORT)" --no-access-log
+	@HOST="$(ADDRESS)" PORT="$(PORT)" exec $(BIN)/python -m dashboard.serving
 
 browser: setup
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || ls "$$HOME"/.cache/ms-playwright/chromium-* >/dev/null 2>&1 \

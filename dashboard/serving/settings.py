@@ -12,10 +12,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Settings:
-    """What may be set: `readers` are e-mail addresses, domains with an @ before them, or * for all who can sign in."""
+    """What may be set.
+
+    `readers` are e-mail addresses, domains with an @ before them, or * for all who can sign in; `frames` is who may show
+    a page in a frame, in the words of `frame-ancestors`; `rate` is how many requests a second one client may make, 0 for
+    any number; `log` is json or plain.
+    """
 
     readers: tuple[str, ...] = ()
     signed_in_hours: float = 12
+    frames: str = "'self'"
+    rate: float = 25
+    log: str = "plain"
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -27,5 +35,8 @@ def settings(given: Mapping[str, str] = os.environ) -> Settings:
     """Return what is set just now; a number that is none raises `ValueError`."""
     return Settings(
         readers=_listed(given.get("DEFENCE_TIES_READERS", "")),
+        frames=given.get("DEFENCE_TIES_FRAMES", "").strip() or Settings.frames,
+        rate=float(given.get("DEFENCE_TIES_RATE", Settings.rate)),
+        log=given.get("DEFENCE_TIES_LOG", Settings.log),
         signed_in_hours=float(given.get("DEFENCE_TIES_SIGNED_IN_HOURS", Settings.signed_in_hours)),
     )

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.gate.dropped import Upload
+from dashboard.trial import asking
 
 
 def tried() -> tuple[Upload, ...]:
@@ -17,6 +18,7 @@ def tried() -> tuple[Upload, ...]:
 
 def drop(label: str, types: Sequence[str], megabytes: int, most: int) -> None:
     """Show where to drop files of some types to try; those that are over `most` are counted and no more."""
+    asking.ask()
     key = f"drop-{st.session_state.setdefault('drops', 0)}"
     st.file_uploader(
         label, type=list(types), accept_multiple_files=True, key=key, on_change=partial(_take, key, most),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from streamlit.runtime.secrets import secrets_singleton
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import starlette_app_utils as signing
 
+from dashboard import server
 from dashboard.serving import sign_in
 from dashboard.serving.sign_in import Standing, is_listed
 from dashboard.tables import load as data
@@ -163,3 +166,23 @@ def test_who_reads_sees_as_whom_and_can_sign_out() -> None:
     assert test.button(key="sign-out").label == "Sign out"
     set_up(None)
     assert "sign-out" not in [button.key for button in app({}).button]
+
+
+@pytest.mark.usefixtures("guarded")
+def test_a_server_whose_sign_in_is_not_safe_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server.logs, "set_up", lambda: None)
+
+    @asynccontextmanager
+    async def warm(_: object) -> AsyncGenerator[None]:
+        yield
+
+    monkeypatch.setattr(server, "warm", warm)
+
+    async def started() -> bool:
+        async with server.alive(server.app):
+            return True
+
+    assert asyncio.run(started())
+    set_up(AUTH | {"cookie_secret": "short"})
+    with pytest.raises(ValueError, match="cookie_secret"):
+        asyncio.run(started())

@@ -1,0 +1,92 @@
+"""The headers that every answer carries, which tell a browser what a page of ours may do and who may show it in a frame."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.serving.settings import settings
+
+INDEX = Path(st.__file__).parent / "static" / "index.html"  # the one page of the front end
+INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+YEAR = 31_536_000  # seconds
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+# What each sort of thing on a page may come from, as strict as works; whatever is not named may come from nowhere.
+SOURCES = {
+    "default-src": "'none'",
+    # Each component of ours comes as text over the websocket and is imported as a blob; the map compiles WebAssembly of the
+    # front end. No text is evaluated as a script.
+    "script-src": "'self' blob: 'wasm-unsafe-eval'",
+    # The front end writes its styles into the page as it draws, and pages of ours carry their style sheet with them.
+    "style-src": "'self' 'unsafe-inline'",
+    # Icons and outlines that the front end and style sheets hold in themselves.
+    "img-src": "'self' data:",
+    # The editor and the tables of the front end hold fonts in themselves.
+    "font-src": "'self' data:",
+    # The websocket of the same host is meant by 'self' too.
+    "connect-src": "'self'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+}
+# What no page of ours uses; copying a link and filling the screen are left.
+DENIED = ("camera", "microphone", "geolocation", "payment", "usb", "midi", "accelerometer", "gyroscope", "magnetometer")
+ALWAYS = {
+    "x-content-type-options": "nosniff",
+    # An address says what its reader looks for: no other site is told.
+    "referrer-policy": "same-origin",
+    "permissions-policy": ", ".join(f"{name}=()" for name in DENIED),
+}
+
+
+@cache
+def scripts_of_the_front_end() -> str:
+    """Return the scripts that stand in the front end's page itself, each as its hash: they may run, no others in a page may."""
+    digests = [hashlib.sha256(script.encode()).digest() for script in INLINE.findall(INDEX.read_text(encoding="utf-8"))]
+    return "".join(f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+def policy(frames: str) -> str:
+    """Return the Content-Security-Policy of pages that the sites of `frames` may show in a frame."""
+    named = {**SOURCES, "script-src": SOURCES["script-src"] + scripts_of_the_front_end(), "frame-ancestors": frames}
+    return "; ".join(f"{name} {sources}" for name, sources in named.items())
+
+
+def headers(scope: Scope) -> dict[str, str]:
+    """Return the headers of the answer to a request."""
+    host = Headers(scope=scope).get("host", "").rpartition(":")[0] or Headers(scope=scope).get("host", "")
+    encrypted = scope["scheme"] == "https"
+    named = {**ALWAYS, "content-security-policy": policy(settings().frames)}
+    if encrypted:
+        named["strict-transport-security"] = f"max-age={YEAR}"
+    if encrypted or host in LOOPBACK:  # elsewhere browsers complain and ignore it
+        named["cross-origin-opener-policy"] = "same-origin"
+    return named
+
+
+class SafeHeaders:
+    """ASGI middleware, outside of all others, that puts the headers on every answer; what an answer says itself stands."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take the application to serve."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request on, and its answer back with the headers."""
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message.setdefault("headers", [])
+                answered = MutableHeaders(scope=message)
+                for name, value in headers(scope).items():
+                    answered.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, sent if scope["type"] == "http" else send)

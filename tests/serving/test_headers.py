@@ -1,0 +1,69 @@
+"""The headers that every answer carries: a policy that names little, and what only an encrypted line may say."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+import pytest
+
+from dashboard import server
+from dashboard.serving import headers
+from dashboard.serving.headers import SafeHeaders
+from tests.serving.asgi import Site, ask, scope
+
+
+def policy(**site: str) -> dict[str, str]:
+    """Return the parts of the policy of a page."""
+    sent = ask(SafeHeaders(Site(**site)), scope("/")).headers["content-security-policy"]
+    return dict(part.split(" ", 1) for part in sent.split("; "))
+
+
+def test_every_answer_says_what_a_page_may_do_and_that_it_is_what_it_says() -> None:
+    answer = ask(SafeHeaders(Site(content_type="text/html")), scope("/value?q=x"))
+    assert answer.body == b"behind"
+    assert answer.headers["content-type"] == "text/html"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert "camera=()" in answer.headers["permissions-policy"]
+    assert next(middleware.cls for middleware in server.app._user_middleware) is SafeHeaders
+
+
+def test_the_policy_lets_no_text_run_and_nothing_in_from_elsewhere() -> None:
+    parts = policy()
+    assert parts["default-src"] == "'none'"
+    assert "http" not in " ".join(parts.values())
+    assert "*" not in " ".join(parts.values())
+    assert "'unsafe-inline'" not in parts["script-src"]
+    assert "'unsafe-eval'" not in parts["script-src"]
+    assert parts["frame-ancestors"] == "'self'"
+    (script,) = headers.INLINE.findall(headers.INDEX.read_text(encoding="utf-8"))
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert parts["script-src"].endswith(f" 'sha256-{digest}'")
+
+
+def test_an_answer_with_a_stricter_policy_of_its_own_keeps_it() -> None:
+    assert policy(content_security_policy="default-src none") == {"default-src": "none"}
+
+
+def test_who_may_show_a_page_in_a_frame_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEFENCE_TIES_FRAMES", "'self' https://house.example")
+    assert policy()["frame-ancestors"] == "'self' https://house.example"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "host", "named"),
+    [
+        ("http", "ties.example", (False, False)), ("https", "ties.example", (True, True)),
+        ("http", "localhost:8501", (False, True)), ("http", "[::1]:8501", (False, True)), ("http", "localhost", (False, True)),
+    ],
+)  # fmt: skip
+def test_what_only_a_safe_line_may_say_is_said_there_alone(scheme: str, host: str, named: tuple[bool, bool]) -> None:
+    sent = ask(SafeHeaders(Site()), scope("/", {"host": host}, scheme=scheme)).headers
+    assert ("strict-transport-security" in sent, "cross-origin-opener-policy" in sent) == named
+
+
+def test_a_websocket_passes_as_it_is() -> None:
+    site = Site()
+    ask(SafeHeaders(site), scope("/_stcore/stream", type="websocket"))
+    assert len(site.asked) == 1

@@ -1,0 +1,233 @@
+"""Limits: what is too long, too large, too fast or not asked for is refused, and a whole office is not."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections import OrderedDict
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as texts
+from starlette.types import Message
+from streamlit import runtime
+from streamlit.testing.v1 import AppTest
+
+from dashboard.gate.dropped import MOST_FILES, MOST_MB
+from dashboard.serving import buckets, limits, uploads
+from dashboard.serving.buckets import Bucket, Buckets, client_of
+from dashboard.serving.limits import Limits
+from dashboard.serving.settings import settings
+from dashboard.trial import asking
+from tests.serving.asgi import Site, ask, scope
+
+FILE = "/_stcore/upload_file/session-1/file-1"
+LOCAL = ("127.0.0.1", 1)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return a clock that stands until a test moves it."""
+    now = [0.0]
+    monkeypatch.setattr(buckets, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    return now
+
+
+def test_an_address_that_is_too_long_gets_a_short_answer() -> None:
+    site = Site()
+    for path in (f"/value?q={'a' * limits.ADDRESS}", f"/{'a' * limits.ADDRESS}"):
+        answer = ask(Limits(site), scope(path))
+        assert (answer.status, answer.text) == (414, "This address is too long.\n")
+        assert ask(Limits(site), scope(path, type="websocket")).closed == 1008
+    assert site.asked == []
+    assert ask(Limits(site), scope(f"/value?q={'a' * (limits.ADDRESS - 20)}")).status == 200
+    encoded = scope("/é", raw_path=b"/%C3%A9" * 2_000)
+    assert ask(Limits(site), encoded).status == 414
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"content-length": "16000"}, 200), ({"content-length": "16001"}, 413), ({"content-length": "-1"}, 413),
+        ({"content-length": "x"}, 413), ({"transfer-encoding": "chunked"}, 411), ({}, 200),
+    ],
+)  # fmt: skip
+def test_what_comes_with_a_request_is_small_and_says_how_long_it_is(headers: dict[str, str], status: int) -> None:
+    assert ask(Limits(Site()), scope("/value", headers, method="POST")).status == status
+
+
+def test_one_client_may_ask_as_often_as_is_set_and_no_more(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settings().rate * limits.AT_ONCE == 1_500, "a whole office"
+    monkeypatch.setenv("DEFENCE_TIES_RATE", "0.5")
+    app = Limits(Site())
+    assert [ask(app, scope("/value")).status for _ in range(31)] == [200] * 30 + [429]
+    refused = ask(app, scope("/value"))
+    assert (refused.status, refused.headers["retry-after"]) == (429, "2")
+    assert ask(app, scope("/_stcore/stream", type="websocket")).closed == 1008
+    assert ask(app, scope("/value", client=("203.0.113.8", 1))).status == 200
+    for path in ("/static/js/index.js", "/app/static/favicon.svg", "/health"):
+        assert ask(app, scope(path)).status == 200, "files of the front end are not counted"
+    clock[0] += 4
+    assert [ask(app, scope("/value")).status for _ in range(3)] == [200] * 2 + [429]
+
+
+@pytest.mark.usefixtures("clock")
+def test_programs_on_this_machine_and_a_server_without_a_rate_are_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    for rate, client in (
+        ("0.02", LOCAL),
+        ("0.02", ("::1", 1)),
+        ("0.02", ("::ffff:127.0.0.1", 1)),
+        ("0.02", None),
+        ("0", ("203.0.113.8", 1)),
+    ):
+        monkeypatch.setenv("DEFENCE_TIES_RATE", rate)
+        app = Limits(Site())
+        assert {ask(app, scope("/value", client=client)).status for _ in range(5)} == {200}
+
+
+def test_one_client_may_have_so_many_pages_open_and_those_closed_count_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "OPEN", 1)
+    inner: list[int | None] = []
+
+    async def page(scope_, receive, send) -> None:
+        inner.append(
+            (await asyncio.to_thread(ask, app, scope("/_stcore/stream", type="websocket"))).closed
+            if not inner
+            else None
+        )
+
+    app = Limits(page)
+    ask(app, scope("/_stcore/stream", type="websocket"))
+    assert inner == [1008]
+    assert app.open == {}
+    assert ask(app, scope("/_stcore/stream", type="websocket")).closed is None
+
+
+def taken(*messages: Message) -> list[Message]:
+    """Return what a page's application receives of messages."""
+    left = list(messages)
+
+    async def receive() -> Message:
+        return left.pop(0)
+
+    async def through() -> list[Message]:
+        receive_slowly = limits.unhurried(receive)
+        return [await receive_slowly() for _ in messages]
+
+    return asyncio.run(through())
+
+
+def test_a_message_that_is_too_large_ends_the_page() -> None:
+    small = {"type": "websocket.receive", "bytes": b"a" * limits.MESSAGE}
+    assert taken({"type": "websocket.connect"}, small) == [{"type": "websocket.connect"}, small]
+    for kind, large in (("bytes", b"a" * (limits.MESSAGE + 1)), ("text", "a" * (limits.MESSAGE + 1))):
+        assert taken({"type": "websocket.receive", kind: large}) == [{"type": "websocket.disconnect", "code": 1009}]
+
+
+def test_messages_that_come_too_fast_wait(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        clock[0] += seconds
+
+    monkeypatch.setattr(limits, "asyncio", SimpleNamespace(sleep=sleep))
+    message = {"type": "websocket.receive", "bytes": b"a"}
+    assert len(taken(*[message] * (limits.CHANGES_AT_ONCE + 40))) == limits.CHANGES_AT_ONCE + 40
+    assert math.isclose(sum(waits), 40 / limits.CHANGES)
+
+
+@given(texts.lists(texts.floats(0, 10), max_size=60), texts.floats(0.5, 50), texts.integers(1, 20))
+def test_no_bucket_gives_more_than_it_holds_and_is_filled_with(gaps: list[float], rate: float, size: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        now = 0.0
+        patch.setattr(buckets, "time", SimpleNamespace(monotonic=lambda: now))
+        bucket, given_out = Bucket(rate, size), 0
+        for gap in gaps:
+            now += gap
+            wait = bucket.take()
+            given_out += not wait
+            assert given_out <= size + now * rate + 1e-6
+            assert wait == 0 or 0 < wait <= 1 / rate + 1e-6
+
+
+def test_of_many_clients_those_that_came_last_are_remembered(
+    clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(buckets, "MOST", 3)
+    held = Buckets(1, 1)
+    assert [held.take(client) for client in "abcd"] == [0] * 4
+    assert list(held.held) == ["b", "c", "d"]
+    assert held.take("b") == 1
+    assert list(held.held) == ["c", "d", "b"]
+
+
+def test_a_client_is_an_address_or_the_network_of_one_house() -> None:
+    assert client_of("203.0.113.7") == client_of("::ffff:203.0.113.7") == "203.0.113.7"
+    assert client_of("2001:db8:1:2::1") == client_of("2001:db8:1:2:ffff::2%eth0") == "2001:db8:1:2::/64"
+    assert client_of("2001:db8:1:3::1") != client_of("2001:db8:1:2::1")
+    assert client_of("127.0.0.1") == client_of("::1") == client_of("") == client_of("unix") == ""
+
+
+@pytest.fixture
+def storage(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, SimpleNamespace]]:
+    """Return where Streamlit keeps files, empty; a page of session-1 asks for files."""
+    kept: dict[str, dict[str, SimpleNamespace]] = {}
+    monkeypatch.setattr(
+        runtime, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=SimpleNamespace(file_storage=kept))
+    )
+    monkeypatch.setattr(asking, "_ASKING", {"session-1": None})
+    return kept
+
+
+def put(path: str = FILE, **headers: str) -> int:
+    """Return the status of the answer to who sends a file."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return ask(Limits(Site()), scope(path, named, method="PUT")).status
+
+
+def test_files_are_taken_where_a_page_asks_for_them_while_there_is_room(
+    storage: dict[str, dict[str, SimpleNamespace]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mb = str(10**6)
+    assert put(content_length=mb) == 200
+    assert put(FILE.replace("session-1", "session-2"), content_length=mb) == 403
+    assert put(FILE.replace("session-1", "nobody"), content_length="1") == 403
+    assert put() == put(transfer_encoding="chunked") == put(content_length="x") == 411
+    assert put(content_length=str(MOST_MB * 2**20 + uploads.FRAME + 1)) == 413
+    storage["session-1"] = {str(number): SimpleNamespace(data=b"a" * 10**6) for number in range(MOST_FILES * MOST_MB)}
+    assert put(content_length=mb) == 413
+    assert put(content_length="0") == 200
+    storage["session-2"] = storage.pop("session-1")
+    assert put(content_length=mb) == 200
+    monkeypatch.setattr(uploads, "OF_ALL", MOST_FILES * MOST_MB * 10**6)
+    assert put(content_length=mb) == 413
+
+
+def test_other_ways_to_send_are_no_files() -> None:
+    assert put("/_stcore/upload_file/a", content_length="16001") == 413
+    assert ask(Limits(Site()), scope(FILE, {"content-length": "16001"}, method="POST")).status == 413
+    assert ask(Limits(Site()), scope(FILE, method="DELETE")).status == 200
+
+
+def test_a_page_that_asks_for_files_says_so_for_its_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    asking.ask()  # in no session
+    monkeypatch.setattr(asking, "MOST", 1)
+
+    def page() -> None:
+        from dashboard.trial import files
+
+        files.drop("Files", ("csv",), 1, 1)
+
+    monkeypatch.setattr(asking, "_ASKING", OrderedDict(another=None))
+    AppTest.from_function(page).run()
+    (session,) = asking._ASKING
+    assert asking.asks(session)
+    assert not asking.asks("another")
+
+
+def test_the_start_and_end_of_the_server_pass() -> None:
+    site = Site()
+    ask(Limits(site), {"type": "lifespan"})
+    assert len(site.asked) == 1
