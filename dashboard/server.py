@@ -47,7 +47,5 @@ app = st.App(
         *metrics.ROUTES,
     ],
     # From the outermost inwards; what a reader may read is decided before anything is answered.
-    middleware=[
-        Middleware(one) for one in (SafeHeaders, Logged, Counted, Hosts, Limits, Door, Unknown, Compressed)
-    ],
+    middleware=[Middleware(one) for one in (SafeHeaders, Logged, Counted, Hosts, Limits, Door, Unknown, Compressed)],
 )

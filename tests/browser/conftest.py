@@ -44,8 +44,10 @@ def address() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "dashboard.server:app", "--port", str(port), "--no-access-log"]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV_")}
+    command = [sys.executable, "-m", "dashboard.serving"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV_")} | {
+        "PORT": str(port)
+    }
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(f"http://127.0.0.1:{port}/_stcore/health", server)
