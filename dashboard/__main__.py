@@ -16,6 +16,7 @@ import typer
 
 from dashboard.brief import command as briefing
 from dashboard.tables import files
+from dashboard.tables.disk import ADDRESS
 from dashboard.tables.faults import Fault
 from dashboard.tables.files import DataError
 
@@ -28,6 +29,13 @@ Directory = Annotated[
     Path | None, typer.Argument(metavar="DIR", help="The folder of the tables, data/ where none is given.")
 ]
 Folder = Annotated[Path | None, typer.Option(help="The same, as an option.")]
+
+
+def _place(given: Path | None) -> Path:
+    """Return the folder that is given, or that of the published tables; a copy of an address is no place to work in."""
+    if given or not ADDRESS:
+        return given or files.FOLDER
+    raise typer.BadParameter("DEFENCE_TIES_DATA names an address, and commands work on a folder: name one.")
 
 
 class Format(StrEnum):
@@ -53,7 +61,7 @@ def check(directory: Directory = None, folder: Folder = None, format: Format = F
     from dashboard.gate.reports import FORMATS
     from dashboard.gate.standing import find_faults
 
-    place, status, otherwise = directory or folder or files.FOLDER, FAULTY, ""
+    place, status, otherwise = _place(directory or folder), FAULTY, ""
     try:
         texts, dictionary = files.read_texts(place)
     except DataError as error:
@@ -90,7 +98,7 @@ def tidy(
     from dashboard.tables import tidy as forms
 
     try:
-        rewrites, faults = forms.plan(directory or folder or files.FOLDER)
+        rewrites, faults = forms.plan(_place(directory or folder))
     except DataError as error:
         _say(error.faults, "")
         raise typer.Exit(UNREADABLE) from None
@@ -119,7 +127,7 @@ def changes(
     from dashboard.gate.former import former
     from dashboard.gate.sentences import compared
 
-    place = directory or folder or files.FOLDER
+    place = _place(directory or folder)
     try:
         with former(place, since) as before:
             sentences = compared(before, place)
@@ -148,7 +156,7 @@ def release(
     """
     from dashboard.gate.release import ReleaseError, released
 
-    place = directory or files.FOLDER
+    place = _place(directory)
     try:
         print("\n".join(released(place, notes)))
     except DataError as error:
@@ -182,7 +190,7 @@ def add(
     from dashboard.gate import answers
     from dashboard.gate import given as rows
 
-    place, table, today = directory or files.FOLDER, f"{sort}s", date.today().isoformat()
+    place, table, today = _place(directory), f"{sort}s", date.today().isoformat()
     try:
         placed = rows.add(given, place, table, today, confirm) if given else answers.add(place, table, today, confirm)
     except DataError as error:
@@ -216,7 +224,7 @@ def import_register(
     from dashboard.gate import candidates, comparison
 
     try:
-        found = comparison.compare(register, directory or files.FOLDER, mapping)
+        found = comparison.compare(register, _place(directory), mapping)
         print("\n".join(comparison.sentences(register.name, found)))
         if to and found.candidates:
             written = candidates.put(to, found, register.name, date.today().isoformat())

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 
-# The published tables; the benchmark and a rehearsal of new ones name another folder.
-FOLDER = Path(os.environ.get("DEFENCE_TIES_DATA", Path(__file__).parents[2] / "data"))
+# Where the tables lie: another folder, or an address whose copy is kept in a folder here (dashboard/tables/mirror.py).
+PLACE = os.environ.get("DEFENCE_TIES_DATA", str(Path(__file__).parents[2] / "data"))
+ADDRESS = PLACE if "://" in PLACE else ""
+FOLDER = Path(tempfile.mkdtemp(prefix="defence-ties-")) if ADDRESS else Path(PLACE)
 DESCRIPTION = "datapackage.json"
 LARGEST = 150_000_000  # bytes of a table; a thousand times today's, and no more than a small machine can hold
 TRIES, PAUSE = 100, 0.01  # how often files are read again that change while they are read, and the seconds in between

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from dashboard.tables import check as checks
+from dashboard.tables import mirror
 from dashboard.tables.csvfile import TextTable
 from dashboard.tables.dictionary import Dictionary
+from dashboard.tables.disk import ADDRESS, FOLDER, contents, fingerprint, rest, stamp
 from dashboard.tables.disk import DESCRIPTION as DESCRIPTION  # part of what is known here
-from dashboard.tables.disk import FOLDER, contents, fingerprint, rest, stamp
 from dashboard.tables.disk import changed as changed  # part of what is known here
 from dashboard.tables.files import DataError, digest, read_texts
 from dashboard.tables.form import ordered
@@ -19,6 +21,7 @@ from dashboard.tables.live import Live, Waiting, Ways
 from dashboard.tables.model import Tables, type_tables
 
 HELD = Live[Tables]()
+REFRESH = float(os.environ.get("DEFENCE_TIES_REFRESH", "60"))  # seconds between two looks at an address
 
 
 def file_bytes(name: str, folder: Path = FOLDER) -> bytes:
@@ -41,7 +44,14 @@ def current() -> Tables:
 
     The files are read again only when one changed. Raises DataError where they have had faults since the start.
     """
-    return HELD.current(Ways(fingerprint, rest, _stamp, load))
+    return HELD.current(Ways(_look, rest, _stamp, load))
+
+
+def _look() -> str:
+    """Return a text that changes with the data files; of tables at an address the first look begins their copy."""
+    if ADDRESS:
+        mirror.begin(ADDRESS, FOLDER, REFRESH)
+    return fingerprint()
 
 
 def waiting() -> Waiting | None:
