@@ -41,23 +41,29 @@ PATIENCE = 120_000  # milliseconds; nothing is timed here, a busy machine is onl
 @pytest.fixture(scope="package")
 def address() -> Iterator[str]:
     """Return the address of a dashboard that is running as `make run` runs it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "dashboard.serving"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV_")} | {
         "PORT": str(port)
     }
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", server)
+        wait(f"http://127.0.0.1:{port}/_stcore/health", server)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(timeout=30)
 
 
-def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
+def free_port() -> int:
+    """Return a port of this machine where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers."""
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and server.poll() is None:
         try:
