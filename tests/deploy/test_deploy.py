@@ -83,7 +83,7 @@ def test_nothing_runs_with_more_rights_than_it_needs() -> None:
 
 
 def test_probes_ask_for_what_the_server_answers() -> None:
-    paths = {route.path for route in server.app._user_routes}  # ty: ignore[unresolved-attribute]
+    paths = {route.path for route in server.app._user_routes}  # ty: ignore[missing-attribute]
     (container,) = manifest("deployment")["spec"]["template"]["spec"]["containers"]
     asked = {probe["httpGet"]["path"] for key, probe in container.items() if key.endswith("Probe")}
     asked |= set(re.findall(r"127\.0\.0\.1:8501(/\w+)", DOCKERFILE))

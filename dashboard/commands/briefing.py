@@ -8,10 +8,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from dashboard.tables import files
+from dashboard.commands.shared import UNREADABLE, Directory, place_of
 from dashboard.tables.files import DataError
 
-UNREADABLE = 2
 EXAMPLES = """Examples:
 
 * `python -m dashboard brief --view "/value?domain=naval" --to naval.pptx` writes slides of the value of naval deals,
@@ -23,18 +22,16 @@ def brief(
     to: Annotated[Path, typer.Option(metavar="FILE", help="The file to write; its ending says the form.")],
     view: Annotated[str, typer.Option(metavar="ADDRESS", help="What an address shows, as the browser has it.")] = "",
     deck: Annotated[str, typer.Option(metavar="NAME", help="A deck of data/decks, without its ending.")] = "",
-    directory: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help="The folder of the tables, data/ where none is given.")
-    ] = None,
+    directory: Directory = None,
 ) -> None:
     """Write a briefing to hand over: what an address shows, or a deck, as slides, a web page, a workbook or a note.
 
     Ends with 2, and writes nothing, where the address, the deck, the tables or the file are not to be had.
     """
-    from dashboard.brief import making
+    from dashboard import brief as making
     from dashboard.tables import load
 
-    place, today = directory or files.FOLDER, date.today()
+    place, today = place_of(directory), date.today()
     if bool(view) == bool(deck):
         _end("Say either --view with an address or --deck with the name of a deck.")
     try:

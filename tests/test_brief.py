@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from dashboard import brief as making
 from dashboard.__main__ import main
-from dashboard.brief import making
 from dashboard.decks.deck import Deck, Slide
 from dashboard.tables.load import Tables
 

@@ -1,0 +1,1 @@
+"""The commands of maintainers and presenters, each made known in `dashboard/__main__.py`."""
