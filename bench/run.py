@@ -100,8 +100,13 @@ class Server:
     def __enter__(self) -> Server:
         """Start it and wait until it answers; `started` is how many seconds that took."""
         began = time.perf_counter()
-        command = [sys.executable, "-m", "uvicorn", "dashboard.server:app", "--port", str(self.port), "--no-access-log"]
-        environment = {**os.environ, "DEFENCE_TIES_DATA": str(self.folder)}
+        command = [sys.executable, "-m", "dashboard.serving"]
+        environment = {
+            **os.environ,
+            "PORT": str(self.port),
+            "DEFENCE_TIES_DATA": str(self.folder),
+            "DEFENCE_TIES_RATE": "0",
+        }
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet)
         while self.process.poll() is None:

@@ -105,12 +105,11 @@ def test_the_image_is_made_of_files_that_exist_and_are_sent() -> None:
 
 
 def test_it_is_started_in_the_same_way_everywhere() -> None:
-    in_image = json.loads(DOCKERFILE.rpartition("CMD ")[2].replace("\\\n", ""))
+    in_image = json.loads(DOCKERFILE.rpartition("CMD ")[2])
     in_unit = shlex.split(re.search(r"^ExecStart=(.+)$", UNIT, re.MULTILINE)[1])  # ty: ignore[not-subscriptable]
     by_make = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert in_image[1:4] == in_unit[1:4] == ["-m", "uvicorn", "dashboard.server:app"]
-    assert in_image[6:] == in_unit[6:]
-    assert "-m uvicorn dashboard.server:app" in by_make
+    assert in_image[1:] == in_unit[1:] == ["-m", "dashboard.serving"]
+    assert "-m dashboard.serving\n" in by_make
 
 
 def test_every_setting_that_is_named_exists() -> None:
