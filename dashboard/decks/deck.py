@@ -10,7 +10,7 @@ TITLE, LINE, NOTES, ADDRESS = 80, 140, 2_000, 600  # letters; a longer line is n
 
 @dataclass(frozen=True)
 class Slide:
-    """One view of a deck: `view` is its address, such as `/value?domain=naval`, after `#` the name of a picture where it is not the first.
+    """One view of a deck: `view` is its address, such as `/value?domain=naval`, after `#` the name of a picture where it is not the first, or of a table.
 
     `line` is to be taken home and `notes` are to speak by; both may hold fields in braces, such as `{disclosed_total}`.
     """

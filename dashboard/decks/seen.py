@@ -12,7 +12,7 @@ from dashboard.address import Asked
 from dashboard.choices.parameters import EVERY, parameters
 from dashboard.tables.likeness import nearest
 from dashboard.tables.load import Tables
-from dashboard.views.view import Picture, View
+from dashboard.views.view import Picture, Rows, View
 
 FEW = 60  # values that a remedy looks through for the nearest
 EXAMPLE = "Write the address as it stands in the browser after the name of the site: /value?domain=naval"
@@ -49,11 +49,18 @@ def seen(tables: Tables, text: str, today: date, site: str = "") -> tuple[Seen |
     view = views.view(tables, asked, today)
     if not view.count and not problems:
         problems.append(Problem(text, "shows nothing", "Take a filter out of it, or the slide out of the deck"))
+    known = [one.name for one in (*view.pictures, *view.tables)]
     picture = next((one for one in view.pictures if parts.fragment in ("", one.name)), None)
-    if parts.fragment and not picture:
-        known = [one.name for one in view.pictures]
-        problems.append(Problem(f"#{parts.fragment}", "names no picture of this view", nearest(parts.fragment, known) if known else "It has no picture; take the name out"))  # fmt: skip
+    if parts.fragment and parts.fragment not in known:
+        problems.append(Problem(f"#{parts.fragment}", "names no picture and no table of this view", nearest(parts.fragment, known)))  # fmt: skip
     return Seen(asked, view, picture), problems
+
+
+def rows_of(view: View, text: str) -> Rows | None:
+    """Return the table that an address names, or the first where the view has neither a picture nor statements; None for neither."""
+    named = urlsplit(text).fragment
+    bare = not (named or view.pictures or view.statements)
+    return next((rows for rows in view.tables if bare or rows.name == named), None)
 
 
 def _unknown(page: str, given: Mapping[str, Sequence[str]]) -> Iterator[Problem]:

@@ -11,11 +11,15 @@ from markupsafe import Markup
 
 from dashboard import controls, my_slides, slide_show
 from dashboard.address import Asked
+from dashboard.charts.map.account import VIEWPOINT
+from dashboard.charts.map.scene import Scene
 from dashboard.charts.qr_code import LONGEST, qr_code
+from dashboard.choices.parameters import UNFILTERED
 from dashboard.decks import own
 from dashboard.decks.deck import LINE, Deck
 from dashboard.decks.filling import Filled, slide_of
 from dashboard.decks.opening import opened
+from dashboard.decks.seen import rows_of
 from dashboard.decks.shelf import Shelf, shelf
 from dashboard.pages import heading, kept
 from dashboard.questions.deals import Selection
@@ -23,10 +27,11 @@ from dashboard.style.tokens import GROUNDS, INKS, LIGHT
 from dashboard.tables.load import Tables
 from dashboard.templates import render as template
 from dashboard.views.common import sourced
-from dashboard.views.view import Statement
+from dashboard.views.view import Cell, Picture, Rows, Shape, Statement, View
 from dashboard.words import format_count, plural
 
-SAID = 2  # statements on a slide without a picture
+WIDE, NARROW = Shape(680, 270), Shape(360, 300)  # of the pictures; what is drawn smaller has larger words
+SAID, LINES, COLUMNS = 1, 7, 3  # statements on a slide without a picture; rows and columns of a table
 # A picture in a file has the ink of one theme; over the page it takes that of the page.
 THEMED = {INKS[LIGHT]: f"var(--ink, {INKS[LIGHT]})", GROUNDS[LIGHT]: f"var(--ground, {GROUNDS[LIGHT]})"}
 
@@ -35,7 +40,7 @@ THEMED = {INKS[LIGHT]: f"var(--ink, {INKS[LIGHT]})", GROUNDS[LIGHT]: f"var(--gro
 class Slide:
     """One slide as the room sees it, and what the speaker alone sees: `notes` and `facts`.
 
-    `picture` is SVG, None where `statements` stand in its place; `foot` is what must be read with it. `live` leads to the view,
+    `picture` is SVG, and `narrow` the same for a screen that stands upright; None where `statements` or `rows` under `headings` stand in its place; `foot` is what must be read with it. `live` leads to the view,
     `address` is that of the slide on any screen, `code` the same as a QR code.
     """
 
@@ -43,7 +48,10 @@ class Slide:
     finding: str
     alt: str
     picture: Markup | None
+    narrow: Markup | None
     statements: tuple[Statement, ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
     foot: tuple[str, ...]
     live: str
     address: str
@@ -81,7 +89,11 @@ def build(tables: Tables, deck: Deck, today: date, site: str) -> tuple[list[Slid
         made, problems = slide_of(tables, slide, today)
         notes += [f"Slide {number}: “{one.value}” {one.problem}." for wrong in problems.values() for one in wrong]
         if made:
-            slides.append(_slide(tables, made, f"{site}present?{link(deck, len(slides) + 1)}", site))
+            slides.append(
+                _slide(
+                    tables, made, rows_of(made.view, slide.view), f"{site}present?{link(deck, len(slides) + 1)}", site
+                )
+            )
     return slides, notes
 
 
@@ -91,28 +103,37 @@ def link(deck: Deck, slide: int = 1) -> str:
     return urlencode({**named, "slide": [str(slide)]}, doseq=True)
 
 
-def _slide(tables: Tables, made: Filled, address: str, site: str) -> Slide:
-    view, picture = made.view, made.picture
+def _slide(tables: Tables, made: Filled, table: Rows | None, address: str, site: str) -> Slide:
+    view, picture = made.view, None if table else made.picture
     live = (view.page or ".") + (f"?{view.query}" if view.query else "")
     is_short = len(address) <= LONGEST
     shown = address if is_short else f"{site}{live.removeprefix('.')}"
     finding = picture.finding if picture else view.finding
-    where = () if picture else (sourced(tables),)
+    is_map = bool(picture) and isinstance(picture.drawn, Scene)
+    where = (sourced(tables), *([VIEWPOINT] if is_map else [])) if not picture or picture.fitted else ()
     facts = [*view.lead, *view.notes, *(picture.notes if picture else ()), *view.left_out]
     return Slide(
         line=made.line, finding="" if made.line in (finding, finding.removesuffix(".")) else finding, alt=picture.alt if picture else "",
-        picture=themed(picture.svg) if picture else None, statements=() if picture else view.statements[:SAID],
-        foot=(f"{view.title}: {view.counted}{' in view' if view.filters else ''}", *view.filters, *where),
+        picture=drawn(picture, WIDE) if picture else None, narrow=drawn(picture, NARROW) if picture and picture.fitted else None, statements=() if picture or table else view.statements[:SAID],
+        headings=tuple(table.headings.values())[:COLUMNS] if table else (), rows=tuple(row[:COLUMNS] for row in table.rows[:LINES]) if table else (),
+        foot=(*counted(view), *view.filters, *where),
         live=live, address=shown, code=qr_code(shown), code_words="This slide on your own screen" if is_short else "The view on this slide, on your own screen",
         notes=tuple(filter(None, made.notes.splitlines())), facts=tuple(facts),
     )  # fmt: skip
 
 
-def themed(drawn: Markup) -> Markup:
-    """Return a picture in the ink of the page, whichever its theme."""
+def counted(view: View) -> tuple[str, ...]:
+    """Return the page and how many rows are in view; the page alone where its rows are not what it is about."""
+    words = f"{view.title}: {view.counted}" + (" in view" if view.filters else "")
+    return (view.title if view.page in UNFILTERED else words,)
+
+
+def drawn(picture: Picture, shape: Shape) -> Markup:
+    """Return a picture as SVG, fitted to its place where it can be, in the ink of the page, whichever its theme."""
+    svg = str(picture.fitted(shape) if picture.fitted else picture.svg)
     for colour, own_colour in THEMED.items():
-        drawn = Markup(str(drawn).replace(colour, own_colour))
-    return drawn
+        svg = svg.replace(colour, own_colour)
+    return Markup(svg)
 
 
 def run(tables: Tables, here: Asked, deck: Deck, slides: list[Slide], notes: list[str]) -> None:

@@ -24,7 +24,7 @@ export default function ({ data, parentElement: root }) {
     const picture = place.querySelector("svg");
     const [wide, tall] = [picture.getAttribute("width"), picture.getAttribute("height")];
     if (!picture.hasAttribute("viewBox")) picture.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
-    picture.setAttribute("preserveAspectRatio", "xMidYMin meet");
+    picture.setAttribute("preserveAspectRatio", picture.matches(".flat") ? "xMidYMin meet" : "xMinYMin meet");
     picture.style.cssText = "display:block;inline-size:100%;block-size:100%";
     place.attachShadow({ mode: "open" }).append(...place.childNodes);
   }

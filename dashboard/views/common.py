@@ -37,7 +37,10 @@ def sourced(tables: Tables) -> str:
 def filed(tables: Tables, glance: Glance) -> Picture:
     """Return a small picture as it is in a file."""
     sheet = Sheet(glance.name, WIDE, LIGHT, sourced(tables))
-    return Picture(glance.name, glance.finding, glance.alt, glance.drawn, glance.notes, lambda: glance.draw(sheet))
+    return Picture(
+        glance.name, glance.finding, glance.alt, glance.drawn, glance.notes, lambda: glance.draw(sheet),
+        lambda shape: glance.draw(sheet._replace(width=shape.width, height=shape.height, source="")),
+    )  # fmt: skip
 
 
 def page_of(asked: Asked, found: pd.DataFrame) -> pd.DataFrame:

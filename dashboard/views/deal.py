@@ -22,6 +22,7 @@ from dashboard.tables import dates
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.views.common import cited, claims, sourced, statements, taken
+from dashboard.views.glances import fitted
 from dashboard.views.view import Picture, Rows, Shown
 from dashboard.words import format_count, opening, relation
 
@@ -90,7 +91,8 @@ def _pictures(tables: Tables, one: pd.DataFrame, today: date) -> list[Picture]:
     lines, places = flows.flows(tables, one, "deals"), flows.sites(tables, one)
     made = [
         Picture("map", f"{title}: {opening(relation(one.iloc[0], tables.sentence_names))}", map_words(lines, places), composed(lines, places, palette, tables.package, look),
-                (VIEWPOINT,), lambda: flat_map(lines, places, palette, tables.package, look)),
+                (VIEWPOINT,), lambda: flat_map(lines, places, palette, tables.package, look),
+                lambda shape: flat_map(lines, places, palette, tables.package, fitted(look, *shape))),
     ]  # fmt: skip
     if drawn := laid(tables, deal_id, today):
         table, source = timetable(tables, one, "domain", today), sourced(tables)

@@ -90,7 +90,14 @@ def directions(tables: Tables, view: pd.DataFrame) -> Glance:
 
 def look_on(sheet: Sheet, page: Look, filed: Look) -> Look:
     """Return how a map is shown: as on a page, or in a file with all that must travel with it."""
+    if sheet.height:
+        return fitted(filed, sheet.width, sheet.height)
     return replace(filed, theme=sheet.theme, source=sheet.source) if sheet.theme else page
+
+
+def fitted(look: Look, width: int, height: int) -> Look:
+    """Return the look of a map that is fitted to its place, where its source and its viewpoint stand beside it."""
+    return replace(look, width=width, height=height, narrow=0, words=max(width // 80, 1), source="", viewpoint=False)
 
 
 def lines_of(tables: Tables, view: pd.DataFrame) -> pd.DataFrame:

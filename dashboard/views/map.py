@@ -19,6 +19,7 @@ from dashboard.style.tokens import LIGHT
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.views.common import resting, sourced, taken
+from dashboard.views.glances import fitted
 from dashboard.views.view import Picture, Rows, Shown
 from dashboard.words import format_count, plural
 
@@ -132,6 +133,7 @@ def _picture(
     return Picture(
         name, sentence, map_words(lines, places), scene, (VIEWPOINT,),
         lambda: flat_map(lines, places, palette, tables.package, look),
+        lambda shape: flat_map(lines, places, palette, tables.package, fitted(look, *shape)),
     )  # fmt: skip
 
 

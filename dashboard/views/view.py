@@ -44,11 +44,19 @@ class Bars:
     beside: tuple[str, ...] = ()
 
 
+class Shape(NamedTuple):
+    """How large a picture is drawn where it is fitted to its place, in pixels: its width, and the height of a map."""
+
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, eq=False)
 class Picture:
     """One picture: what it shows in a sentence, the same for who cannot see it, what it is drawn of, and `notes` to read with it.
 
     `draw` makes its SVG, which needs no page: it has a size, the ink of the light theme, and the line on where its figures come from.
+    `fitted` draws it for a place of its own, a slide or a phone, where that line stands beside it; None where one drawing must do.
     """
 
     name: str
@@ -57,6 +65,7 @@ class Picture:
     drawn: Bars | Timetable | Scene
     notes: tuple[str, ...]
     draw: Callable[[], Markup]
+    fitted: Callable[[Shape], Markup] | None = None
 
     @cached_property
     def svg(self) -> Markup:

@@ -35,7 +35,7 @@ USED = re.compile(r"url\(#(([a-z]+)-([a-z]+)-([0-9A-F]{6}))\)")
 class Sheet(NamedTuple):
     """Where a picture is shown: its `name` sets its patterns apart from those of others beside it.
 
-    `width` is that of a file, in pixels; without one it is as wide as its place. `theme` is light or dark, that of a
+    `width` is that of a file, in pixels; without one it is as wide as its place. `height` is that of a map which is to fit its place. `theme` is light or dark, that of a
     file; without one it takes the ink of the page. `source` is the line on where the figures come from.
     """
 
@@ -43,6 +43,7 @@ class Sheet(NamedTuple):
     width: int = 0
     theme: str = ""
     source: str = ""
+    height: int = 0
 
     @property
     def room(self) -> int:
