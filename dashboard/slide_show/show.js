@@ -25,7 +25,7 @@ export default function ({ data, parentElement: root }) {
     const [wide, tall] = [picture.getAttribute("width"), picture.getAttribute("height")];
     if (!picture.hasAttribute("viewBox")) picture.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
     picture.setAttribute("preserveAspectRatio", picture.matches(".flat") ? "xMidYMin meet" : "xMinYMin meet");
-    picture.style.cssText = "display:block;inline-size:100%;block-size:100%";
+    picture.style.cssText = "display:block;inline-size:max(100%, var(--least, 0px));block-size:100%;flex:none";
     place.attachShadow({ mode: "open" }).append(...place.childNodes);
   }
 
@@ -136,7 +136,8 @@ export default function ({ data, parentElement: root }) {
   }, true);
 
   let finger = null;
-  listen(stage, "touchstart", ({ touches }) => (finger = touches.length === 1 ? [touches[0].clientX, touches[0].clientY] : null), { passive: true });
+  const scrolls = (place) => place && place.scrollWidth > place.clientWidth + 1;
+  listen(stage, "touchstart", ({ touches, target }) => (finger = touches.length === 1 && !scrolls(target.closest(".picture")) ? [touches[0].clientX, touches[0].clientY] : null), { passive: true });
   listen(stage, "touchend", ({ changedTouches: [end] }) => {
     if (!finger || visualViewport?.scale > 1.01) return;
     const [along, across] = [end.clientX - finger[0], end.clientY - finger[1]];
