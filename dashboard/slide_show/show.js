@@ -39,7 +39,7 @@ export default function ({ data, parentElement: root }) {
   const draw = () => {
     for (const [place, slide] of slides.entries()) {
       const isHere = place === at;
-      slide.hidden = !isHere && !(data.speaker && place === at + 1);
+      slide.classList.toggle("away", !isHere && !(data.speaker && place === at + 1)); // not hidden: paper has them all
       slide.classList.toggle("next", place === at + 1);
       slide.querySelector("header").className = isHere ? "page" : "";
       slide.inert = !isHere;
