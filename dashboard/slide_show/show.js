@@ -19,6 +19,12 @@ export default function ({ data, parentElement: root }) {
     undo.push(() => target.removeEventListener(name, act, how));
   };
 
+  // Paper on its side, after all that the page says of paper.
+  const paper = new CSSStyleSheet();
+  paper.replaceSync("@page { size: A4 landscape; margin: 10mm 10mm 14mm; }");
+  document.adoptedStyleSheets.push(paper);
+  undo.push(() => (document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== paper)));
+
   // The patterns of a picture are known within it alone: others have the same names, and one that is hidden has none.
   for (const place of all(".picture")) {
     const picture = place.querySelector("svg");

@@ -74,7 +74,10 @@ def test_a_deck_is_shown_slide_by_slide_over_the_page(made_up: Tables) -> None:
         "No date at all",
     ]
     assert body.count('class="slide') == 3
-    assert (body.count('class="slide away"'), body.count(" hidden")) == (2, 2 + 3)  # the links to explore, and the codes
+    assert (body.count('class="slide away"'), body.count(" hidden")) == (
+        2,
+        2 + 3,
+    )  # the links to explore, and the codes
     assert re.findall('class="explore" href="(.*?)"', body) == ["value?domain=naval", ".", "timeline?q=sierra"]
     assert f"version {made_up.version}" in body
     assert "slowly" not in body
