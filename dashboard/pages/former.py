@@ -5,15 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.address import Asked
-from dashboard.gate.then import Then, then
-from dashboard.tables.load import Tables
+from dashboard.gate.then import Then
 from dashboard.templates import render as template
-
-
-def found(now: Tables, here: Asked) -> Then | None:
-    """Return the version that the address asks to see, as far as it can be shown; None where it asks for the tables of now."""
-    version = here.one("v")
-    return then(now, version) if here.is_then and (version != now.version or now.is_edited) else None
+from dashboard.views.former import found as found  # what is shown, and what says so
 
 
 def banner(former: Then, here: Asked) -> None:

@@ -14,7 +14,7 @@ from dashboard.charts.map.account import VIEWPOINT
 from dashboard.choices.chosen import in_words
 from dashboard.choices.parameters import OWN, UNFILTERED, parameters
 from dashboard.tables.load import Tables
-from dashboard.views import claims, compare, data, deal, overview, quotes, search, sources, timeline, value
+from dashboard.views import claims, compare, data, deal, former, overview, quotes, search, sources, timeline, value
 from dashboard.views import map as map_view
 from dashboard.views.view import Shown, View
 
@@ -40,16 +40,19 @@ PAGES: Mapping[str, tuple[str, Callable[[Tables, Asked, date], Shown]]] = {
 def view(tables: Tables, asked: Asked, today: date) -> View:
     """Return what an address shows on a day; raises KeyError where there is no such page.
 
-    What was shown last is kept, whoever asks, so that asking again costs nothing.
+    Where the address asks for the tables of a former version, these are shown. What was shown last is kept, whoever asks, so that asking again costs nothing.
     """
     title, _ = PAGES[asked.page]
+    then = former.found(tables, asked)
+    about = former.said(then, asked) if then else []
+    tables = (then and then.tables) or tables
     acting = OWN[asked.page] if asked.page in UNFILTERED else parameters(asked.page)
     said = in_words(tables, asked.values, [one for one in acting if not one.view])
     unknown = asked.lost.get("id", ()) if asked.page == "deal" else ()  # of which the page tells what is near
     held: dict[str, Any] = {**vars(_shown(tables, asked.page, tuple(asked.values.items()), unknown, today))}
     held["title"] = held["title"] or title
     return View(
-        **held, page=asked.page, query=asked.query, filters=tuple(said), left_out=tuple(asked.notes),
+        **held, page=asked.page, query=asked.query, filters=tuple(said), left_out=(*about, *asked.notes),
         version=tables.edition, day=today.isoformat(), viewpoint=VIEWPOINT,
     )  # fmt: skip
 

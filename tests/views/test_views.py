@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs
 
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 
 from dashboard import views
 from dashboard.choices.parameters import UNFILTERED, parameters
+from dashboard.gate.then import Then
 from dashboard.tables.load import Tables
+from dashboard.views import former
 from tests.page import finding, opened, written
 
 TODAY = date(2026, 11, 27)
@@ -42,6 +45,21 @@ def test_whatever_an_address_says_there_is_a_view_of_it(made_up: Tables, data: s
     assert 0 <= view.count <= view.whole
     assert all(str(picture.svg).startswith("<svg") for picture in view.pictures)
     assert all(len(row) == len(table.headings) for table in view.tables for row in table.rows)
+
+
+def test_a_view_of_a_former_version_is_of_the_tables_of_then(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = replace(made_up, deals=made_up.deals.head(3), stamp="then")
+    asked = replace(views.address.read(made_up, "timeline", {}), values={"v": ("1.0.0",), "then": ("yes",)})
+    for tables, rows, words in (
+        (few, 1, "1 row of it cannot be read"),
+        (few, 0, "as they were in"),
+        (None, 0, "1.0.0 cannot be shown: gone"),
+    ):
+        monkeypatch.setattr(former, "then", lambda *_, tables=tables, rows=rows: Then(tables, rows, "gone"))
+        view = views.view(made_up, asked, TODAY)
+        assert view.whole == len((tables or made_up).deals)
+        assert any(words in said for said in view.left_out)
+    assert "cannot be read" not in " ".join(views.at(made_up, "/timeline", TODAY).left_out)
 
 
 def test_a_view_is_made_once_whoever_asks(made_up: Tables) -> None:
