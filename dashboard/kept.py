@@ -8,11 +8,16 @@ from concurrent.futures import Future
 from functools import update_wrapper
 from threading import Lock
 from typing import Any, Generic, ParamSpec, TypeVar
+from weakref import WeakSet
 
 from dashboard.tables.load import Tables
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
+
+
+# All that keep something, so that it can be told how much that is.
+EVERY: WeakSet[Kept[..., Any]] = WeakSet()
 
 
 class Kept(Generic[Given, Made]):
@@ -25,8 +30,13 @@ class Kept(Generic[Given, Made]):
     def __init__(self, make: Callable[Given, Made], most: int) -> None:
         """Take the function, and how many things are kept of it."""
         update_wrapper(self, make)
+        EVERY.add(self)
         self._make, self._most, self._lock = make, most, Lock()
         self._made: OrderedDict[Hashable, Future[Made]] = OrderedDict()
+
+    def __len__(self) -> int:
+        """Return how many things are kept."""
+        return len(self._made)
 
     def __call__(self, *given: Given.args, **named: Given.kwargs) -> Made:
         """Return what is kept for these values, or make it."""

@@ -1,4 +1,4 @@
-"""Every view as JSON at `/api/<page>`, by the parameters of its page: the figures on screen, what they rest on, what was left out."""
+"""Every view as JSON at `/api/` and its name, by the parameters of its page: the figures on screen, what they rest on, what was left out."""
 
 from __future__ import annotations
 

@@ -12,9 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.runtime.caching import get_resource_cache_stats_provider
 
-from dashboard import views
+from dashboard.kept import EVERY
 from dashboard.serving.unknown import PAGES
 from dashboard.tables import load as data
 from dashboard.tables.load import DataError
@@ -43,10 +42,7 @@ class Shown:
         """Yield the numbers on the tables and on what is kept."""
         waiting = data.waiting()
         yield GaugeMetricFamily("dashboard_faults_waiting", "Faults of an edit that is not shown for them.", waiting.count if waiting else 0)  # fmt: skip
-        kept = GaugeMetricFamily("dashboard_kept", "Things that are kept for all readers.", labels=["what"])
-        kept.add_metric(["views"], views.kept())
-        kept.add_metric(["pages"], _pages_kept())
-        yield kept
+        yield GaugeMetricFamily("dashboard_kept", "Things that are kept for all readers.", sum(map(len, list(EVERY))))
         try:
             tables = data.current()
         except DataError:
@@ -57,11 +53,6 @@ class Shown:
         shown.add_metric([tables.version, tables.stamp], 1)
         yield shown
         yield CounterMetricFamily("dashboard_data_changes", "How many times other tables were shown since the start.", self.changes)  # fmt: skip
-
-
-def _pages_kept() -> int:
-    """Return how many things Streamlit keeps for pages."""
-    return sum(map(len, get_resource_cache_stats_provider().get_stats().values()))
 
 
 SHOWN = Shown()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -13,6 +12,7 @@ from dashboard.address import Asked
 from dashboard.charts.map.account import VIEWPOINT
 from dashboard.choices.chosen import in_words
 from dashboard.choices.parameters import OWN, UNFILTERED, parameters
+from dashboard.kept import kept
 from dashboard.tables.load import Tables
 from dashboard.views import claims, compare, data, deal, former, overview, quotes, search, sources, timeline, value
 from dashboard.views import map as map_view
@@ -57,18 +57,13 @@ def view(tables: Tables, asked: Asked, today: date) -> View:
     )  # fmt: skip
 
 
-def kept() -> int:
-    """Return how many views are kept."""
-    return _shown.cache_info().currsize
-
-
 def at(tables: Tables, text: str, today: date, site: str = "") -> View:
     """Return what an address in words shows, such as `/value?domain=naval`; raises KeyError where there is no such page."""
     page, _, query = text.partition("#")[0].partition("?")
     return view(tables, address.read(tables, page.strip("/"), parse_qs(query), site), today)
 
 
-@lru_cache(maxsize=KEPT)
+@kept(KEPT)
 def _shown(tables: Tables, page: str, values: Values, unknown: tuple[str, ...], today: date) -> Shown:
     """Return what a page shows of the values that were understood, and of the key of a deal that was not."""
     return PAGES[page][1](tables, Asked(page, dict(values), {"id": unknown} if unknown else {}), today)

@@ -102,9 +102,9 @@ def test_a_page_without_sums_of_its_own_has_them_by_domain(made_up: Tables) -> N
 
 def test_groups_beyond_the_most_are_one_in_the_rows_too(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(money.groups, "__defaults__", (2,))
-    views._shown.cache_clear()
+    views._shown.clear()
     found = read(book(made_up, "/value?by=supplier&q="))
-    views._shown.cache_clear()
+    views._shown.clear()
     rows = found["Rows"]
     at = rows[0].index("Group in the sums")
     folded = [line[0] for line in found["Sums"] if "more, together" in str(line[0])]

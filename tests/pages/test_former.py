@@ -11,9 +11,9 @@ from urllib.parse import parse_qs
 import pytest
 
 from dashboard.gate.then import Then
-from dashboard.pages import former
 from dashboard.tables import load as data
 from dashboard.tables.load import Tables
+from dashboard.views import former
 from tests import made_up as files
 from tests.conftest import pages_over
 from tests.drift.test_drift import before

@@ -73,7 +73,8 @@ def test_the_timeline_has_every_deal_of_its_timetable_and_the_words_end_where_it
 
 def test_where_rows_are_too_many_the_picture_counts_years(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(still, "MOST", 3)
-    (picture,) = views.at(made_up, "/timeline?group=status&sure=any&rows=all", date(2026, 11, 26)).pictures
+    picture, whole = views.at(made_up, "/timeline?group=status&sure=any&rows=all", date(2026, 11, 26)).pictures
+    assert whole.name == "timeline"
     assert picture.name == "years"
     assert isinstance(picture.drawn, Bars)
     dated = int(made_up.deals["begins"].notna().sum())
