@@ -13,9 +13,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from dashboard.serving import api, door, feed, files, health, logs, metrics, sign_in
+from dashboard.serving import api, door, feed, files, health, logs, metrics, pictures, sign_in
 from dashboard.serving.compressed import Compressed
 from dashboard.serving.door import Door
+from dashboard.serving.first_html import FirstHtml
 from dashboard.serving.headers import SafeHeaders
 from dashboard.serving.hosts import Hosts
 from dashboard.serving.limits import Limits
@@ -41,11 +42,14 @@ app = st.App(
     routes=[
         Route("/changes.xml", feed.answer),
         Route("/sign-in", door.begin),
+        *pictures.ROUTES,
         *api.ROUTES,
         *files.ROUTES,
         *health.ROUTES,
         *metrics.ROUTES,
     ],
     # From the outermost inwards; what a reader may read is decided before anything is answered.
-    middleware=[Middleware(one) for one in (SafeHeaders, Logged, Counted, Hosts, Limits, Door, Unknown, Compressed)],
+    middleware=[
+        Middleware(one) for one in (SafeHeaders, Logged, Counted, Hosts, Limits, Door, Unknown, Compressed, FirstHtml)
+    ],
 )

@@ -40,6 +40,7 @@ def filed(tables: Tables, glance: Glance) -> Picture:
     return Picture(
         glance.name, glance.finding, glance.alt, glance.drawn, glance.notes, lambda: glance.draw(sheet),
         lambda shape: glance.draw(sheet._replace(width=shape.width, height=shape.height, source="")),
+        lambda: glance.draw(Sheet(glance.name)),
     )  # fmt: skip
 
 

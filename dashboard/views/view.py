@@ -57,6 +57,7 @@ class Picture:
 
     `draw` makes its SVG, which needs no page: it has a size, the ink of the light theme, and the line on where its figures come from.
     `fitted` draws it for a place of its own, a slide or a phone, where that line stands beside it; None where one drawing must do.
+    `on_page` makes it as a page has it, where that is SVG too: as wide as its place, in the page's ink, without the line.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Picture:
     notes: tuple[str, ...]
     draw: Callable[[], Markup]
     fitted: Callable[[Shape], Markup] | None = None
+    on_page: Callable[[], Markup] | None = None
 
     @cached_property
     def svg(self) -> Markup:

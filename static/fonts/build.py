@@ -8,12 +8,14 @@ writes the files beside this one, each time the same bytes. Run it when a test s
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
@@ -57,6 +59,31 @@ FACES = {
     "serif-greek-cyrillic": Face("SourceSerifVariable-Roman", GREEK_CYRILLIC, {"wght": TEXT, "opsz": READ}, "House Serif"),
     "code": Face("SourceCodeVF-Upright", LATIN, {"wght": 400}, "House Code"),
 }  # fmt: skip
+# For pictures that the server makes itself, which takes neither woff2 nor a face of several weights; each in a file of its own.
+STILL = {
+    "still-sans": Face("SourceSansVF-Upright", f"{LATIN} {GREEK_CYRILLIC}", {"wght": 400}, "House Sans"),
+    "still-sans-bold": Face("SourceSansVF-Upright", f"{LATIN} {GREEK_CYRILLIC}", {"wght": 600}, "House Sans"),
+    "still-sans-italic": Face("SourceSansVF-Italic", f"{LATIN} {GREEK_CYRILLIC}", {"wght": 400}, "House Sans"),
+    "still-serif": Face("SourceSerifVariable-Roman", f"{LATIN} {GREEK_CYRILLIC}", {"wght": 600, "opsz": READ}, "House Serif"),
+}  # fmt: skip
+
+
+# Signs of domains that no face of Streamlit's has, by their corners round the middle: at most 1 away from it.
+BAR = 0.34
+CROSS = [
+    (-BAR, 1),
+    (BAR, 1),
+    (BAR, BAR),
+    (1, BAR),
+    (1, -BAR),
+    (BAR, -BAR),
+    (BAR, -1),
+    (-BAR, -1),
+    (-BAR, -BAR),
+    (-1, -BAR),
+    (-1, BAR),
+    (-BAR, BAR),
+]
 
 
 def letters_of(ranges: str) -> set[int]:
@@ -104,6 +131,46 @@ def text_face(face: Face) -> TTFont:
     return font
 
 
+def still_face(face: Face) -> TTFont:
+    """Return a face of ours of one weight, for the server's own pictures."""
+    font = text_face(face)
+    font.flavor = None
+    for sign, corners in SIGNS.items():
+        add_sign(font, sign, corners)
+    return font
+
+
+def star(points: int, inner: float) -> list[tuple[float, float]]:
+    """Return the corners of a star round the middle, one up; those between its points are at a part of their distance."""
+    turns = [math.pi * (0.5 - at / points) for at in range(2 * points)]
+    return [
+        (math.cos(turn) * (inner if at % 2 else 1), math.sin(turn) * (inner if at % 2 else 1))
+        for at, turn in enumerate(turns)
+    ]
+
+
+def add_sign(font: TTFont, sign: str, corners: list[tuple[float, float]]) -> None:
+    """Draw a sign into a font, as large as its black square."""
+    like, name, pen = (font.getBestCmap() or {})[ord("■")], f"uni{ord(sign):04X}", TTGlyphPen(None)
+    square = font["glyf"][like]
+    half, across, up = (
+        (square.xMax - square.xMin) * 0.56,
+        (square.xMax + square.xMin) / 2,
+        (square.yMax + square.yMin) / 2,
+    )
+    places = [(round(across + x * half), round(up + y * half)) for x, y in corners]
+    pen.moveTo(places[0])
+    for place in places[1:]:
+        pen.lineTo(place)
+    pen.closePath()
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"][name] = pen.glyph()
+    font["hmtx"][name] = (font["hmtx"][like][0], min(x for x, _ in places))
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[ord(sign)] = name
+
+
 def ligatures(font: TTFont) -> list[tuple[dict, str, list[str]]]:
     """Return the sets of ligatures of the icon font, each with its first sign and the words that its ligatures spell."""
     letter = {shape: chr(number) for number, shape in (font.getBestCmap() or {}).items() if number < 128}
@@ -134,13 +201,23 @@ def icon_face(names: set[str]) -> TTFont:
     return font
 
 
+SIGNS = {"★": star(5, 0.4), "✶": star(6, 0.38), "✚": CROSS}
+
+
 def main() -> None:
     """Write every file, and say how large it is."""
     fonts = {**{name: text_face(face) for name, face in FACES.items()}, "icons": icon_face(icons())}
     for name, font in fonts.items():
         font.flavor = "woff2"
-        font.save(HERE / f"{name}.woff2")
-        print(f"{name}.woff2: {(HERE / f'{name}.woff2').stat().st_size:,} bytes")
+        written(font, HERE / f"{name}.woff2")
+    for name, face in STILL.items():
+        written(still_face(face), HERE / f"{name}.ttf")
+
+
+def written(font: TTFont, file: Path) -> None:
+    """Write a font, and say how large it is."""
+    font.save(file)
+    print(f"{file.name}: {file.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -10,8 +10,10 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from dashboard import style
+from dashboard.charts import png
 from dashboard.serving.compressed import FACES
 from dashboard.tables import load as data
+from dashboard.tables.load import Tables
 from static.fonts import build
 
 ROOT = Path(__file__).parents[2]
@@ -60,6 +62,26 @@ def test_the_style_sheet_asks_for_the_second_files_just_for_the_letters_that_the
     for _, name, ranges in rules:
         inside = build.letters_of(ranges.replace(",", ""))
         assert inside == build.letters_of(build.FACES[name].letters)
+
+
+@pytest.mark.parametrize("name", build.STILL)
+def test_a_face_for_still_pictures_has_every_letter_and_is_what_its_builder_makes(name: str, tmp_path: Path) -> None:
+    font = TTFont(FOLDER / f"{name}.ttf")
+    there = set(map(chr, font.getBestCmap() or {}))
+    wanted = of("LATIN", published()) | of("GREEK", published()) | of("CYRILLIC", published()) | set(WRITTEN)
+    assert sorted(wanted - there) == [], REMEDY
+    names = {record.nameID: record.toUnicode() for record in font["name"].names}
+    assert names[1] == build.STILL[name].called
+    assert names[1] in (png.SANS, png.SERIF)
+    assert "Open Font License" in names[13]
+    build.still_face(build.STILL[name]).save(tmp_path / "font.ttf")
+    assert (tmp_path / "font.ttf").read_bytes() == (FOLDER / f"{name}.ttf").read_bytes(), REMEDY
+
+
+def test_every_sign_of_a_domain_is_in_the_face_that_pictures_write_it_in(tables: Tables) -> None:
+    signs = set(tables.dictionary.meaning("deals", "domain", "glyph").values())
+    assert len(signs) > 3
+    assert sorted(signs - set(map(chr, TTFont(FOLDER / "still-sans.ttf").getBestCmap() or {}))) == [], REMEDY
 
 
 def test_every_icon_that_a_page_or_streamlit_names_is_in_the_icon_font() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
@@ -17,7 +18,7 @@ from jinja2 import TemplateNotFound, UndefinedError
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from dashboard import views
+from dashboard import address, views
 from dashboard.address import Asked, Links
 from dashboard.charts.timeline import figure
 from dashboard.drift import Drift
@@ -28,6 +29,7 @@ from dashboard.pack.briefing import of_deck
 from dashboard.pack.webpage import HERE as PACK
 from dashboard.pack.webpage import webpage
 from dashboard.pages import timeline
+from dashboard.serving import first_words
 from dashboard.tables import load as data
 from dashboard.tables.faults import Fault
 from dashboard.tables.live import Waiting
@@ -199,6 +201,21 @@ def _handed_over(tables: Tables) -> str:
     return text.replace(script, "")
 
 
+def _first_words(tables: Tables) -> Iterator[str]:
+    """Yield the words of the first answer of every page; in its head stand three scripts at most, none of them written here."""
+    day = date(2026, 11, 27)
+    for page in views.PAGES:
+        asked = address.read(
+            tables, page, {"q": ["script"]} if page == "value" else {}, f"https://ties.example/{HOSTILE}/"
+        )
+        first = first_words.told(tables, asked, day)
+        assert Seen(str(first.head)).tags == {"title", "meta", "link", "script", "style"}
+        assert not Seen(str(first.head)).attributes & {"onmouseover", "onclick"}
+        assert first.head.count("<script") == 2
+        yield obeyed_nowhere(str(first.body), "first words", page)
+    yield Seen(str(first_words.unknown(tables, HOSTILE).body)).words
+
+
 def tried_out(tables: Tables, fault: Fault) -> str:
     """Return what a session sees that tries an edit with faults, and one without, and the line above every page."""
     some = tables.deals.head(2).to_dict("records"), tables.quotes.head(2).to_dict("records")
@@ -263,6 +280,7 @@ def test_hostile_words_in_every_column_stay_words_through_every_template(
             "tokens": "",
         }
         words += obeyed_nowhere(str(render("sign_in/page.html", **door)), "sign in", {})
+    words += "".join(_first_words(hostile))
     assert HOSTILE.split(" [b]")[0] in words
     # The style sheet holds nothing of the tables, and the front door alone shows it.
     assert {name for _, name in used} == set(ENVIRONMENT.list_templates(["html"])) - {"style.html"}

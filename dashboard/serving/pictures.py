@@ -1,0 +1,103 @@
+"""The pictures of every view as files: `/picture/PAGE.png` previews a link, `/picture/PAGE/NAME.png` and `.svg` are to take away.
+
+The parameters are those of the page's own address, and `size` beside them: that of the picture itself, or of a slide.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from dashboard import address, views
+from dashboard.address import Asked
+from dashboard.charts.plate import CARD, OWN, SIZES, measured, plate
+from dashboard.charts.png import png
+from dashboard.serving.answers import METHODS, fresh, problem, reading
+from dashboard.serving.api import FRONT, NAMES, given
+from dashboard.serving.held import Held
+from dashboard.tables.load import Tables
+from dashboard.views import former
+from dashboard.views.common import sourced
+from dashboard.views.view import Picture, View
+
+MOST = 32_000_000  # bytes of pictures that are held
+KINDS = {"png": "image/png", "svg": "image/svg+xml"}
+SHARP = 2  # pixels of a file for each of a picture in its own size
+PREVIEWS = {"": "map"}  # which picture stands for a page with several; of any other the first
+LONGEST = 120  # letters of the name of a file
+HELD = Held(MOST)
+
+
+class Wanted(NamedTuple):
+    """A picture as it is asked for: of which page, under which name ("" for its preview), in which form and size."""
+
+    page: str
+    name: str
+    kind: str
+    size: str
+
+
+@reading
+def preview(request: Request, tables: Tables) -> Response:
+    """Answer with the picture that stands for a page where somebody shares its link."""
+    return _answer(request, tables, "", "png", CARD)
+
+
+@reading
+def one(request: Request, tables: Tables) -> Response:
+    """Answer with one picture of a page, under its name and in one of its forms."""
+    name, _, kind = request.path_params["file"].rpartition(".")
+    return _answer(request, tables, name or " ", kind, request.query_params.get("size", OWN))
+
+
+ROUTES = [
+    Route("/picture/{page}.png", preview, methods=METHODS),
+    Route("/picture/{page}/{file}", one, methods=METHODS),
+]
+
+
+def _answer(request: Request, tables: Tables, name: str, kind: str, size: str) -> Response:
+    page = NAMES.get(request.path_params["page"])
+    if page is None or kind not in KINDS or size not in SIZES:
+        return problem(404, "There is no such picture.", pages=list(NAMES), forms=list(KINDS), sizes=list(SIZES))
+    asked = address.read(tables, page, given(request, page))
+    view, then = views.view(tables, asked, date.today()), former.found(tables, asked)
+    tables = (then and then.tables) or tables
+    picture = chosen(view, name)
+    if name and picture is None:
+        return problem(404, "There is no such picture.", pictures=[one.name for one in view.pictures])
+    wanted = Wanted(page, name, kind, size)
+    key = tables.stamp, view.day, view.query, wanted
+    return fresh(
+        request, tables, KINDS[kind], lambda: HELD.of(key, lambda: drawn(tables, view, picture, wanted)).body,
+        name=filed(tables, asked, wanted) if name else "", daily=True,
+    )  # fmt: skip
+
+
+def chosen(view: View, name: str) -> Picture | None:
+    """Return the picture of a name, or that which stands for the page; None where there is none."""
+    wanted = name or PREVIEWS.get(view.page, "")
+    named = next((picture for picture in view.pictures if picture.name == wanted), None)
+    return named if named or name else next(iter(view.pictures), None)
+
+
+def drawn(tables: Tables, view: View, picture: Picture | None, wanted: Wanted) -> bytes:
+    """Return a picture on its plate in the form asked for; its title is what it shows, that of a preview what the page does."""
+    title = picture.finding if picture and wanted.name else view.finding
+    said = " · ".join([f"In view: {view.counted}", *view.filters])
+    source = " ".join([sourced(tables), *(picture.notes if picture else ())])
+    made = plate(picture.svg if picture else "", title, said, source, SIZES[wanted.size])
+    sharp = SHARP if wanted.size == OWN else 1
+    return png(made, int(measured(made).width) * sharp) if wanted.kind == "png" else made.encode()
+
+
+def filed(tables: Tables, asked: Asked, wanted: Wanted) -> str:
+    """Return the name of a file: whose, of which page, which picture, by which filters and of which version."""
+    said = [wanted.page or FRONT, wanted.name, *(value for values in asked.values.values() for value in values)]
+    words = re.sub(r"[^a-z0-9]+", "-", "-".join(dict.fromkeys(said)).lower())
+    return f"{tables.package.name}-{words[:LONGEST].strip('-')}-{tables.version}.{wanted.kind}"

@@ -1,0 +1,58 @@
+"""The first answer in a real browser: read without JavaScript, and gone once the application has drawn the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import NARROW, PATIENCE, Visit
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = ["", "value?domain=naval", "timeline?country=TUR", "vlaue"]
+# What is seen, frame by frame: whether there are words, and how many titles a reader meets.
+WATCH = """window.seen = [];
+const look = () => {
+  const titles = [...document.querySelectorAll("h1")].filter((one) => one.checkVisibility({ visibilityProperty: true }));
+  const read = titles.map((one) => one.textContent).join(" | ");
+  if (document.body && read !== seen.at(-1)) seen.push(read);
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);"""
+
+
+def test_without_javascript_every_address_reads_on_a_wide_and_a_narrow_screen(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in ADDRESSES:
+        page.goto(f"{address}/{path}")
+        title = page.locator("h1")
+        assert title.count() == 1
+        assert title.is_visible()
+        assert title.inner_text() == page.locator("meta[property='og:title']").get_attribute("content")
+        for width in (1440, NARROW[0]):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(f"{address}/")
+    assert page.locator("main svg[aria-label]:visible").count() == 3
+    assert page.evaluate("[...document.images].map((one) => one.complete && one.naturalWidth > 300)") == [True]
+    page.get_by_role("link", name="Value", exact=True).click()
+    assert page.url.endswith("/value")
+    context.close()
+
+
+def test_the_words_stay_until_the_application_has_drawn_them_and_are_never_there_twice(
+    visit: Callable[..., Visit],
+) -> None:
+    reader = visit()
+    page = reader.page
+    page.add_init_script(WATCH)
+    page.goto(f"{reader.address}/")
+    words = page.locator("#first h1").text_content()
+    page.wait_for_selector("#first", state="detached", timeout=PATIENCE)
+    reader.settle()
+    assert page.evaluate("seen.filter(Boolean)") == [words]
+    assert page.evaluate("seen.indexOf('')") <= 0  # blank before the first words alone
+    assert reader.faults == []

@@ -1,0 +1,324 @@
+"""The first answer of every address: its view in words and still pictures, and never more than what was asked means."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pyarrow as pa
+import pytest
+import streamlit
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import views
+from dashboard.serving import first_words
+from dashboard.serving.first_html import FRAME, FirstHtml
+from dashboard.serving.held import Held, Made
+from dashboard.style.tokens import INKS, LIGHT
+from dashboard.tables import load as data
+from dashboard.tables.faults import Fault
+from dashboard.tables.load import DataError, Tables
+from tests.serving.asgi import Answer, Site, ask, scope
+
+INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+HTML = "text/html; charset=utf-8"
+LARGEST = 600_000  # bytes of one answer, whatever is asked
+
+
+class Seen(HTMLParser):
+    """An answer as a browser reads it: what its head says, its tags and attributes, and its words outside scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        """Read an answer."""
+        super().__init__()
+        self.said: dict[str, str] = {}
+        self.tags: list[str] = []
+        self.attributes: set[str] = set()
+        self.words = self.title = self.data = self.within = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take what opens a tag."""
+        own = {name: value or "" for name, value in attrs}
+        self.tags.append(tag)
+        self.attributes |= own.keys()
+        if tag == "meta":
+            self.said[own.get("name") or own.get("property") or ""] = own.get("content", "")
+        if tag == "link" and own.get("rel") == "canonical":
+            self.said["canonical"] = own["href"]
+        self.within = "data" if own.get("type") == "application/ld+json" else tag
+
+    def handle_endtag(self, tag: str) -> None:
+        """Take what closes a tag."""
+        self.within = ""
+
+    def handle_data(self, data: str) -> None:
+        """Take words, by what they stand in."""
+        if self.within == "title" and "body" not in self.tags:
+            self.title += data
+        elif self.within == "data":
+            self.data += data
+        elif self.within not in ("script", "style"):
+            self.words += data
+
+
+@pytest.fixture
+def shown(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> Tables:
+    """Let the made-up tables be those that readers see."""
+    monkeypatch.setattr(data, "current", lambda: made_up)
+    return made_up
+
+
+@pytest.fixture
+def app() -> FirstHtml:
+    """Return the middleware before a frame as Streamlit answers with."""
+    return FirstHtml(Site(INDEX, content_type=HTML, cache_control="no-cache"))
+
+
+def answered(app: FirstHtml, path: str = "/", method: str = "GET", **headers: str) -> Answer:
+    """Return the answer to a request."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return ask(app, scope(path, named, method=method))
+
+
+def text(answer: Answer) -> str:
+    """Return an answer in words."""
+    how = answer.headers.get("content-encoding", "")
+    return (gzip.decompress(answer.body) if how == "gzip" else answer.body).decode()
+
+
+def seen(app: FirstHtml, path: str = "/", query: str = "", host: str = "ties.example") -> Seen:
+    """Return the answer to an address as a browser reads it."""
+    answer = answered(app, f"{path}?{query}", host=host)
+    assert answer.status == 200
+    assert len(text(answer)) < LARGEST
+    return Seen(text(answer))
+
+
+@pytest.mark.parametrize("page", views.PAGES)
+def test_every_page_says_in_its_head_and_in_its_body_what_it_shows(shown: Tables, app: FirstHtml, page: str) -> None:
+    found = seen(app, f"/{page}")
+    title = views.PAGES[page][0]
+    assert found.title == f"{title} · {shown.package.short_title}"
+    finding = found.said["og:title"]
+    assert finding
+    assert finding in found.words
+    assert found.said["description"].startswith(finding[:200])
+    assert found.said["og:description"] == found.said["twitter:description"] == found.said["description"]
+    assert found.said["canonical"] == found.said["og:url"] == f"http://ties.example/{page}"
+    assert found.said["og:image"] == f"http://ties.example/picture/{page or 'overview'}.png"
+    assert found.said["og:image:alt"]
+    assert found.tags.count("h1") == 1
+    assert found.tags.index("main") < found.tags.index("h1")
+    assert shown.version in found.words
+
+
+@pytest.mark.usefixtures("shown")
+def test_what_is_asked_for_is_what_is_told_and_the_address_holds_no_more_than_was_understood(app: FirstHtml) -> None:
+    whole, narrow = seen(app), seen(app, query="utm_source=x&to=2020&domain=Naval&sure=any&from=nonsense")
+    assert narrow.said["canonical"] == "http://ties.example/?domain=naval&to=2020"
+    assert narrow.said["og:image"].endswith("/picture/overview.png?domain=naval&to=2020")
+    assert narrow.said["og:title"] != whole.said["og:title"]
+    assert "nonsense" in narrow.words
+    assert "utm_source" not in narrow.words
+
+
+def test_the_pictures_of_the_page_stand_in_it_in_the_ink_of_either_theme(shown: Tables, app: FirstHtml) -> None:
+    body = text(answered(app, "/value", accept_encoding=""))
+    assert body.count("<figure>") == len(views.at(shown, "/value", views_day()).pictures) == 1
+    drawn = body[body.index("<svg") : body.index("</svg>")]
+    assert f"var(--ink,{INKS[LIGHT]})" in drawn
+    assert not re.search(f"(?<!,){INKS[LIGHT]}", drawn)
+
+
+def views_day() -> first_words.date:
+    """Return some day; none of these pictures depends on it."""
+    return first_words.date(2026, 1, 1)
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_picture_that_would_keep_the_words_waiting_is_left_to_the_application_and_without_it_a_file(
+    app: FirstHtml, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = re.compile(r'<div class="drawn"><svg')
+    light = text(answered(app, "/value?by=year", accept_encoding=""))
+    assert len(drawn.findall(light)) == 1
+    assert "<noscript>" not in light.partition("</figure>")[0]
+    monkeypatch.setattr(first_words, "HEAVY", 100)
+    heavy = text(answered(app, "/value?by=supplier", accept_encoding=""))
+    assert not drawn.findall(heavy)
+    (source,) = re.findall(r'<noscript><img src="([^"]+)" alt="[^"]+"></noscript>', heavy)
+    assert source == "picture/value/value.svg?by=supplier"
+
+
+def test_the_data_set_is_described_for_search_engines(shown: Tables, app: FirstHtml) -> None:
+    about = json.loads(seen(app).data)
+    assert about["@type"] == "Dataset"
+    assert about["version"] == shown.version
+    assert about["name"] == shown.package.title
+    assert about["url"] == "http://ties.example/"
+    first, last = map(int, about["temporalCoverage"].split("/"))
+    assert first <= last
+    south, west, north, east = map(float, about["spatialCoverage"]["geo"]["box"].split())
+    assert south < north
+    assert west < east
+    files = {one["contentUrl"] for one in about["distribution"]}
+    assert {f"http://ties.example/data/{name}" for name in ("deals.csv", "package.zip")} <= files
+
+
+def test_a_description_that_is_too_long_ends_between_two_words(
+    shown: Tables, app: FirstHtml, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_words, "TOLD", 30)
+    said = seen(app).said["description"]
+    assert len(said) <= 30
+    assert said.endswith("…")
+    assert f"{said[:-1]} " in seen(app).said["og:title"]
+
+
+@pytest.mark.usefixtures("shown")
+def test_an_address_that_names_no_page_says_so_and_is_not_to_be_found(app: FirstHtml) -> None:
+    found = seen(app, "/<script>alert(1)</script>" + "x" * 500)
+    assert found.title.startswith("No such page")
+    assert "“<script>alert(1)</script>" in found.words
+    assert found.said["robots"] == "noindex"
+    assert "canonical" not in found.said
+    assert found.tags.count("script") == INDEX.count("<script") - 1 + 1  # without the one inline, with ours
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_page_without_a_view_stays_as_it_was(app: FirstHtml) -> None:
+    assert seen(app, "/present").title == "Streamlit"
+
+
+def test_while_the_tables_have_faults_every_address_says_so_and_nothing_of_the_data(
+    made_up: Tables, app: FirstHtml, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> Tables:
+        raise DataError([Fault("deals", 3, "title", "", "is blank", "Write one")])
+
+    monkeypatch.setattr(data, "current", broken)
+    found = seen(app, "/value", query="country=TUR")
+    assert "The data has 1 fault, so nothing is shown until it is mended." in found.words
+    assert not {"figure", "table"} & set(found.tags)
+    assert not found.data
+    assert made_up.package.short_title not in found.words
+
+
+def test_no_script_stands_in_the_answer_and_javascript_is_not_asked_for(shown: Tables, app: FirstHtml) -> None:
+    body = text(answered(app, "/", accept_encoding=""))
+    for script in re.findall(r"<script(.*?)>(.*?)</script>", body, re.DOTALL):
+        assert "ld+json" in script[0] or ("src=" in script[0] and not script[1].strip())
+    assert "You need to enable JavaScript" not in body
+    assert body.index('<div id="first"') < body.index(FRAME.decode())
+
+
+WORDS = st.text(max_size=60) | st.sampled_from(
+    ["<script>alert(1)</script>", '"><svg onload=x>', "</title><b>", "‮abc", "{{ 7*7 }}", "%00\x00"]
+)
+
+
+@given(
+    page=st.sampled_from(["", "value", "timeline"]),
+    asked=st.dictionaries(st.sampled_from(["q", "domain", "country", "from", "by", "x"]), WORDS, max_size=4),
+)
+def test_whatever_an_address_holds_no_markup_of_it_comes_back(
+    made_up: Tables, page: str, asked: dict[str, str]
+) -> None:
+    app = FirstHtml(Site(INDEX, content_type=HTML))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data, "current", lambda: made_up)
+        plain, found = seen(app, f"/{page}"), seen(app, f"/{page}", query=urlencode(asked))
+    assert set(found.tags) <= set(plain.tags) | {"p"}
+    assert found.attributes <= plain.attributes | {"name"}
+    assert found.tags.count("script") == plain.tags.count("script")
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_hostile_host_is_written_as_words(app: FirstHtml) -> None:
+    found = seen(app, host='"><script>x</script>')
+    assert found.tags.count("script") == seen(app).tags.count("script")
+
+
+@pytest.mark.usefixtures("shown")
+def test_an_answer_is_compressed_as_the_browser_takes_it_and_is_not_sent_twice(app: FirstHtml) -> None:
+    plain, packed, best = (answered(app, "/", accept_encoding=how) for how in ("", "gzip", "gzip, br"))
+    assert (
+        text(packed) == text(plain) == pa.decompress(best.body, len(plain.body), codec="brotli", asbytes=True).decode()
+    )
+    assert [one.headers.get("content-encoding") for one in (plain, packed, best)] == [None, "gzip", "br"]
+    assert len({one.headers["etag"] for one in (plain, packed, best)}) == 3
+    for one in (plain, packed, best):
+        assert "accept-encoding" in one.headers["vary"]
+        assert one.headers["content-length"] == str(len(one.body))
+        assert one.headers["cache-control"] == "no-cache"
+    again = answered(app, "/", accept_encoding="gzip", if_none_match=packed.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert "content-encoding" not in again.headers
+
+
+@pytest.mark.usefixtures("shown")
+def test_what_was_made_once_is_not_made_again(app: FirstHtml, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = answered(app, "/value?domain=naval")
+    monkeypatch.setattr(first_words, "told", None)
+    assert answered(app, "/value?utm=1&domain=NAVAL").body == first.body
+
+
+def test_new_tables_give_a_new_answer(shown: Tables, app: FirstHtml, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = answered(app, "/")
+    monkeypatch.setattr(data, "current", lambda: replace(shown, stamp="other", version="9999.1.1"))
+    assert "9999.1.1" in text(answered(app, "/"))
+    assert answered(app, "/").headers["etag"] != first.headers["etag"]
+
+
+@pytest.mark.usefixtures("shown")
+def test_who_asks_for_the_head_alone_gets_no_body(app: FirstHtml) -> None:
+    head, whole = answered(app, "/", method="HEAD"), answered(app, "/")
+    assert head.body == b""
+    assert dict(head.headers) == dict(whole.headers)
+
+
+@pytest.mark.parametrize("kind", ["application/json", HTML])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_every_other_answer_is_handed_on(kind: str, method: str) -> None:
+    answer = answered(FirstHtml(Site("somebody else's", content_type=kind)), "/health", method)
+    assert answer.text == ("" if method == "HEAD" else "somebody else's")
+
+
+@pytest.mark.parametrize(("path", "method"), [("/app/static/first.js", "GET"), ("/", "POST")])
+def test_what_is_no_page_is_not_looked_at(path: str, method: str) -> None:
+    assert answered(FirstHtml(Site(INDEX, content_type=HTML)), path, method).text == INDEX
+
+
+def test_where_the_first_words_fail_the_page_comes_without_them(
+    shown: Tables, app: FirstHtml, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(views, "view", None)
+    assert answered(app).text == INDEX
+    assert "first words" in caplog.text
+
+
+@pytest.fixture
+def held() -> Held:
+    """Return a place for a hundred bytes."""
+    return Held(100)
+
+
+def test_no_more_bytes_are_held_than_there_is_room_for_and_the_oldest_go_first(held: Held) -> None:
+    made: list[int] = []
+
+    def make(number: int) -> Made:
+        return held.of(number, lambda: made.append(number) or bytes(40))
+
+    for number in (1, 2, 1, 3, 1, 2):
+        make(number)
+    assert made == [1, 2, 3, 2]
+    assert held.size <= 100
+    assert len(held.of("large", lambda: bytes(500)).body) == 500
+    assert held.size <= 100
