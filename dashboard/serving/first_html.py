@@ -67,7 +67,7 @@ class FirstHtml:
             made = await asyncio.to_thread(self.made, scope, frame, how)
         except Exception:  # the application draws the page all the same
             logging.getLogger(__name__).exception("The first words of %s failed", scope["path"])
-            made, how = Made.of(frame), ""
+            made, how = Made.of(_whole(frame, None, "")), ""
         known = made.is_known(scope)
         headers = MutableHeaders(
             raw=[

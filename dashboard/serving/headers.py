@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-from functools import cache
-from pathlib import Path
-
-import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.serving.settings import settings
 
-INDEX = Path(st.__file__).parent / "static" / "index.html"  # the one page of the front end
-INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 YEAR = 31_536_000  # seconds
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -23,7 +14,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 SOURCES = {
     "default-src": "'none'",
     # Each component of ours comes as text over the websocket and is imported as a blob; the map compiles WebAssembly of the
-    # front end. No text is evaluated as a script.
+    # front end. No text is evaluated as a script, and none stands in a page (`first_html` leaves the front end's one out).
     "script-src": "'self' blob: 'wasm-unsafe-eval'",
     # The front end writes its styles into the page as it draws, and pages of ours carry their style sheet with them.
     "style-src": "'self' 'unsafe-inline'",
@@ -46,16 +37,9 @@ ALWAYS = {
 }
 
 
-@cache
-def scripts_of_the_front_end() -> str:
-    """Return the scripts that stand in the front end's page itself, each as its hash: they may run, no others in a page may."""
-    digests = [hashlib.sha256(script.encode()).digest() for script in INLINE.findall(INDEX.read_text(encoding="utf-8"))]
-    return "".join(f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-
-
 def policy(frames: str) -> str:
     """Return the Content-Security-Policy of pages that the sites of `frames` may show in a frame."""
-    named = {**SOURCES, "script-src": SOURCES["script-src"] + scripts_of_the_front_end(), "frame-ancestors": frames}
+    named = {**SOURCES, "frame-ancestors": frames}
     return "; ".join(f"{name} {sources}" for name, sources in named.items())
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-
 import pytest
 
 from dashboard import server
-from dashboard.serving import headers
 from dashboard.serving.headers import SafeHeaders
 from tests.serving.asgi import Site, ask, scope
 
@@ -37,9 +33,7 @@ def test_the_policy_lets_no_text_run_and_nothing_in_from_elsewhere() -> None:
     assert "'unsafe-inline'" not in parts["script-src"]
     assert "'unsafe-eval'" not in parts["script-src"]
     assert parts["frame-ancestors"] == "'self'"
-    (script,) = headers.INLINE.findall(headers.INDEX.read_text(encoding="utf-8"))
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    assert parts["script-src"].endswith(f" 'sha256-{digest}'")
+    assert "sha256" not in parts["script-src"]
 
 
 def test_an_answer_with_a_stricter_policy_of_its_own_keeps_it() -> None:
