@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -83,7 +84,7 @@ def build(tables: Tables, selection: Selection, to: Links) -> tuple[int, str, Ma
     if view.empty:
         return 0, NOTHING, Markup("")
     found = scope.tallies(tables, view)
-    finding, *others = sentences(tables, selection, view)
+    finding, *others = sentences(tables, selection, found)
     body = template(
         "overview/body.html", tables=tables, to=to, lead=" ".join(others), source=f"{sourced(tables)} {VIEWPOINT}",
         pictures=[(to(one.page), one.finding, one.draw(Sheet(one.name))) for one in glances(tables, view)],
@@ -107,12 +108,11 @@ def _ready(
     one, other = tables.package.subject
     stages = tables.dictionary.meaning("deals", "status", "stage")
     last = [status for status, stage in stages.items() if stage and stage == max(filter(None, stages.values()))]
-    goods = view.loc[view["status"].isin(last) & view["family"].eq("trade"), "deal_id"]
-    lines = flows.flow_deals(tables)
-    ran = lines.loc[lines["deal_id"].isin(goods), ["supplier", "recipient"]].itertuples(index=False, name=None)
-    ways = sorted({(one, other), (other, one)} & set(ran), key=(one, other).__ne__)
-    years = [str(year) for year in list(timeline.per_year(tables, view).index)[: -YEARS - 1 : -1]]
-    heard = quotes.select_quotes(tables, selection)["country"].value_counts().index[:COUNTRIES]
+    goods = view.loc[view["status"].isin(last) & (view["family"] == "trade"), "deal_id"]
+    ways = sorted({(one, other), (other, one)} & flows.run_between(tables, goods), key=(one, other).__ne__)
+    years = [str(year) for year in timeline.years(view)[: -YEARS - 1 : -1]]
+    counts = Counter(quotes.select_quotes(tables, selection)["country"].to_numpy())
+    heard = [country for country, _ in counts.most_common(COUNTRIES)]
     answers = {
         "Delivered": [
             (

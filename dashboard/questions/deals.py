@@ -119,12 +119,18 @@ def select(tables: Tables, selection: Selection) -> pd.DataFrame:
 
 def is_sure(deals: pd.DataFrame, sure: str) -> pd.Series:
     """Say of each deal whether it reaches the least evidence asked for, a key of `SURE`."""
-    keep = np.full(len(deals), True)
+    grades = deals["credibility"].to_numpy(float, na_value=np.nan)
+    return pd.Series(as_sure(deals["origins"].to_numpy(), grades, sure), deals.index)
+
+
+def as_sure(origins: np.ndarray, grades: np.ndarray, sure: str) -> np.ndarray:
+    """Say of deals with so many origins and such credibility, NaN where it is not graded, whether they reach it."""
+    keep = np.full(len(origins), True)
     if sure in ("origins", "both"):
-        keep &= deals["origins"].to_numpy() >= 2
+        keep &= origins >= 2
     if sure in ("credible", "both"):
-        keep &= deals["credibility"].to_numpy(float, na_value=np.nan) <= 2
-    return pd.Series(keep, deals.index)
+        keep &= grades <= 2
+    return keep
 
 
 @dataclass(frozen=True)

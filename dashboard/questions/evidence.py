@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.questions.deals import SURE, is_sure
+from dashboard.questions.deals import SURE, as_sure
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 
@@ -72,9 +72,9 @@ def robustness(deals: pd.DataFrame) -> pd.DataFrame:
     first row that no longer count) and fallen_usd_m.
     """
     money = _summed(deals)
-    value, rows = money["value_usd_m"].to_numpy(), []
+    value, rows = money["value_usd_m"], []
     for sure, label in SURE.items():
-        keep = is_sure(money, sure).to_numpy(dtype=bool)
+        keep = as_sure(money["origins"], money["credibility"], sure)
         kept, lost = value[keep], value[~keep]
         rows.append((sure, label, float(kept.sum()), len(kept), len(lost), float(lost.sum())))
     return pd.DataFrame(rows, columns=["sure", "label", "usd_m", "priced", "fallen", "fallen_usd_m"])
@@ -86,20 +86,20 @@ def shares(deals: pd.DataFrame) -> tuple[float, float] | None:
     None where nothing is disclosed.
     """
     money = _summed(deals)
-    value = money["value_usd_m"].to_numpy()
+    value = money["value_usd_m"]
     whole = value.sum()
     if not whole:
         return None
-    single, contract = (money["origins"] <= 1).to_numpy(), (money["value_basis"] == "contract").to_numpy()
+    single, contract = money["origins"] <= 1, money["value_basis"] == "contract"
     return float(value[single].sum() / whole), float(value[contract].sum() / whole)
 
 
-def _summed(deals: pd.DataFrame) -> pd.DataFrame:
-    """Return the deals that make a total, with the columns that these questions need."""
+def _summed(deals: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Return the columns that these questions need, of the deals that make a total."""
     counted = (deals["in_totals"].to_numpy() == "yes") & deals["value_usd_m"].notna().to_numpy()
     held = {name: deals[name].to_numpy()[counted] for name in ("value_usd_m", "value_basis", "origins")}
     grades = deals["credibility"].to_numpy(float, na_value=np.nan)[counted]
-    return pd.DataFrame({**held, "credibility": grades})
+    return {**held, "credibility": grades}
 
 
 def format_share(part: float) -> str:

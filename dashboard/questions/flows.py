@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from itertools import combinations, product
 from math import fsum, nan
@@ -153,6 +153,12 @@ def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
         for (one, other), rows in _grouped(traded, deals, sides)
     ]  # fmt: skip
     return pd.DataFrame(made, columns=["supplier", "recipient", *SUMS, "supplier_name", "recipient_name"])
+
+
+def run_between(tables: Tables, deal_ids: Collection[str]) -> set[tuple[str, str]]:
+    """Return the pairs of states between which any of the deals runs, as in `flow_deals`."""
+    there = set(deal_ids)
+    return {(row["supplier"], row["recipient"]) for row in _held(tables) if row["deal_id"] in there}
 
 
 @lru_cache(maxsize=2)

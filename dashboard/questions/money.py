@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
-from dashboard.questions.deals import Totals, is_unpriced
+from dashboard.questions.deals import Totals, total
 from dashboard.tables.load import Tables
 from dashboard.words import format_count, format_money, listed, plural
 
@@ -59,19 +60,15 @@ def groups(tables: Tables, deals: pd.DataFrame, by: str, most: int = 30) -> list
     sum first, years with the latest first, statuses in the order of the dictionary; what comes after the first
     `most` is one group, the last.
     """
-    bases = list(tables.dictionary.choices("deals", "value_basis"))
-    statuses = list(tables.dictionary.choices("deals", "status"))
-    sums = _amounts(deals, bases, statuses).groupby(keys(deals, by)).sum()
-    sums = sums[sums[["priced", "unpriced", "left_out"]].any(axis=1)]
-    sums = _ordered(sums, by, list(tables.dictionary.choices("deals", by)) if by in ("domain", "status") else [])
-    doubted = tables.dictionary.having("deals", "status", "doubted")
-    first, rest = sums.iloc[:most], sums.iloc[most:]
-    rows = [
-        Group(str(key), label(tables, by, str(key)), _totals(row, bases, statuses), by == "status" and key in doubted)
-        for key, row in first.iterrows()
-    ]
-    if len(rest):
-        rows.append(Group(FOLDED, f"{len(rest):,} more, together", _totals(rest.sum(), bases, statuses)))
+    of = keys(deals, by).to_numpy()
+    every = {key: _total(tables, deals, of == key) for key in sorted(set(of))}
+    sums = {key: sums for key, sums in every.items() if sums.priced or sums.unpriced or sums.left_out}
+    doubted = tables.dictionary.having("deals", "status", "doubted") if by == "status" else ()
+    ordered = _ordered(tables, sums, by)
+    rows = [Group(key, label(tables, by, key), sums[key], key in doubted) for key in ordered[:most]]
+    if rest := ordered[most:]:
+        folded = _total(tables, deals, np.isin(of, np.array(rest, dtype=object)))
+        rows.append(Group(FOLDED, f"{len(rest):,} more, together", folded))
     return rows
 
 
@@ -94,50 +91,20 @@ def keys(deals: pd.DataFrame, by: str) -> pd.Series:
     return deals[by]
 
 
-def _amounts(deals: pd.DataFrame, bases: list[str], statuses: list[str]) -> pd.DataFrame:
-    """Return what each deal adds to the sums of its group, so that one pass over the deals makes all of them."""
-    counted, valued = (deals["in_totals"] == "yes").to_numpy(), deals["value_usd_m"].notna().to_numpy()
-    value, low, high = (deals[unit].fillna(deals["value_usd_m"]).fillna(0.0).to_numpy() for unit in UNITS)
-    priced, apart = counted & valued, ~counted & valued
-    basis, status = deals["value_basis"].to_numpy(), deals["status"].to_numpy()
-    sums = {
-        "low": low * priced,
-        "high": high * priced,
-        "disclosed": value * priced,
-        "priced": priced,
-        "unpriced": is_unpriced(deals).to_numpy(),
-        "left_out": ~counted,
-        "left_out_priced": apart,
-        "left_out_usd_m": value * apart,
-    }
-    for name in bases:
-        of = priced & (basis == name)
-        sums |= {f"usd_m {name}": value * of, f"deals {name}": of}
-    sums |= {f"left_out {name}": ~counted & (status == name) for name in statuses}
-    return pd.DataFrame(sums, deals.index, dtype=float)
+def _total(tables: Tables, deals: pd.DataFrame, among: np.ndarray) -> Totals:
+    """Return the totals of those among the deals; what is left out of them is in the order of the dictionary."""
+    found = total(deals, list(tables.dictionary.choices("deals", "value_basis")), among)
+    order = tables.dictionary.choices("deals", "status")
+    return replace(found, left_out={name: found.left_out[name] for name in order if name in found.left_out})
 
 
-def _ordered(sums: pd.DataFrame, by: str, choices: list[str]) -> pd.DataFrame:
+def _ordered(tables: Tables, sums: dict[str, Totals], by: str) -> list[str]:
+    """Return the keys of groups in their order."""
     if by == "year":
-        return sums.sort_index(ascending=False)  # "" for a year not known comes last
+        return sorted(sums, reverse=True)  # "" for a year not known comes last
     if by == "status":
-        return sums.loc[[status for status in choices if status in sums.index]]
-    return sums.sort_values(["disclosed", "unpriced"], ascending=False, kind="stable")
-
-
-def _totals(row: pd.Series, bases: list[str], statuses: list[str]) -> Totals:
-    out = {status: int(row[f"left_out {status}"]) for status in statuses}
-    return Totals(
-        disclosed=float(row["disclosed"]),
-        low=float(row["low"]),
-        high=float(row["high"]),
-        priced=int(row["priced"]),
-        unpriced=int(row["unpriced"]),
-        parts={basis: (float(row[f"usd_m {basis}"]), int(row[f"deals {basis}"])) for basis in bases},
-        left_out={status: count for status, count in out.items() if count},
-        left_out_priced=int(row["left_out_priced"]),
-        left_out_usd_m=float(row["left_out_usd_m"]),
-    )
+        return [status for status in tables.dictionary.choices("deals", "status") if status in sums]
+    return sorted(sums, key=lambda key: (-sums[key].disclosed, -sums[key].unpriced))
 
 
 def deflate(deals: pd.DataFrame, deflator: pd.DataFrame) -> Constant:

@@ -130,9 +130,9 @@ def share_words(tables: Tables, deals: pd.DataFrame) -> str:
         SHARED: "is in deals of both with further states",
         AROUND: "is in the network around them",
     }
-    priced = deals.loc[(deals["in_totals"] == "yes") & deals["value_usd_m"].notna(), "value_usd_m"]
-    sums = priced.groupby(scopes(tables).loc[priced.index]).sum()
-    found = {name: sums[name] for name in SCOPES if name in sums.index}
+    values, of = deals["value_usd_m"].to_numpy(), scopes(tables).loc[deals.index].to_numpy()
+    priced = (deals["in_totals"].to_numpy() == "yes") & ~np.isnan(values)
+    found = {name: values[priced & (of == name)].sum() for name in SCOPES if (priced & (of == name)).any()}
     if len(found) == 1:
         return f"All of the disclosed total {places[next(iter(found))]}."
     parts = [f"{format_money(usd_m, tables.package.currency)} {places[name]}" for name, usd_m in found.items()]

@@ -52,12 +52,11 @@ def stages(tables: Tables, deals: pd.DataFrame) -> list[Stage]:
         "apart_priced": ~counted & valued,
         "unpriced": is_unpriced(deals).to_numpy(),
     }
-    by_status = pd.DataFrame(sums, deals.index, dtype=float).groupby(deals["status"]).sum()
-    by_status = by_status.reindex(labels, fill_value=0.0)
+    of = deals["status"].to_numpy()
+    held = {status: {name: column[of == status].sum().item() for name, column in sums.items()} for status in labels}
     steps = tables.dictionary.meaning("deals", "status", "stage")
     doubted = tables.dictionary.having("deals", "status", "doubted")
     order = sorted(labels, key=lambda status: (steps[status] is None, steps[status] or 0))
-    held = by_status.astype({name: int for name in sums if not name.endswith("usd_m")}).to_dict("index")
     return [
         Stage(status, labels[status], steps[status] is not None, status in doubted, **held[status]) for status in order
     ]

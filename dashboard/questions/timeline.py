@@ -81,19 +81,24 @@ def _pair(codes: set[str], names: dict[str, str]) -> str:
     return SEVERAL if len(codes) > 2 else " and ".join(sorted(names.get(code, code) for code in codes))
 
 
+def years(deals: pd.DataFrame) -> range:
+    """Return the years from the first to the last in which one of the deals begins; none where no date is known."""
+    first, last = deals["begins"].min(), deals["begins"].max()
+    return range(0) if pd.isna(first) else range(first.year, last.year + 1)
+
+
 def per_year(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     """Return how many deals begin in each year: one row a year, none left out, one column a domain in view.
 
     A deal begins with the first date known of it; one without any date is in no year. Alleged and denied deals of
     all domains are counted apart, in the last column, `DOUBTED`.
     """
-    known = deals["begins"].notna().to_numpy()
-    parts = np.where(deals["is_doubted"].to_numpy(dtype=bool), DOUBTED, deals["domain"].to_numpy())[known]
-    years = deals["begins"].dt.year.to_numpy()[known].astype(int)
-    counts = Counter(zip(years.tolist(), parts, strict=True))
+    parts = np.where(deals["is_doubted"].to_numpy(dtype=bool), DOUBTED, deals["domain"].to_numpy())
+    begun = zip(deals["begins"].dt.year.tolist(), parts, strict=True)
+    counts = Counter((year, part) for year, part in begun if not pd.isna(year))
     there = {part for _, part in counts}
     columns = [name for name in (*tables.dictionary.choices("deals", "domain"), DOUBTED) if name in there]
-    span = range(years.min(), years.max() + 1) if len(years) else range(0)
+    span = years(deals)
     return pd.DataFrame([[counts[year, name] for name in columns] for year in span], index=span, columns=columns)
 
 

@@ -38,7 +38,7 @@ def filed(tables: Tables, glance: Glance) -> Picture:
     """Return a small picture as it is in a file."""
     sheet = Sheet(glance.name, WIDE, LIGHT, sourced(tables))
     return Picture(
-        glance.name, glance.finding, glance.alt, glance.drawn, glance.notes, lambda: glance.draw(sheet),
+        glance.name, glance.finding, glance.alt(), glance.drawn(), glance.notes, lambda: glance.draw(sheet),
         lambda shape: glance.draw(sheet._replace(width=shape.width, height=shape.height, source="")),
         lambda: glance.draw(Sheet(glance.name)),
     )  # fmt: skip

@@ -39,14 +39,14 @@ Looks = Mapping[str, Mapping[str, Any]]
 class Glance(NamedTuple):
     """A small picture: the page that has it in full, its name, what it shows, the same in words, what it is drawn of, `notes` on it.
 
-    `draw` makes it on a sheet, which says whether it is for a page or for a file.
+    `alt` and `drawn` are worked out where they are asked for, which a page does not; `draw` makes the picture on a sheet, which says whether it is for a page or for a file.
     """
 
     page: str
     name: str
     finding: str
-    alt: str
-    drawn: Bars | Scene
+    alt: Callable[[], str]
+    drawn: Callable[[], Bars | Scene]
     notes: tuple[str, ...]
     draw: Callable[[Sheet], Markup]
 
@@ -61,8 +61,8 @@ def years(tables: Tables, view: pd.DataFrame) -> Glance:
     counts, labels = timeline.per_year(tables, view), timeline.part_labels(tables)
     looks = tables.dictionary.tables["deals"]["domain"].meanings
     return Glance(
-        "timeline", "years", findings.on_years(counts, int(view["begins"].isna().sum())), deals_per_year.alt(counts, labels),
-        years_drawn(tables, counts), (), lambda sheet: year_bars(counts, labels, looks, sheet),
+        "timeline", "years", findings.on_years(counts, int(view["begins"].isna().sum())), lambda: deals_per_year.alt(counts, labels),
+        lambda: years_drawn(tables, counts), (), lambda sheet: year_bars(counts, labels, looks, sheet),
     )  # fmt: skip
 
 
@@ -82,8 +82,8 @@ def directions(tables: Tables, view: pd.DataFrame) -> Glance:
     lines, nowhere = lines_of(tables, view), flows.sites(tables, view.iloc[:0])
     palette = tables.dictionary.meaning("deals", "domain", "colour")
     return Glance(
-        "map", "map", findings.on_directions(view, lines), map_words(lines, nowhere),
-        composed(lines, nowhere, palette, tables.package, FILED), (VIEWPOINT,),
+        "map", "map", findings.on_directions(view, lines), lambda: map_words(lines, nowhere),
+        lambda: composed(lines, nowhere, palette, tables.package, FILED), (VIEWPOINT,),
         lambda sheet: flat_map(lines, nowhere, palette, tables.package, look_on(sheet, LOOK, FILED)),
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ def worth(tables: Tables, view: pd.DataFrame) -> Glance:
     groups = money.groups(tables, view, "domain", DRAWN)
     return Glance(
         "value", "value", findings.on_value(tables, "domain", groups, deals.total(view, list(bases))),
-        alt(groups, bases, "Disclosed value", currency), worth_drawn(tables, groups, looks), (),
+        lambda: alt(groups, bases, "Disclosed value", currency), lambda: worth_drawn(tables, groups, looks), (),
         lambda sheet: worth_bars(groups, bases, patterns, looks, currency, sheet),
     )  # fmt: skip
 
@@ -150,7 +150,7 @@ def contested(tables: Tables, view: pd.DataFrame) -> Glance:
     counts = {"more with a claim or a denial": len(named) - CLAIMED, "without a named speaker": silent}
     first, others = records(named.head(CLAIMED)), {words: count for words, count in counts.items() if count > 0}
     return Glance(
-        "claims", "claims", findings.on_contested(held), claim_chart.account(first, others), contested_drawn(first), (),
+        "claims", "claims", findings.on_contested(held), lambda: claim_chart.account(first, others), lambda: contested_drawn(first), (),
         lambda sheet: claim_chart.claim_bars(first, others, sheet),
     )  # fmt: skip
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Hashable
 from datetime import date
+from operator import itemgetter
 
 import pandas as pd
 
 from dashboard.address import Asked
 from dashboard.questions import deals, flows, ledger, quotes, scope
 from dashboard.questions.deals import Selection
+from dashboard.questions.scope import Tally
 from dashboard.tables import dates
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
@@ -26,24 +30,25 @@ def shown(tables: Tables, asked: Asked, _: date) -> Shown:
     view = deals.select(tables, selection)
     if view.empty:
         return Shown(finding=NOTHING, count=0, whole=len(tables.deals), tables=(taken(tables, "deals", view),))
-    finding, *others = sentences(tables, selection, view)
+    found = scope.tallies(tables, view)
+    finding, *others = sentences(tables, selection, found)
     return Shown(
         finding=finding, count=len(view), whole=len(tables.deals), lead=tuple(others), pictures=tuple(filed(tables, one) for one in glances(tables, view)),
-        tables=(scopes_table(tables, view), statuses_table(tables, view), steps_table(tables, selection, view), pairs_table(tables, view), taken(tables, "deals", view)),
+        tables=(scopes_table(tables, found), statuses_table(tables, view), steps_table(tables, selection, view), pairs_table(tables, view), taken(tables, "deals", view)),
         statements=statements(tables, voices(tables, selection)),
         claims=claims(tables, ledger.contested(tables, view).head(CONTESTED)), sources=resting(tables, view),
     )  # fmt: skip
 
 
-def sentences(tables: Tables, selection: Selection, view: pd.DataFrame) -> list[str]:
-    """Return what there is in words, the first scope of deals first."""
+def sentences(tables: Tables, selection: Selection, found: dict[str, Tally]) -> list[str]:
+    """Return what there is in words, the first scope of deals first; `found` is as `scope.tallies` gives it."""
     where = "on record" if selection == Selection() else "in view"
-    return scope.sentences(tables, scope.tallies(tables, view), where)
+    return scope.sentences(tables, found, where)
 
 
-def scopes_table(tables: Tables, view: pd.DataFrame) -> Rows:
+def scopes_table(tables: Tables, found: dict[str, Tally]) -> Rows:
     """Return what the deals of each scope are and add up to: between the subject states, shared, around them."""
-    unit, found = f"millions of {tables.package.currency.name}", scope.tallies(tables, view)
+    unit = f"millions of {tables.package.currency.name}"
     names = scope.headings(tables, found)
     headings = {
         "scope": "Scope", "deals": "Deals", "trade": "Trade deals", "claimed": "Claimed transfers", "disclosed": f"Disclosed, {unit}",
@@ -100,6 +105,10 @@ def voices(tables: Tables, selection: Selection) -> pd.DataFrame:
     said = quotes.select_quotes(
         tables, selection, quotes.Choice(form=tables.dictionary.having("quotes", "form", "exact"))
     )
-    latest = said[["analyst", "date_latest"]].sort_values("date_latest", ascending=False, kind="stable")
-    turn = latest.groupby("analyst").cumcount()
-    return said.loc[turn.sort_values(kind="stable").index[:VOICES]]
+    latest = said["date_latest"].sort_values(ascending=False, kind="stable").index
+    heard: Counter[str] = Counter()
+    turns: list[tuple[int, Hashable]] = []
+    for key, analyst in said["analyst"].loc[latest].items():
+        turns.append((heard[analyst], key))
+        heard[analyst] += 1
+    return said.loc[[key for _, key in sorted(turns, key=itemgetter(0))[:VOICES]]]
