@@ -110,7 +110,7 @@ def everywhere(title: str, show: Callable[[], None]) -> tuple[dict[str, Streamli
 
 
 def may_read() -> bool:
-    """Say whether this reader may see the pages; who may not is told so at every address."""
+    """Say whether this reader may see the pages; who may not sees that at every address."""
     claims = st.user.to_dict()
     standing = sign_in.standing(claims)
     if standing is Standing.WELCOME:

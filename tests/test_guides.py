@@ -13,6 +13,7 @@ from dashboard.__main__ import app
 ROOT = Path(__file__).parents[1]
 GUIDES = [
     "README.md",
+    "SECURITY.md",
     "CONTRIBUTING.md",
     "docs/decisions.md",
     "docs/glossary.md",

@@ -26,6 +26,7 @@ SINGLE = (
     "app.py",
     "Makefile",
     "README.md",
+    "SECURITY.md",
     "CHANGELOG.md",
     "pyproject.toml",
     "data/README.md",

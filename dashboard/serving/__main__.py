@@ -15,7 +15,7 @@ HEAD = 128_000  # bytes of a request before its content, so that a long address 
 
 
 def main() -> None:
-    """Serve until we are told to stop; readers then have some seconds to get what they have asked for."""
+    """Serve until a signal to stop; readers then have some seconds to get what they have asked for."""
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))  # each connection is a file to the kernel
     logs.set_up()

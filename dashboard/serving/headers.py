@@ -31,7 +31,7 @@ SOURCES = {
 DENIED = ("camera", "microphone", "geolocation", "payment", "usb", "midi", "accelerometer", "gyroscope", "magnetometer")
 ALWAYS = {
     "x-content-type-options": "nosniff",
-    # An address says what its reader looks for: no other site is told.
+    # An address says what its reader looks for: no other site learns it.
     "referrer-policy": "same-origin",
     "permissions-policy": ", ".join(f"{name}=()" for name in DENIED),
 }

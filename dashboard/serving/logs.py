@@ -75,6 +75,7 @@ def set_up() -> None:
     writer.setFormatter(Json() if settings().log == "json" else Plain())
     writer.addFilter(fit_to_write)
     logging.root.handlers = [writer]
+    logging.captureWarnings(True)
     for name in ("dashboard", "uvicorn"):
         logging.getLogger(name).setLevel(logging.INFO)
     streamlit.logger.setup_formatter = hand_on  # ty: ignore[invalid-assignment]  # of each logger that it makes from now on

@@ -52,7 +52,7 @@ def test_a_reader_who_has_signed_in_passes_and_no_cache_keeps_the_answer_for_oth
 
 
 @pytest.mark.usefixtures("guarded")
-def test_who_is_on_no_list_is_told_so_and_may_sign_out() -> None:
+def test_who_is_on_no_list_sees_so_and_may_sign_out() -> None:
     headers = cookie(email="eve<b>@other.example")
     page = ask(Door(Site()), scope("/value", headers | HTML))
     assert page.status == 403
@@ -68,11 +68,11 @@ def test_from_a_link_to_sign_in_and_back_to_the_link() -> None:
     assert page.status == 401
     (link,) = re.findall(r'href="/below(/sign-in[^"]*)"', page.text)
     asked = scope(link.replace("&amp;", "&"), root_path="/below")
-    begun = ask_begin(asked)
-    assert (begun.status_code, urlsplit(begun.headers["location"]).path) == (307, "/auth/login")
-    (token,) = parse_qs(urlsplit(begun.headers["location"]).query)["provider"]
+    started = ask_begin(asked)
+    assert (started.status_code, urlsplit(started.headers["location"]).path) == (307, "/auth/login")
+    (token,) = parse_qs(urlsplit(started.headers["location"]).query)["provider"]
     assert decode_provider_token(token)["provider"] == "default"
-    kept = begun.headers["set-cookie"]
+    kept = started.headers["set-cookie"]
     assert "HttpOnly" in kept
     assert "SameSite=lax" in kept
     came = {"cookie": kept.partition(";")[0]}

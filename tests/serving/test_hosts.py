@@ -29,7 +29,7 @@ def test_this_machine_answers_to_its_own_names(host: str) -> None:
 
 
 @pytest.mark.parametrize("host", WRONG)
-def test_no_other_name_gets_an_answer_nor_is_it_told_back(host: str) -> None:
+def test_no_other_name_gets_an_answer_nor_is_it_said_back(host: str) -> None:
     site = Site()
     answer = ask(Hosts(site), scope("/", {"host": host}))
     assert answer.status == 400

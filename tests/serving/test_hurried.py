@@ -65,7 +65,7 @@ def test_what_is_not_taken_in_time_ends_the_connection_where_the_kernel_can() ->
         assert options == [(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, hurried.TAKEN)] * wanted
 
 
-def test_the_server_is_run_on_this_machine_alone_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_server_is_run_on_this_machine_alone_unless_set_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[dict] = []
     monkeypatch.setattr(uvicorn, "run", lambda *app, **how: ran.append({"app": app, **how}))
     monkeypatch.setattr(resource, "setrlimit", lambda *_: None)

@@ -30,6 +30,7 @@ def set_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
     monkeypatch.setattr("sys.stderr", written)
     logs.set_up()
     yield written
+    logging.captureWarnings(False)
     for one, handlers, propagate, level in before:
         one.handlers, one.propagate = handlers, propagate
         one.setLevel(level)
