@@ -1,7 +1,7 @@
 """Who may read: everyone, or where sign-in is set up, those on the list of readers who have signed in.
 
 Sign-in is Streamlit's own (`st.login`, OpenID Connect): on as soon as its secrets have an `[auth]` part. Streamlit shows
-each page over a websocket; all else that is asked of us passes `may_read` first.
+each page over a websocket; every other request passes `may_read` first.
 """
 
 from __future__ import annotations
