@@ -14,7 +14,7 @@ const made = (name, properties = {}, ...children) => {
 };
 
 export default function ({ data, parentElement: root, setTriggerValue }) {
-  const [none, some, title, list, go, file, faults, said] = [".none", ".some", ".title input", "ol", ".go", ".file input", ".faults", ".said"].map((name) => root.querySelector(name));
+  const [none, some, title, list, go, file, faults, said, pack] = [".none", ".some", ".title input", "ol", ".go", ".file input", ".faults", ".said", ".pack"].map((name) => root.querySelector(name));
   const say = (text) => (said.textContent = text);
   const change = (act) => {
     const held = basket();
@@ -54,6 +54,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const draw = () => {
     const held = basket();
     go.href = addressOf(held);
+    pack.href = `${go.href}&window=pack`;
     none.hidden = held.slides.length > 0;
     some.hidden = !held.slides.length;
     // Who types in a line goes on typing in it.
@@ -62,10 +63,10 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     list.replaceChildren(...held.slides.map(row));
   };
   title.oninput = () => change((held) => (held.title = title.value.trim()));
-  go.onclick = (event) => {
+  for (const link of [go, pack]) link.onclick = (event) => {
     if (!isPlain(event)) return;
     event.preventDefault();
-    open(go.href);
+    open(link.href);
   };
   const acts = {
     copy: async () => {

@@ -26,8 +26,13 @@ class Briefing:
 
 
 def of_view(view: View) -> Briefing:
-    """Return the briefing on one view: an exploring page, a deal, a comparison."""
-    return Briefing(view.title, (Part(view),))
+    """Return the briefing on one view: an exploring page, a comparison, or a deal, which it is called after."""
+    return Briefing(view.finding if is_of_one(view) else view.title, (Part(view),))
+
+
+def is_of_one(view: View) -> bool:
+    """Say whether a view is of one deal, which no filter touches."""
+    return view.page == "deal" and "id=" in view.query
 
 
 def of_deck(title: str, slides: Iterable[tuple[View, str, str]]) -> Briefing:

@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, my_slides, slide_show
+from dashboard import controls, my_slides, pack_button, slide_show
 from dashboard.address import Asked
+from dashboard.brief.making import of_deck
 from dashboard.charts.map.account import VIEWPOINT
 from dashboard.charts.map.scene import Scene
 from dashboard.charts.qr_code import LONGEST, qr_code
+from dashboard.choices.chosen import in_file_name
 from dashboard.choices.parameters import UNFILTERED
 from dashboard.decks import own
 from dashboard.decks.deck import LINE, Deck
@@ -67,7 +69,9 @@ def render(tables: Tables, selection: Selection) -> None:
     every = shelf(tables, today)
     deck = deck_of(here, every)
     slides, notes = build(tables, deck, today, here.site) if deck else ([], [])
-    if deck and slides:
+    if deck and slides and here.one("window") == "pack":
+        hand_over(tables, deck, len(slides))
+    elif deck and slides:
         run(tables, here, deck, slides, notes)
     else:
         choose(tables, here, every, notes)
@@ -101,6 +105,19 @@ def link(deck: Deck, slide: int = 1) -> str:
     """Return the query of the address that shows a slide of a deck."""
     named = {"deck": [deck.name]} if deck.name else own.written(deck)
     return urlencode({**named, "slide": [str(slide)]}, doseq=True)
+
+
+def pack_of(deck: Deck) -> str:
+    """Return the address that hands a deck over as files."""
+    return f"present?{link(deck)}&window=pack"
+
+
+def hand_over(tables: Tables, deck: Deck, count: int) -> None:
+    """Offer a deck as files, and the way to its slides."""
+    heading("Present", f"{deck.title}: {format_count(count, 'slide')} to hand over")
+    name = deck.name or in_file_name([deck.title]) or "slides"
+    pack_button.forms(tables, name, lambda today: of_deck(tables, deck, today))
+    st.html(template("present/back.html", show=f"present?{link(deck)}"))
 
 
 def _slide(tables: Tables, made: Filled, table: Rows | None, address: str, site: str) -> Slide:
@@ -146,7 +163,7 @@ def run(tables: Tables, here: Asked, deck: Deck, slides: list[Slide], notes: lis
         said.append(f"This link asks for slide {wanted:,}; there {plural(len(slides), 'is', 'are')} {there}, and the last is shown.")  # fmt: skip
     body = template(
         "present/show.html", tables=tables, to=here.links, deck=deck, slides=slides, at=at, every=every, speaker=speaker, said=said,
-        speaker_view=f"present?{link(deck, at)}&window=speaker",
+        speaker_view=f"present?{link(deck, at)}&window=speaker", pack=pack_of(deck),
     )  # fmt: skip
     slide_show.show(body, link(deck), at, 0 if speaker else every, speaker)
 
@@ -159,6 +176,6 @@ def choose(tables: Tables, here: Asked, every: Shelf, notes: list[str]) -> None:
     said = [*here.notes, *notes]
     if asked and asked not in every.decks:
         said.append(f"There is no deck “{asked}” to show.")
-    st.html(template("present/list.html", said=said, every=every, links={name: f"present?{link(deck)}" for name, deck in every.decks.items()}))  # fmt: skip
+    st.html(template("present/list.html", said=said, every=every, links={name: f"present?{link(deck)}" for name, deck in every.decks.items()}, packs={name: pack_of(deck) for name, deck in every.decks.items()}))  # fmt: skip
     name, _, text = controls.typed(my_slides.EDIT, my_slides.FILE).partition("\n")
     my_slides.edit(opened(tables, name, text, date.today()) if name else None, LINE)

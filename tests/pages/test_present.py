@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import my_slides
 from dashboard.decks import shelf as decks
+from dashboard.pack import FORMS
 from dashboard.tables.load import Tables
 from tests.page import finding, opened, written
 
@@ -61,6 +62,18 @@ def test_without_a_deck_the_page_lists_them_and_says_how_to_use_one() -> None:
     assert "3 slides" in written(page)
     assert sent(page, "my-slides")["opened"] is None
     assert sent(page, "slide-show") == {}
+
+
+def test_a_deck_is_handed_over_as_files_from_the_list_and_from_its_slides(made_up: Tables) -> None:
+    where = "present?deck=ships&amp;slide=1&amp;window=pack"
+    assert f'href="{where}"' in written(opened("present"))
+    assert f'href="{where}"' in show(deck="ships")["html"]
+    page = opened("present", deck="ships", window="pack")
+    assert finding(page) == "Ships & planes: 3 slides to hand over"
+    assert [button.proto.label for button in page.get("download_button")] == [form.label for form in FORMS.values()]
+    assert sent(page, "slide-show") == {}
+    own = opened("present", title="Mine", my="value  Line", window="pack")
+    assert finding(own) == "Mine: 1 slide to hand over"
 
 
 def test_a_deck_is_shown_slide_by_slide_over_the_page(made_up: Tables) -> None:

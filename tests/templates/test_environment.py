@@ -71,6 +71,7 @@ ADDRESSES = [
             "window": "speaker",
         },
     ),
+    ("present", {"title": HOSTILE, "my": [f"value?q={HOSTILE} {HOSTILE}", "timeline"], "window": "pack"}),
     ("search", {"said": "script"}),
     ("search", {"said": HOSTILE}),
 ]

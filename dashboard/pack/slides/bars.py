@@ -180,10 +180,8 @@ def quiet(axis: _BaseAxis) -> None:
 def inner(chart: Chart, left: float, top: float, bottom: float) -> None:
     """Say where the bars stand in the frame of the chart, as shares of it, so that words beside them are level with them."""
     area = chart._chartSpace.chart.plotArea
-    layout = area.find(qn("c:layout"))
-    if layout is None:
-        layout = area.makeelement(qn("c:layout"), {})
-        area.insert(0, layout)
+    layout = area.makeelement(qn("c:layout"), {})
+    area.insert(0, layout)
     manual = layout.makeelement(qn("c:manualLayout"), {})
     layout.append(manual)
     said = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", "x": left, "y": top, "w": 0.99 - left, "h": bottom - top}  # fmt: skip

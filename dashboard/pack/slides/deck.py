@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from pptx.presentation import Presentation as Deck
 
-from dashboard.charts.map.scene import Scene
 from dashboard.charts.timeline.timetable import Timetable
 from dashboard.exports.package import zipped
 from dashboard.pack.briefing import Briefing, Part
@@ -53,7 +52,7 @@ class Writer:
 
     def frame(self, view: View, words: str = "") -> Frame:
         """Return what is below every slide of a view."""
-        chosen = words or " · ".join([view.counted, *(view.filters or ("no filter set",))])
+        chosen = words or matter.reach(view)
         return Frame(chosen, sourced(self.tables), view.viewpoint, dates.format_date(self.today.isoformat()))
 
     def cover(self) -> None:
@@ -98,12 +97,12 @@ class Writer:
         """Return what is above the matter of a slide; `more` tells its title from that of the slide before."""
         named = f"{title} ({more})" if more else title
         said = part.take_home if part.take_home.rstrip(".") != title.rstrip(".") else ""
-        return Head(f"{part.view.title} · {part.view.counted}", named, said)
+        return Head(f"{part.view.title} · {matter.reach(part.view)}", named, said)
 
     def notes(self, part: Part, *more: str) -> str:
         """Return what a presenter reads beside a slide: own notes, then the picture in words and what must be known."""
         view = part.view
-        seen = ". ".join([f"In view: {view.counted}", *view.filters]) + "."
+        seen = f"In view: {matter.reach(view)}."
         return "\n".join(filter(None, [part.take_home, part.notes, *(more or view.lead), seen, *view.left_out]))
 
     def picture(self, part: Part, picture: Picture) -> None:
@@ -129,7 +128,7 @@ class Writer:
             for strips in lanes.pages(self.tables, given, box):
                 groups = lanes.draw(self.tables, given, strips, box, self.today)
                 yield lambda slide, groups=groups: [put(slide, group) for group in groups]
-        elif isinstance(given, Scene):
+        else:
             groups = world.draw(given, self.palette, picture.alt, box)
             yield lambda slide: [put(slide, group) for group in groups]
 

@@ -15,6 +15,7 @@ from dashboard.charts.timeline.timetable import HEAD, READ, ROW, WIDTHS, Row, Ti
 from dashboard.pack.slides import key
 from dashboard.pack.slides.marks import signs, step_mark
 from dashboard.pack.slides.shapes import INK, PAPER, Box, Group, Paint, Pen, Shape, mixed, text
+from dashboard.pack.slides.steps import hung
 from dashboard.style.tokens import ACCENT
 from dashboard.tables import dates
 from dashboard.tables.load import Tables
@@ -94,15 +95,23 @@ def draw(tables: Tables, table: Timetable, strips: list[Strip], box: Box, today:
     point = wide / DRAWN
     lanes = Lanes(table.scale, left + LEFT * point, top + YEARS, point)
     end = max(y for strip in strips for _, y in strip.rows) + ROW
-    said = signs(tables, table)
-    below = lanes.y(end) + ABOVE_KEY
+    said, words = signs(tables, table), list[Shape]()
+    if len(table.rows) == 1:
+        ((row, at),) = strips[0].rows
+        words = list(hung(tables, row.bar, WIDTHS[READ], point, lanes.x, lanes.y(at + MIDDLE)))
+    low = max([lanes.y(end), *(one.box[1] + one.box[3] for one in words)])
+    below = low + ABOVE_KEY
     tall = key.height(said, wide)
     groups = [Group("Years", "", [*_years(lanes, end), *_today(lanes, end, today)])]
     groups += [
         Group("Deals", f"{strip.name}: {len(strip.rows)} deals on this slide", list(_strip(tables, lanes, strip)))
         for strip in strips
     ]
-    return [*groups, Group("Key", "", key.shapes(said, left, min(below, box[1] + box[3] - tall), wide))]
+    return [
+        *groups,
+        Group("Steps", "", words),
+        Group("Key", "", key.shapes(said, left, min(below, box[1] + box[3] - tall), wide)),
+    ]
 
 
 def _years(lanes: Lanes, end: float) -> Iterator[Shape]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.citation import UNDATED
 from dashboard.pack import held
-from dashboard.pack.briefing import Briefing
+from dashboard.pack.briefing import Briefing, is_of_one
 from dashboard.pack.slides.grid import Table
 from dashboard.questions import rows as wanted
 from dashboard.questions.ledger import Side
@@ -25,11 +25,18 @@ def about(tables: Tables, briefing: Briefing, today: date) -> list[str]:
     """Return what the first slide says: the finding, what is in view, of which version and day, from which address."""
     view = briefing.parts[0].view
     alone = len(briefing.parts) == 1
-    filters = " · ".join(view.filters) or "No filter is set"
-    first = [view.finding, f"{view.counted} in view. {filters}."] if alone else [counted(briefing)]
+    said = [view.title, view.finding, reach(view)] if alone else [counted(briefing)]
+    first = [line for line in dict.fromkeys(said) if line != briefing.title]
     version = f"{tables.package.title}. Version {tables.version}, seen on {dates.format_date(today.isoformat())}."
     where = f"This view: /{view.page}{'?' * bool(view.query)}{view.query}" if alone else ""
     return [*filter(None, [*first, *view.left_out * alone, version, where])]
+
+
+def reach(view: View) -> str:
+    """Return how much is in view and by which filters, in words; of one deal, which no filter touches, what it is called."""
+    if is_of_one(view):
+        return view.finding
+    return " · ".join([view.counted, *(view.filters or ("no filter set",))])
 
 
 def counted(briefing: Briefing) -> str:
@@ -73,7 +80,12 @@ def _plain(tables: Tables, given: Rows) -> Table:
     places = {name: at for at, name in enumerate(given.headings)}
     kept = given.rows[:MOST]
     names = [name for name in names if any(row[places[name]] not in ("", None) for row in kept)]
-    return Table([given.headings[name] for name in names], [[row[places[name]] for name in names] for row in kept])
+    cells = [[row[places[name]] for name in names] for row in kept]
+    if "source_ids" in names:
+        at, publishers = names.index("source_ids"), tables.sources.set_index("source_id")["publisher"]
+        for row in cells:
+            row[at] = "; ".join(dict.fromkeys(publishers[key] for key in str(row[at] or "").split(";") if key))
+    return Table([given.headings[name] for name in names], cells)
 
 
 def _claims(tables: Tables, claims: tuple[Claim, ...]) -> Table:
