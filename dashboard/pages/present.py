@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from dashboard import controls, my_slides, pack_button, slide_show
 from dashboard.address import Asked
-from dashboard.brief.making import of_deck
+from dashboard.brief import of_deck
 from dashboard.charts.map.account import VIEWPOINT
 from dashboard.charts.map.scene import Scene
 from dashboard.charts.qr_code import LONGEST, qr_code
