@@ -12,8 +12,9 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboard import controls, search_field, style, trial
 from dashboard import navigation as links
-from dashboard.address import Links
+from dashboard.address import Asked, Links
 from dashboard.choices.parameters import UNFILTERED
+from dashboard.gate.then import Then
 from dashboard.pages import (
     claims,
     compare,
@@ -128,6 +129,16 @@ def show_faults(error: DataError) -> None:
     page.run()
 
 
+def framed(tables: Tables, page: StreamlitPage, then: Then | None, asked: Asked) -> None:
+    """Show the view alone, for a frame on another page: no pages to choose, no filters, and where it is in full."""
+    links.open_beside()
+    if then:
+        former.banner(then, asked)
+    page.run()
+    address = f"{links.base()}?{asked.lasting(tables.dictionary.version)}"
+    st.html(template("framed.html", address=address, name=tables.package.short_title))
+
+
 def main() -> None:
     """Read the tables, show the filters and run the page that the address names."""
     st.set_page_config(page_icon=str(HERE / "static" / "favicon.svg"), layout="wide")
@@ -153,16 +164,20 @@ def main() -> None:
         for name, title, render in PAGES
     }
     page = st.navigation([*pages.values(), *missing_pages(tables, here.selection)], position="hidden")
+    asked = controls.asked(tables, page.url_path)
+    if controls.is_framed():
+        framed(tables, page, then, asked)
+        return
     filtered = page.url_path in pages and page.url_path not in UNFILTERED
     if filtered:
         controls.sidebar(tables)
     links.follow_links()
     trial.banner(published, own if tables is own else published, here.links)
     if then:
-        former.banner(then, controls.asked(tables, page.url_path))
+        former.banner(then, asked)
     masthead(tables, pages, here.links, filtered)
     fault_list.banner(here.links)
-    st.html(template("paper.html", tables=tables, address=links.link_here(controls.asked(tables, page.url_path))))
+    st.html(template("paper.html", tables=tables, address=links.link_here(asked)))
     page.run()
     if sign_in.is_on():
         signing_in.account(str(st.user.to_dict().get("email")))

@@ -120,7 +120,7 @@ class Asked:
 
     def dated(self, then: str) -> str:
         """Return the link to this view as it was in the version that the address names ("yes"), or as it is now ("no")."""
-        return Links()(self.page, **{**self.values, "then": then})
+        return Links()(self.page, **{**self.values, "then": then, "embed": "false"})
 
     @property
     def filters(self) -> list[str]:

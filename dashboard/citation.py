@@ -1,4 +1,4 @@
-"""How a source or a deal is cited: in plain words, for LaTeX (BibTeX), for reference managers (RIS, CSL-JSON).
+"""How a source is cited: in plain words, for LaTeX (BibTeX), for reference managers (RIS, CSL-JSON).
 
 A headline in [square brackets] is a description of a page whose headline was not seen; the brackets are the usual
 sign for that and stay in every form. A date is no more exact than it is known, and one not known is said to be so.
@@ -7,14 +7,13 @@ sign for that and stay in every form. A date is no more exact than it is known, 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pandas as pd
 
 from dashboard.tables import dates
-from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 
 Row = Mapping[str, Any] | pd.Series
@@ -65,18 +64,23 @@ def plain(source: Row) -> str:
 def bibtex(source: Row) -> str:
     """Return a source as one BibTeX entry; biblatex takes it too."""
     form = FORMS[source["cited_as"]]
-    fields = {"title": "{" + _latex(source["title"]) + "}", form.bibtex_publisher: _latex(source["publisher"])}
+    fields = {"title": "{" + latex(source["title"]) + "}", form.bibtex_publisher: latex(source["publisher"])}
     if form.bibtex == "techreport":
         # Styles refuse a report without an author; for an official or institute's page that is the body itself.
-        fields["author"] = "{" + _latex(source["publisher"]) + "}"
+        fields["author"] = "{" + latex(source["publisher"]) + "}"
     parts = _date_parts(source["published"])
     fields |= dict(zip(("year", "month", "day"), map(str, parts), strict=False))
     if len(parts) > 1:
         fields["month"] = MONTHS[parts[1] - 1]
     fields["url"] = quote(source["url"], safe=URL_SAFE)
-    fields |= {"language": source["language"], "note": _latex(_note(source))}
+    fields |= {"language": source["language"], "note": latex(_note(source))}
+    return entry(form.bibtex, source["source_id"], fields)
+
+
+def entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
+    """Return a BibTeX entry; its fields are LaTeX already, and a blank one is left away."""
     lines = [f"  {name} = {_delimit(name, text)}," for name, text in fields.items() if text]
-    return "\n".join([f"@{form.bibtex}{{{source['source_id']},", *lines, "}"])
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
 def ris(source: Row) -> str:
@@ -89,6 +93,11 @@ def ris(source: Row) -> str:
         ("PY", f"{parts[0]:04}" if parts else ""), ("DA", day), ("UR", source["url"]), ("LA", source["language"]),
         ("N1", _note(source)),
     ]  # fmt: skip
+    return record(fields)
+
+
+def record(fields: Iterable[tuple[str, str]]) -> str:
+    """Return a RIS record of tags and texts, a line each; a blank one is left away."""
     lines = [f"{tag}  - {' '.join(str(text).split())}" for tag, text in fields if text]
     return "\n".join([*lines, "ER  - "])
 
@@ -105,14 +114,8 @@ def csl(source: Row) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def cite_deal(tables: Tables, deal: Row, address: str) -> str:
-    """Return one sentence that cites a deal of ours: title, status, version of the tables, day checked, address."""
-    status = tables.dictionary.label("deals", "status", deal["status"]).lower()
-    checked = f"row last checked {dates.format_date(deal['last_checked'])}"
-    return f"{tables.package.short_title}, “{deal['title']}” ({status}), tables version {tables.edition}, {checked}. {address}".strip()
-
-
-def _latex(text: str) -> str:
+def latex(text: str) -> str:
+    """Return a text in one line as LaTeX writes it, in which nothing ends a field or is a command."""
     return " ".join(text.split()).translate(LATEX)
 
 

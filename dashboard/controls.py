@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import streamlit as st
 
-from dashboard import address, link_button, my_slides, pack_button
+from dashboard import address, cite_button, link_button, my_slides, pack_button
 from dashboard.address import Asked
 from dashboard.choices.chosen import in_words
 from dashboard.choices.findable import findable
@@ -218,14 +218,16 @@ def in_view(
     line = st.container(horizontal=True, vertical_alignment="center", key="in-view")
     with line:
         st.markdown(f"**{shown:,} of {whole:,}** {noun} in view", width="content")
-        if asked.filters:
-            st.button("Clear filters", on_click=clear, type="tertiary", key="clear-here")
-        copy_link(tables, asked)
-        add_slide(tables, asked)
-        pack_button.of_view(tables, asked)
-        st.html(render("rows/jump.html"), width="content")
+        if not is_framed():
+            if asked.filters:
+                st.button("Clear filters", on_click=clear, type="tertiary", key="clear-here")
+            copy_link(tables, asked)
+            add_slide(tables, asked)
+            pack_button.of_view(tables, asked)
+            st.html(render("rows/jump.html"), width="content")
     notes(tables, asked)
-    if chosen := in_words(tables, asked.values):
+    every = parameters(asked.page) if is_framed() else SHARED  # where no control says what is chosen
+    if chosen := in_words(tables, asked.values, [parameter for parameter in every if not parameter.view]):
         st.html(render("paragraph.html", kind="meta chosen", words=" · ".join(chosen)))
     if not shown and (instead := named(tables, asked.one("q") or asked.one("said"))):
         st.html(render("instead.html", found=instead[:INSTEAD]))
@@ -233,15 +235,22 @@ def in_view(
 
 
 def copy_link(tables: Tables, asked: Asked) -> None:
-    """Offer to copy the link that gives this view to somebody else: the page, every choice, and the version of the tables."""
+    """Offer to copy the link that gives this view to somebody else, every choice and the version of the tables in it, and to cite it."""
     link_button.show(asked.lasting(tables.dictionary.version), given(asked.page))
+    cite_button.of_view(tables, asked)
 
 
 def given(page: str) -> dict[str, list[str]]:
     """Return the parameters of a page as the address has them."""
     there = set(st.query_params)
     names = [parameter.name for parameter in parameters(page)]
-    return {name: st.query_params.get_all(name) if name in there else [] for name in names}
+    found = {name: st.query_params.get_all(name) if name in there else [] for name in names}
+    return {**found, "embed": ["true"] if is_framed() else []}  # which Streamlit keeps to itself
+
+
+def is_framed() -> bool:
+    """Say whether the address asks for the view alone, for a frame on another page."""
+    return bool(st.context.is_embedded)
 
 
 def add_slide(tables: Tables, asked: Asked) -> None:

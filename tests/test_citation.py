@@ -1,4 +1,4 @@
-"""How sources and deals are cited: no field breaks its format, nothing is more exact than it is known."""
+"""How sources are cited: no field breaks its format, nothing is more exact than it is known."""
 
 from __future__ import annotations
 
@@ -116,11 +116,3 @@ def test_every_source_is_cited_whole_in_every_form(made_up: Tables) -> None:
         assert item.get("URL", "") == source["url"]
         assert source["title"] in citation.plain(source)
         assert (citation.UNADDRESSED in citation.plain(source).lower()) == (not source["url"])
-
-
-def test_deal_is_cited_with_its_status_version_day_and_address(made_up: Tables) -> None:
-    deal = made_up.deals.set_index("deal_id", drop=False).loc["papa-flight"]
-    words = citation.cite_deal(made_up, deal, "https://example.org/deal?id=papa-flight")
-    assert "(denied)" in words
-    assert f"tables version {made_up.version}" in words
-    assert words.endswith("5 January 2026. https://example.org/deal?id=papa-flight")

@@ -6,6 +6,7 @@ Rules that came later are no reason to hide what was published: only rows that c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ def then(now: Tables, version: str) -> Then:
     day = next(release.day for release in history(now) if release.version == version)
     dictionary = Dictionary({**now.dictionary.descriptor, "version": version, "created": day})
     count = sum(len(fitted[name].rows) - len(table.rows) for name, table in shown.items())
-    return Then(type_tables(shown, dictionary, f"then-{version}-{now.stamp}"), count)
+    return Then(replace(type_tables(shown, dictionary, f"then-{version}-{now.stamp}"), is_former=True), count)
 
 
 def _under(table: TextTable, columns: list[str]) -> TextTable:

@@ -1,4 +1,4 @@
-"""The button that copies the address of what is on screen, at one press."""
+"""The buttons that copy the address of what is on screen, and the code of a frame that shows it on another page, at one press."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KEY = "copy-link"
 
 
 def show(query: str, given: Mapping[str, Sequence[str]]) -> None:
-    """Show the button; `query` is what the view on screen needs, `given` the parameters that it was read from.
+    """Show the buttons; `query` is what the view on screen needs, `given` the parameters that it was read from.
 
     What the browser alone has changed in the address since then, such as where a map is looked at, is copied as it is.
     """

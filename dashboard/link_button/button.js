@@ -1,4 +1,7 @@
-const SHOWN = 4000; // milliseconds in which the button says what it did
+const SHOWN = 4000; // milliseconds in which a button says what it did
+const HIGH = 800; // pixels of a frame, which scrolls
+// What each button is called, what it says once it is pressed, and what it is of in a sentence.
+const SAID = { link: ["Copy link", "Link copied", "Link to this view"], frame: ["Embed", "Code copied", "Code to show this view on a web page"] };
 const same = (one, other) => one.length === other.length && one.every((value, at) => value === other[at]);
 
 // Where a browser does not give out its clipboard, as on a host without TLS, a selected text can still be copied.
@@ -16,8 +19,15 @@ const copied = async (text) => {
   }
 };
 
+const attribute = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+const frame = (link) => {
+  const framed = new URL(link);
+  framed.searchParams.set("embed", "true");
+  return `<iframe src="${attribute(framed.href)}" title="${attribute(document.title)}" width="100%" height="${HIGH}" style="border:0" loading="lazy"></iframe>`;
+};
+
 export default function ({ data, parentElement: root }) {
-  const [button, words, hand, field, spoken] = ["button", "span", "label", "input", "p"].map((name) => root.querySelector(name));
+  const [hand, field, spoken] = ["label", "input", "p"].map((name) => root.querySelector(name));
   const address = () => {
     const [link, now, asked] = [new URL(location.href), new URLSearchParams(location.search), new URLSearchParams(data.query)];
     link.search = link.hash = "";
@@ -27,22 +37,26 @@ export default function ({ data, parentElement: root }) {
     }
     return link.href;
   };
-  button.onclick = async () => {
-    const link = address();
-    const done = await copied(link);
-    hand.hidden = done;
-    words.textContent = done ? "Link copied" : "Copy link";
-    spoken.textContent = done ? "Link to this view copied" : "The link could not be copied. It is selected: press Control and C.";
-    if (done) button.focus();
-    else {
-      field.value = link;
-      field.focus();
-      field.select();
-    }
-    clearTimeout(root.waiting);
-    root.waiting = setTimeout(() => {
-      words.textContent = "Copy link";
-      spoken.textContent = "";
-    }, SHOWN);
-  };
+  root.querySelectorAll("button").forEach((button) => {
+    const words = button.querySelector("span");
+    const [name, after, what] = SAID[button.dataset.copies];
+    button.onclick = async () => {
+      const text = button.dataset.copies === "frame" ? frame(address()) : address();
+      const done = await copied(text);
+      hand.hidden = done;
+      words.textContent = done ? after : name;
+      spoken.textContent = done ? `${what} copied` : "It could not be copied. It is selected: press Control and C.";
+      if (done) button.focus();
+      else {
+        field.value = text;
+        field.focus();
+        field.select();
+      }
+      clearTimeout(button.waiting);
+      button.waiting = setTimeout(() => {
+        words.textContent = name;
+        spoken.textContent = "";
+      }, SHOWN);
+    };
+  });
 }

@@ -38,6 +38,11 @@ def follow_links() -> None:
     st.components.v2.component("links", js=MOVE + FOLLOW + SCROLL + ORDER + READY)(key="links")
 
 
+def open_beside() -> None:
+    """Make links open a window of their own, where the page is in a frame of another page."""
+    st.components.v2.component("links-beside", js=(HERE / "beside.js").read_text(encoding="utf-8"))(key="links-beside")
+
+
 def page_link(page: StreamlitPage, label: str, to: Links) -> None:
     """Show a link of the masthead, which keeps the shared filters."""
     st.page_link(page, label=label, query_params=to.params())
@@ -45,5 +50,9 @@ def page_link(page: StreamlitPage, label: str, to: Links) -> None:
 
 def link_here(asked: Asked) -> str:
     """Return the full address of the view on screen, which gives the same view in a fresh browser."""
-    base = st.context.url or ""
-    return f"{base}?{asked.query}" if asked.query else base
+    return f"{base()}?{asked.query}" if asked.query else base()
+
+
+def base() -> str:
+    """Return the full address of the page on screen, without its choices."""
+    return st.context.url or ""

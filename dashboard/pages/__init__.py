@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import rows_table
+from dashboard import cite_button, controls, rows_table
 from dashboard.address import Asked, Links
 from dashboard.kept import kept
 from dashboard.questions.deals import Selection, select
@@ -52,9 +52,14 @@ def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) ->
         st.html(render("admiralty_scale.html", tables=tables))
 
 
-def source_line(tables: Tables, more: str = "", hint: str = "") -> None:
-    """Show where a picture's figures come from and of which version; it travels with every picture, a hint only on screens."""
+def source_line(tables: Tables, more: str = "", hint: str = "", of: Asked | None = None) -> None:
+    """Show where a picture's figures come from and of which version; it travels with every picture, a hint only on screens.
+
+    `of` is the address whose pictures stand above it, and can be cited; None where there is none.
+    """
     st.html(render("paragraph.html", kind="source-line", words=f"{sourced(tables)} {more}".strip(), hint=hint))
+    if of and not controls.is_framed():
+        cite_button.of_pictures(tables, of)
 
 
 def deals_in_view(tables: Tables, here: Asked, first: str = "") -> None:

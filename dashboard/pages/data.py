@@ -33,6 +33,16 @@ def render(tables: Tables, selection: Selection) -> None:
     here = controls.asked(tables, "data")
     want = here.rows
     heading("Data", finding(tables))
+    if controls.is_framed():
+        controls.notes(tables, here)
+        _rows(tables, here, want)
+    else:
+        _whole(tables, selection, here, want)
+    source_line(tables, license_words(tables))
+
+
+def _whole(tables: Tables, selection: Selection, here: Asked, want: Want) -> None:
+    """Show the rows and all that belongs to the tables: what they mean, the files, what changed, how far they are filled in."""
     with st.container(horizontal=True, vertical_alignment="center", key="data-parts"):
         st.html(template("data/parts.html"), width="content")
         controls.copy_link(tables, here)
@@ -48,7 +58,6 @@ def render(tables: Tables, selection: Selection) -> None:
     trial.section(data.current(), here.links)
     st.html(state(tables, want.table, here.links))
     st.html(silence(tables, here.links))
-    source_line(tables, license_words(tables))
 
 
 def _rows(tables: Tables, here: Asked, want: Want) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import citation, controls
+from dashboard import cite_button, citing, controls
 from dashboard.address import Asked, Links
 from dashboard.charts.map.account import VIEWPOINT
 from dashboard.charts.map.flat import flat_map
@@ -93,7 +93,7 @@ def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
     main.html(file.papers)
     with aside:
         st.html(file.beside)
-        cite(tables, deal)
+        cite(tables, here)
     source_line(tables, f"Deal {deal['deal_id']}.")
 
 
@@ -190,8 +190,7 @@ def beside(tables: Tables, deal: pd.Series, sources: pd.DataFrame, to: Links) ->
     )
 
 
-def cite(tables: Tables, deal: pd.Series) -> None:
-    """Show how to cite the deal, with a button that copies it."""
+def cite(tables: Tables, here: Asked) -> None:
+    """Show how to cite the deal in plain words, with a button that copies them; the other forms are in the line above."""
     st.html(template("deal/cite.html"))
-    address = f"{st.context.url or ''}?id={deal['deal_id']}"
-    st.code(citation.cite_deal(tables, deal, address), language=None, wrap_lines=True)
+    st.code(citing.plain(tables, cite_button.deal(tables, here), date.today()), language=None, wrap_lines=True)

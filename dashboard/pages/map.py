@@ -85,7 +85,7 @@ def render(tables: Tables, selection: Selection) -> None:
     if view.years:
         map_controls.years(view.years, way.asof)
     st.html(view.key)
-    source_line(tables, VIEWPOINT)
+    source_line(tables, VIEWPOINT, of=here)
     st.html(view.below)
     _rows(tables, here, view.names, way)
     return None

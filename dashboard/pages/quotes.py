@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, rows_table
+from dashboard import cite_button, controls, rows_table
 from dashboard.address import Asked, Links
 from dashboard.choices.parameters import EVERY, nations
 from dashboard.kept import kept
@@ -56,6 +56,7 @@ def render(tables: Tables, selection: Selection) -> None:
     grades_explained(tables, controls.in_view(tables, asked, "statements", len(view.order)))
     if named := asked.one("statement"):
         st.html(pointed(tables, named, choice, asked.links))
+        cite_button.of_statement(tables, asked)
     show_filters(tables, asked, view)
     if view.order.empty:
         nothing("statement")

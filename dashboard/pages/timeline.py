@@ -12,7 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import controls, year_span
-from dashboard.address import Links
+from dashboard.address import Asked, Links
 from dashboard.charts import deals_per_year
 from dashboard.charts.timeline import figure as timeline
 from dashboard.charts.timeline.strip import strip
@@ -74,9 +74,9 @@ def render(tables: Tables, selection: Selection) -> None:
         nothing()
         return
     if view.by_year:
-        _years(tables, view.count, view.by_year)
+        _years(tables, here, view.count, view.by_year)
     else:
-        _bars(tables, view)
+        _bars(tables, here, view)
     if view.undated:
         st.html(view.undated)
     deals_in_view(tables, here)
@@ -146,7 +146,7 @@ def _in_words(tables: Tables, found: pd.DataFrame) -> list[tuple[dict[str, Any],
     return list(zip(records(found[columns]), chronology.described(tables, found), strict=True))
 
 
-def _bars(tables: Tables, view: View) -> None:
+def _bars(tables: Tables, here: Asked, view: View) -> None:
     """Show the bars with their key above them."""
     if not view.drawing:
         st.html(
@@ -157,15 +157,15 @@ def _bars(tables: Tables, view: View) -> None:
     skip_chart()
     drawing(view.drawing, key="timeline")
     more = "A date known only by year or month is drawn as wide as it is uncertain."
-    source_line(tables, more, hint="A bar and its title open the deal.")
+    source_line(tables, more, hint="A bar and its title open the deal.", of=here)
 
 
-def _years(tables: Tables, count: int, by_year: Years) -> None:
+def _years(tables: Tables, here: Asked, count: int, by_year: Years) -> None:
     """Show how many deals begin in each year, where they are too many for a row each."""
     words = f"{too_many(count)} Narrow the filters to {timeline.MOST} deals or fewer to see each one."
     st.html(template("paragraph.html", kind="note", words=words))
     picture(by_year.figure, by_year.alt, "deals-per-year")
-    source_line(tables, "A deal begins with the first date known of it; one without any date is in no year.")
+    source_line(tables, "A deal begins with the first date known of it; one without any date is in no year.", of=here)
     labels, parts = chronology.part_labels(tables), by_year.counts.sum().to_dict()
     st.html(template("timeline/parts.html", tables=tables, parts=parts, labels=labels, doubted=chronology.DOUBTED))
     with st.expander("The same numbers as a table"):

@@ -62,7 +62,7 @@ def render(tables: Tables, selection: Selection) -> None:
     picture(view.figure, view.alt, key=f"value-bars-{by}")
     if between := between_note(tables, selection, by):
         st.html(template("paragraph.html", kind="note", words=between))
-    source_line(tables, f"In {view.stated_in}." if view.stated_in else "")
+    source_line(tables, f"In {view.stated_in}." if view.stated_in else "", of=here)
     st.html(view.below)
     deals_in_view(tables, here, first="value")
 

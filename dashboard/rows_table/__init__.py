@@ -16,6 +16,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
+from dashboard import controls
 from dashboard.address import Asked, Links
 from dashboard.choices.chosen import in_file_name, in_words
 from dashboard.choices.parameters import parameters
@@ -109,6 +110,8 @@ def _made(tables: Tables, noun: str, order: list[Hashable]) -> Iterator[Row]:
 
 def show(tables: Tables, here: Asked, drawn: Drawn, title: str = "") -> None:
     """Show rows under a heading, with the ways to take them away; `title` says what they are where they are not all in view."""
+    if controls.is_framed():  # the whole of them is a press away
+        return
     count = format_count(len(drawn.order), drawn.noun[:-1])
     chosen = in_words(tables, here.values, [parameter for parameter in parameters(here.page) if not parameter.view])
     taken = ". ".join([f"{tables.package.short_title} tables, version {tables.edition}", *chosen])

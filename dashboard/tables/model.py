@@ -42,7 +42,8 @@ class Tables:
 
     `texts` has the cells of each table as they were read, its rows in the order of the DataFrame's: what is written out again.
     `stamp` is a text that differs for any two contents of the files, the key of whatever is cached that is made from them.
-    `is_edited` says whether a cell is another than when the `version` was released.
+    `is_edited` says whether a cell is another than when the `version` was released, `is_former` whether there is a later
+    version, whose rules these tables need not keep.
     """
 
     deals: pd.DataFrame
@@ -62,6 +63,7 @@ class Tables:
     stamp: str = ""
     texts: dict[str, TextTable] = field(default_factory=dict)
     is_edited: bool = False
+    is_former: bool = False
 
     @property
     def edition(self) -> str:
@@ -145,8 +147,9 @@ def type_tables(
     sources = typed["sources"]
     cited_as = sources["kind"].map(dictionary.meaning("sources", "kind", "cited_as"))
     typed["sources"] = sources.assign(words=_headings(sources), cited_as=cited_as)
+    frames: dict[str, Any] = {name: _in_one_piece(typed[name]) for name in NAMES}
     return Tables(
-        **{name: _in_one_piece(typed[name]) for name in NAMES},
+        **frames,
         parties=parties,
         citations=citations,
         spoken=_split(quotes, "quote_id", "deal_ids", "deal_id"),

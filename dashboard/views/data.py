@@ -36,7 +36,8 @@ def finding(tables: Tables) -> str:
     """Return the page's one sentence, computed from the tables."""
     rows = counts(tables)
     open_questions = f"{rows['gaps']:,} questions have" if rows["gaps"] != 1 else "1 question has"
-    return f"{sum(rows.values()):,} rows in {len(rows)} tables have no fault. {open_questions} no answer yet."
+    state = f"are those of version {tables.version}" if tables.is_former else "have no fault"
+    return f"{sum(rows.values()):,} rows in {len(rows)} tables {state}. {open_questions} no answer yet."
 
 
 def counts(tables: Tables) -> dict[str, int]:

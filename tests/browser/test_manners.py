@@ -74,8 +74,8 @@ def test_a_link_that_may_not_be_copied_is_shown_selected(visit: Fresh) -> None:
     page.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false")
     page.get_by_role("button", name="Copy link").click()
     link = re.compile(rf"{reader.address}/value\?sure=any&domain=naval&by=domain&money=nominal&v=")
-    expect(page.get_by_label("Copy this link by hand")).to_have_value(link)
-    expect(page.get_by_label("Copy this link by hand")).to_be_focused()
+    expect(page.get_by_label("Copy this by hand")).to_have_value(link)
+    expect(page.get_by_label("Copy this by hand")).to_be_focused()
 
 
 def test_the_pages_come_before_the_filters_and_both_can_be_skipped_to(visit: Fresh) -> None:

@@ -78,7 +78,9 @@ def test_sums_are_in_the_currency_of_the_package() -> None:
 
 def test_a_deal_is_cited_under_the_name_of_the_data_set() -> None:
     test = opened("deal", id="swift-launches")
-    assert any(code.value.startswith("Lake Craft, “Swift launches” (delivered or completed)") for code in test.code)
+    assert any(
+        code.value.startswith("Lake Craft, “Swift launches (delivered)” (deal in the data)") for code in test.code
+    )
     assert "euros of the time" in written(test)
     assert "starting article" not in written(test)
 

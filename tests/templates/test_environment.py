@@ -243,6 +243,7 @@ def changed(tables: Tables) -> str:
     return "".join(
         [render("heading.html", kicker="", finding=HOSTILE), render("drift.html", drift=Drift(HOSTILE, rows), **given)]
         + [render("former.html", former=then, version=HOSTILE, back=HOSTILE) for then in both]
+        + [render("framed.html", address=HOSTILE, name=HOSTILE)]
     )
 
 

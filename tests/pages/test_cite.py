@@ -1,0 +1,70 @@
+"""Cite this: on every page, under pictures and at a statement, in every form, made only when it is opened."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dashboard import cite_button
+from tests.pages.test_app import PAGES, opened
+
+pytestmark = pytest.mark.usefixtures("made_up_pages")
+
+
+@pytest.fixture
+def open_folds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let every fold be open, as after a press, and return the labels of those drawn, each once drawn."""
+    drawn: list[str] = []
+
+    class Open:
+        open = True
+
+        def __enter__(self) -> None:
+            return None
+
+        def __exit__(self, *_: object) -> None:
+            return None
+
+    def popover(label: str, **_: object) -> Open:
+        drawn.append(label)
+        return Open()
+
+    monkeypatch.setattr(cite_button.st, "popover", popover)
+    return drawn
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "present"])
+def test_every_page_can_be_cited_in_every_form(page: str, open_folds: list[str]) -> None:
+    test = opened(page, domain="naval", **({"id": "alpha-frigates"} if page == "deal" else {}))
+    assert open_folds[0] == "Cite this"
+    assert ("Cite this picture" in open_folds) == (page in ("timeline", "value", "map"))
+    codes = [code.value for code in test.code]
+    assert codes[0].startswith("Defence Ties, “")
+    assert f"{page}?" in codes[0]
+    assert (codes[1][:6], codes[2][:5]) == ("@misc{", "TY  -")
+    assert json.loads(codes[3])[0]["title"] in codes[0]
+
+
+def test_a_picture_is_chosen_among_those_of_the_page_and_a_statement_is_cited_at_its_own_address(
+    open_folds: list[str],
+) -> None:
+    test = opened("value")
+    chosen = test.selectbox(key="cite-view-of")
+    assert chosen.options[0].startswith("View of the data: Value: ")
+    chosen.select(chosen.options[1]).run()
+    assert "(figure)" in test.code[0].value
+    test.query_params["q"] = "no such deal"  # the picture that was chosen is gone
+    test.run()
+    assert not test.exception
+    assert "(view of the data)" in test.code[0].value
+    test = opened("quotes", statement="muster-2015-boats")
+    assert "Cite this statement" in open_folds
+    assert any(
+        "Bora Muster, about March 2015: Welcomed the refit of the boats. (paraphrase)" in code.value
+        for code in test.code
+    )
+
+
+def test_nothing_is_made_before_it_is_asked_for() -> None:
+    assert not [code for code in opened("value").code if code.value.startswith("@misc")]
