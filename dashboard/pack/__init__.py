@@ -39,6 +39,12 @@ def _webpage(tables: Tables, briefing: Briefing, today: date) -> bytes:
     return webpage(tables, briefing, today)
 
 
+def _note(tables: Tables, briefing: Briefing, today: date) -> bytes:
+    from dashboard.pack.note import note
+
+    return note(tables, briefing, today)
+
+
 def _sheets(tables: Tables, briefing: Briefing, today: date) -> bytes:
     from dashboard.pack.sheets import sheets
 
@@ -53,6 +59,10 @@ FORMS: dict[str, Form] = {
     "html": Form(
         "Web page (HTML)", ".html", "text/html",
         "one file that needs no network: pictures to point at, tables to search and sort, statements, sources, checksums", _webpage,
+    ),
+    "docx": Form(
+        "Word", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "a note of one to three pages: finding, picture, claims against denials, doubts, sources as endnotes", _note,
     ),
     "xlsx": Form(
         "Workbook (XLSX)", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

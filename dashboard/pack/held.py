@@ -1,16 +1,18 @@
-"""What a briefing holds of our tables: the deals of a view; the sources and the statements of all its views, each once."""
+"""What a briefing holds of our tables: the deals of a view; the sources, the statements and the contested deals of all its views, each once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import parse_qs
 
 import pandas as pd
 
 from dashboard.pack.briefing import Briefing
+from dashboard.questions import ledger
 from dashboard.questions.evidence import cited
 from dashboard.tables.load import Tables
-from dashboard.views.common import taken
-from dashboard.views.view import Rows, View
+from dashboard.views.common import claims, taken
+from dashboard.views.view import Claim, Rows, View
 from dashboard.words import format_count
 
 
@@ -23,8 +25,9 @@ def sources(tables: Tables, briefing: Briefing) -> pd.DataFrame:
 
 
 def deals_in(tables: Tables, view: View) -> pd.DataFrame:
-    """Return the rows of `tables.deals` that a view shows as a table, in the order of the tables."""
-    return tables.deals[tables.deals["deal_id"].isin(_keys([view], "deals"))]
+    """Return the rows of `tables.deals` that a view shows as a table, or the one that it is about, in the order of the tables."""
+    named = parse_qs(view.query).get("id", []) if view.page == "deal" else []
+    return tables.deals[tables.deals["deal_id"].isin(named or _keys([view], "deals"))]
 
 
 def said(tables: Tables, briefing: Briefing) -> pd.DataFrame:
@@ -46,3 +49,11 @@ def resting(tables: Tables, briefing: Briefing) -> list[Rows]:
     shown = len(briefing.parts) == 1 and any(rows.name == "sources" for rows in briefing.parts[0].view.tables)
     title = f"What this rests on: {format_count(len(found), 'source')}"
     return [taken(tables, "sources", found, title=title)] if len(found) and not shown else []
+
+
+def contested(tables: Tables, briefing: Briefing) -> tuple[Claim, ...]:
+    """Return the contested ones of the deals in a briefing's views, whether or not these show who claims and who denies them."""
+    views = [part.view for part in briefing.parts]
+    keys = {claim.row["deal_id"] for view in views for claim in view.claims}
+    keys |= {key for view in views for key in deals_in(tables, view)["deal_id"]}
+    return claims(tables, ledger.contested(tables, tables.deals[tables.deals["deal_id"].isin(keys)]))

@@ -33,6 +33,8 @@ const walk = (event) => {
   next.focus();
 };
 for (const figure of document.querySelectorAll("figure.picture")) {
+  const drawn = figure.querySelector(".drawn");
+  if (["years", "timeline"].includes(figure.dataset.name)) drawn.scrollLeft = drawn.scrollWidth; // the latest is at its end
   const titles = [...figure.querySelectorAll("title")].filter((title) => title.parentNode.localName !== "svg");
   titles.forEach((title, at) => {
     const mark = title.parentNode;

@@ -32,6 +32,7 @@ ADDED = (
     "Each number is a formula over the rows: change a row and the sums follow. Only rows whose “In totals” is Yes are added up. "
     "A blank is not known, which is not zero; how many deals have no public value stands beside it."
 )
+A4, ABREAST = 9, 4  # the paper's number in Excel; pages side by side
 Looks = dict[str, Format]
 
 
@@ -58,7 +59,18 @@ def sheets(tables: Tables, briefing: Briefing, today: date) -> bytes:
         ):
             if len(found):
                 _rows(book.add_worksheet(name), tables, noun, in_full(tables, noun, found, _taken(tables)), looks)
+        for sheet in book.worksheets():
+            _print(sheet, f"{tables.package.short_title} {tables.version} · {briefing.title}")
     return buffer.getvalue()
+
+
+def _print(sheet: Worksheet, name: str) -> None:
+    """Let a sheet be printed on A4, its headings and its name on each page; rows of many columns take several pages side by side."""
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(ABREAST if sheet.get_name().endswith("Rows") else 1, 0)
+    sheet.set_footer(f"&L{name.replace('&', '&&')}&R&P of &N")
 
 
 def _about(sheet: Worksheet, tables: Tables, briefing: Briefing, today: date, looks: Looks) -> None:

@@ -77,23 +77,30 @@ class Embedded(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A view of the file: what it shows, a presenter's line, its pictures with their SVG, and its tables."""
+    """A view of the file: what it shows, a presenter's line, its pictures with their SVG, and its tables.
+
+    `above` are tables of it whose rows stand in a view before: the id of each and its title.
+    """
 
     view: View
     take_home: str
     pictures: list[tuple[Picture, Markup]]
     tables: list[Table]
+    above: list[tuple[str, str]]
 
 
 def webpage(tables: Tables, briefing: Briefing, today: date) -> bytes:
     """Return the file; the same briefing on the same day gives the same bytes."""
     held = [list(part.view.tables) for part in briefing.parts]
     held[-1] += resting(tables, briefing)
-    named = [
-        [(f"table-{number}-{at}", rows) for at, rows in enumerate(some)] for number, some in enumerate(held, start=1)
-    ]
-    parts = [_drawn(tables, part, some) for part, some in zip(briefing.parts, named, strict=True)]
-    embedded = [_embedded(tables, *one) for some in named for one in some]
+    first: dict[Any, str] = {}
+    parts, embedded = [], []
+    for number, (part, some) in enumerate(zip(briefing.parts, held, strict=True), start=1):
+        named = [(f"table-{number}-{at}", rows) for at, rows in enumerate(some)]
+        own = [(anchor, rows) for anchor, rows in named if first.setdefault(_same_rows(rows), anchor) == anchor]
+        above = [(first[_same_rows(rows)], rows.title) for anchor, rows in named if first[_same_rows(rows)] != anchor]
+        parts.append(_drawn(tables, part, own, above))
+        embedded += [_embedded(tables, *one) for one in own]
     script = (HERE / "page.js").read_text(encoding="utf-8")
     whole = {tables.dictionary.path(name): _sum(as_csv(tables, name)) for name in tables.dictionary.tables}
     return render(
@@ -103,9 +110,14 @@ def webpage(tables: Tables, briefing: Briefing, today: date) -> bytes:
     ).encode()  # fmt: skip
 
 
-def _drawn(tables: Tables, part: Part, named: list[tuple[str, Rows]]) -> Drawn:
+def _same_rows(rows: Rows) -> Any:
+    """Return what two tables share that hold the same rows, in whatever order."""
+    return rows.name, frozenset(rows.keys) if rows.keys and rows.name in rows_in_view.TABLES else rows.rows
+
+
+def _drawn(tables: Tables, part: Part, own: list[tuple[str, Rows]], above: list[tuple[str, str]]) -> Drawn:
     pictures = [(picture, in_either_theme(picture.svg)) for picture in part.view.pictures]
-    return Drawn(part.view, part.take_home, pictures, [_table(tables, *one) for one in named])
+    return Drawn(part.view, part.take_home, pictures, [_table(tables, *one) for one in own], above)
 
 
 def in_either_theme(svg: Markup) -> Markup:
@@ -134,7 +146,10 @@ def _table(tables: Tables, anchor: str, rows: Rows) -> Table:
     names = list(rows.headings)
     shown = [at for at, name in enumerate(names) if not (rows.name in rows_in_view.TABLES and name in AS_WORDS)]
     columns = [[row[at] for row in rows.rows] for at in shown]
-    numbers = [any(isinstance(cell, int | float) for cell in column) for column in columns]
+    numbers = [
+        names[at] != "year" and any(isinstance(cell, int | float) for cell in column)
+        for at, column in zip(shown, columns, strict=True)
+    ]
     placed = [_places(column) for column in columns]
     if rows.keys and rows.name in rows_in_view.TABLES:
         placed = _own_places(tables, rows, [names[at] for at in shown])

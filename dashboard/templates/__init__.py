@@ -70,3 +70,8 @@ ENVIRONMENT.tests["known"] = is_known
 def render(template: str, **values: Any) -> Html:
     """Return the HTML that a template of this folder gives for values; most take the `tables` as well."""
     return Html(ENVIRONMENT.get_template(template).render(values).strip())
+
+
+def words_of(template: str, name: str) -> Any:
+    """Return words that a template sets, for what is no HTML and says the same."""
+    return getattr(ENVIRONMENT.get_template(template).module, name)

@@ -82,6 +82,24 @@ def test_a_spreadsheet_that_works_the_formulas_out_comes_to_the_same(made_up: Ta
         assert all(close(*pair) for pair in pairs)
 
 
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_whoever_adds_up_the_rows_comes_to_the_sums(made_up: Tables, address: str) -> None:
+    found = read(book(made_up, address))
+    heads, *rows = found["Rows"]
+    deals = [dict(zip(heads, row, strict=True)) for row in rows]
+    value, low, high = heads[-3:]
+    for name, disclosed, *parts, least, most, priced, unpriced, left_out, _ in found["Sums"][1:-1]:
+        group = [deal for deal in deals if deal["Group in the sums"] == name]
+        added = [deal for deal in group if deal["In totals"] == "Yes" and deal[value] != ""]
+        assert len(added) == priced
+        assert close(sum(deal[value] for deal in added), float(disclosed or 0))
+        assert close(sum(deal[low] for deal in added), float(least or 0))
+        assert close(sum(deal[high] for deal in added), float(most or 0))
+        assert close(sum(filter(None, parts)), float(disclosed or 0))
+        assert sum(deal["What the value is"] == "not disclosed" for deal in group) == unpriced
+        assert sum(deal["In totals"] == "No" for deal in group) == left_out
+
+
 def test_each_number_of_the_sums_is_a_formula_and_the_last_line_adds_up_the_others(made_up: Tables) -> None:
     with zipfile.ZipFile(io.BytesIO(book(made_up, "/value"))) as parts:
         xml = parts.read("xl/worksheets/sheet3.xml").decode()
@@ -187,6 +205,15 @@ def test_no_cell_is_run(made_up: Tables) -> None:
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         assert "<f>" not in parts.read("xl/worksheets/sheet2.xml").decode()
         assert not [name for name in parts.namelist() if "externalLink" in name]
+
+
+def test_each_sheet_is_printed_on_a4_with_its_headings_on_each_page(made_up: Tables) -> None:
+    with zipfile.ZipFile(io.BytesIO(book(made_up, "/value"))) as parts:
+        for at, name in enumerate(read(book(made_up, "/value")), start=1):
+            xml = parts.read(f"xl/worksheets/sheet{at}.xml").decode()
+            wide = ' fitToWidth="4"' if name == "Rows" else ""
+            assert f'<pageSetup paperSize="9"{wide} fitToHeight="0" orientation="landscape"/>' in xml
+        assert parts.read("xl/workbook.xml").decode().count("_xlnm.Print_Titles") == at
 
 
 def test_a_criterion_means_its_words_alone() -> None:

@@ -160,6 +160,10 @@ def test_a_deck_has_contents_its_own_lines_and_its_sources_once(made_up: Tables)
     assert 'id="view-2"' in text
     assert sum(file.endswith("-sources.csv") for file, _, _ in embedded(text).values()) == 1
     assert 'href="#view-1"' not in page(made_up, "/")
+    assert sum(file.endswith("-deals.csv") for file, _, _ in embedded(text).values()) == 1
+    (above,) = re.findall(r'18 deals in view: <a href="#([^"]+)">the same rows stand above', text)
+    assert text.index(f'id="{above}"') < text.index(f'href="#{above}"')
+    assert "stand above" not in page(made_up, "/")
 
 
 def test_a_view_without_rows_is_a_file_too(made_up: Tables) -> None:
