@@ -30,6 +30,7 @@ from dashboard.templates import render
 BUTTONS, BUTTON = 7, 36  # of the numbers of pages: at most so many, and the pixels of each with its gap
 HELP = {"country": "Choose two to see only the deals between them"}
 CHANGED = 40  # rows that have changed since a link was made
+LATEST: list[str] = []  # the site of whoever asked last: what is prepared for others has links of it
 INSTEAD = 4  # speakers and topics to look at where words were sought in vain
 CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # Enter takes the first that fits
 
@@ -37,6 +38,8 @@ CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # E
 def asked(tables: Tables, page: str) -> Asked:
     """Return what the address on screen asks a page for."""
     site = urljoin(st.context.url, ".") if st.context.url else ""
+    if site:
+        LATEST[:] = [site]
     return address.read(tables, page, given(page), site)
 
 

@@ -64,11 +64,11 @@ def source_line(tables: Tables, more: str = "", hint: str = "", of: Asked | None
 
 def deals_in_view(tables: Tables, here: Asked, first: str = "") -> None:
     """Show the deals in view as rows to take away, the newest first or those first that the column `first` makes so."""
-    rows_table.show(tables, here, _deals_drawn(tables, here.selection, here.links, first))
+    rows_table.show(tables, here, deals_drawn(tables, here.selection, here.links, first))
 
 
 @kept(256)
-def _deals_drawn(tables: Tables, selection: Selection, to: Links, first: str) -> rows_table.Drawn:
+def deals_drawn(tables: Tables, selection: Selection, to: Links, first: str) -> rows_table.Drawn:
     """Return the deals in view, drawn once for every page that shows them."""
     return rows_table.draw(tables, "deals", select(tables, selection), to, first)
 

@@ -91,6 +91,13 @@ def render(tables: Tables, selection: Selection) -> None:
     return None
 
 
+def prepare(tables: Tables, here: Asked) -> None:
+    """Work out what an address shows in the light theme, for whoever asks for it next."""
+    way = way_of(here)
+    build(tables, here.selection, way, theme.LIGHT, here.links)
+    rows(tables, here.selection, way, "", here.links)
+
+
 def live_map(view: View, ground: str, looked_at: str) -> None:
     """Show the map to explore; until its ground is drawn, and on paper, the flat map stands in its place."""
     with st.container(key="map-stage"):

@@ -11,11 +11,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboard import controls
-from dashboard.address import Links
+from dashboard.address import Asked, Links
 from dashboard.charts.glance.sheet import Sheet
 from dashboard.charts.map.account import VIEWPOINT
 from dashboard.kept import kept
-from dashboard.pages import deals_in_view, drawing, grades_explained, heading, nothing
+from dashboard.pages import deals_drawn, deals_in_view, drawing, grades_explained, heading, nothing
 from dashboard.questions import deals, evidence, flows, ledger, money, quotes, scope, timeline
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.scope import Tally
@@ -75,6 +75,12 @@ def render(tables: Tables, selection: Selection) -> None:
     drawing(body, key="overview")
     deals_in_view(tables, here)
     return None
+
+
+def prepare(tables: Tables, here: Asked) -> None:
+    """Work out what an address shows, for whoever asks for it next."""
+    build(tables, here.selection, here.links)
+    deals_drawn(tables, here.selection, here.links, "")
 
 
 @kept(256)

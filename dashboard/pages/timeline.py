@@ -19,7 +19,7 @@ from dashboard.charts.timeline.strip import strip
 from dashboard.charts.timeline.timetable import timetable
 from dashboard.choices.parameters import GROUPS, ROWS
 from dashboard.kept import kept
-from dashboard.pages import deals_in_view, drawing, heading, nothing, picture, skip_chart, source_line
+from dashboard.pages import deals_drawn, deals_in_view, drawing, heading, nothing, picture, skip_chart, source_line
 from dashboard.questions import deals
 from dashboard.questions import timeline as chronology
 from dashboard.questions.deals import Selection
@@ -59,15 +59,14 @@ class View:
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the timeline of the deals in view."""
     here = controls.asked(tables, "timeline")
-    by, is_every = here.one("group"), here.one("rows") == "all"
-    view = build(tables, selection, by, is_every, date.today(), here.links)
+    view = _asked_for(tables, here)
     heading("Timeline", view.finding)
     line = controls.in_view(tables, here, shown=view.count)
     if view.drawing:
         with line.container(horizontal=True, key="timeline-choices", width="content"):
             controls.one(here, "group", "Group by", GROUPS)
             controls.one(here, "rows", "Rows", ROWS)
-    years = all_years(tables, replace(selection, since=None, until=None), date.today())
+    years = _strip(tables, selection)
     if years:
         year_span.show(*years, selection)
     if not view.count:
@@ -80,6 +79,21 @@ def render(tables: Tables, selection: Selection) -> None:
     if view.undated:
         st.html(view.undated)
     deals_in_view(tables, here)
+
+
+def prepare(tables: Tables, here: Asked) -> None:
+    """Work out what an address shows, for whoever asks for it next."""
+    _asked_for(tables, here)
+    _strip(tables, here.selection)
+    deals_drawn(tables, here.selection, here.links, "")
+
+
+def _asked_for(tables: Tables, here: Asked) -> View:
+    return build(tables, here.selection, here.one("group"), here.one("rows") == "all", date.today(), here.links)
+
+
+def _strip(tables: Tables, selection: Selection) -> tuple[Markup, int, int] | None:
+    return all_years(tables, replace(selection, since=None, until=None), date.today())
 
 
 @kept(256)

@@ -11,11 +11,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import controls
-from dashboard.address import Links
+from dashboard.address import Asked, Links
 from dashboard.charts.value import value_bars
 from dashboard.charts.value_words import alt
 from dashboard.kept import kept
-from dashboard.pages import deals_in_view, heading, nothing, picture, source_line
+from dashboard.pages import deals_drawn, deals_in_view, heading, nothing, picture, source_line
 from dashboard.questions import deals, evidence, findings, ledger, money, scope, stages
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.money import Group
@@ -48,8 +48,7 @@ class View:
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the disclosed value of the deals in view."""
     here = controls.asked(tables, "value")
-    by, unit = here.one("by"), here.one("money")
-    view = build(tables, selection, by, unit, here.links)
+    by, view = here.one("by"), _asked_for(tables, here)
     heading("Value", view.finding)
     controls.in_view(tables, here, shown=view.count)
     with st.container(horizontal=True, key="value-choices"):
@@ -65,6 +64,16 @@ def render(tables: Tables, selection: Selection) -> None:
     source_line(tables, f"In {view.stated_in}." if view.stated_in else "", of=here)
     st.html(view.below)
     deals_in_view(tables, here, first="value")
+
+
+def prepare(tables: Tables, here: Asked) -> None:
+    """Work out what an address shows, for whoever asks for it next."""
+    _asked_for(tables, here)
+    deals_drawn(tables, here.selection, here.links, "value")
+
+
+def _asked_for(tables: Tables, here: Asked) -> View:
+    return build(tables, here.selection, here.one("by"), here.one("money"), here.links)
 
 
 @kept(256)

@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 
 import streamlit as st
 
+from dashboard.serving.likely import prepare_ahead
 from dashboard.tables.load import DataError
 
 SECOND = 1
@@ -49,6 +50,7 @@ async def warm(_: st.App) -> AsyncGenerator[None]:
         for once in asked_of_all:
             once(tables)
     gc.freeze()  # what is there for good is never searched for garbage again
-    watch = asyncio.create_task(look_out())
+    beside = [asyncio.create_task(look_out()), asyncio.create_task(prepare_ahead())]
     yield
-    watch.cancel()
+    for task in beside:
+        task.cancel()

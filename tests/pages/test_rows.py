@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -115,3 +116,14 @@ def test_a_file_is_called_after_its_filters_as_far_as_there_is_room(made_up: Tab
     assert rows_table._name(made_up, "deals", ["Domain: Naval"]) == f"{start}-domain-naval.csv"
     long = rows_table._name(made_up, "deals", ["Domain: Naval"] * 9)
     assert long == f"{start}-" + "domain-naval-" * 6 + "and-more.csv"
+
+
+def test_rows_that_were_drawn_are_held_up_to_a_number_and_stay_the_same(
+    made_up: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows_table, "HELD", 3)
+    tables = replace(made_up, stamp="held")
+    few, whole = [rows_table.draw(tables, "deals", made_up.deals.head(count), Links()).table for count in (5, 9)]
+    assert len(rows_table._held(tables, "deals")) == 4, "the first five went, and four were drawn for the nine"
+    for count, before in ((9, whole), (5, few)):
+        assert rows_table.draw(tables, "deals", made_up.deals.head(count), Links()).table == before

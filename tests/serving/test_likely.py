@@ -1,0 +1,137 @@
+"""What is prepared while nobody waits is what readers then find, and it gives way."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dashboard import address, controls
+from dashboard.kept import EVERY
+from dashboard.pages import overview
+from dashboard.serving import likely
+from dashboard.tables import load as data
+from dashboard.tables.faults import Fault
+from dashboard.tables.load import DataError, Tables
+from tests.page import opened
+
+SITE = "https://deals.example/"
+
+
+def kept_now() -> int:
+    return sum(map(len, EVERY))
+
+
+@pytest.mark.usefixtures("made_up_pages", "pages_anew")
+@pytest.mark.parametrize("given", [{}, {"domain": ["naval"]}], ids=["whole", "one-domain"])
+@pytest.mark.parametrize("page", ["", "map", "timeline", "value"])
+def test_a_reader_finds_everything_prepared(made_up: Tables, page: str, given: dict[str, list[str]]) -> None:
+    before = kept_now()
+    likely.prepare(made_up, page, given, "")
+    prepared = kept_now()
+    assert prepared >= before + 2
+    opened(page or "overview", **{name: values[0] for name, values in given.items()})
+    assert kept_now() == prepared, "the reader's run made nothing"
+
+
+def test_the_likely_addresses_are_pages_whole_and_of_one_domain(made_up: Tables) -> None:
+    found = list(likely.likely(made_up))
+    domains = list(made_up.dictionary.choices("deals", "domain"))
+    assert [given for page, given in found if page == "map"] == [{}, *({"domain": [one]} for one in domains)]
+    assert found[0] == ("", {})
+    for page, given in found:
+        assert address.read(made_up, page, given).values == {name: tuple(values) for name, values in given.items()}
+
+
+def test_a_page_that_cannot_be_prepared_is_told_to_the_log_alone(
+    made_up: Tables, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: Any) -> None:
+        raise ValueError("unforeseen")
+
+    monkeypatch.setattr(overview, "prepare", fail)
+    with caplog.at_level(logging.ERROR):
+        likely.prepare(made_up, "", {}, SITE)
+    assert "The page overview could not be prepared" in caplog.text
+
+
+class Clock:
+    """A clock that a piece of work moves on by a second, and a way to rest that only notes how long."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, most_rests: int = 10_000) -> None:
+        """Take the place of the real ones; after the most rests it is time to stop."""
+        self.now, self.rests, self.most, self.made = 0.0, [], most_rests, []
+        monkeypatch.setattr(likely.time, "monotonic", lambda: self.now)
+        monkeypatch.setattr(likely.asyncio, "sleep", self.sleep)
+        monkeypatch.setattr(likely, "prepare", self.prepare)
+
+    def prepare(self, tables: Tables, page: str, given: dict[str, list[str]], site: str) -> None:
+        """Work for a second."""
+        self.made.append((tables, page, given, site))
+        self.now += 1
+
+    async def sleep(self, seconds: float) -> None:
+        """Note a rest."""
+        self.rests.append(seconds)
+        if len(self.rests) > self.most:
+            raise asyncio.CancelledError
+
+
+def test_each_address_is_followed_by_a_rest_and_all_have_an_end(
+    made_up: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch)
+    monkeypatch.setattr(likely, "LONGEST", 1_000)
+    asyncio.run(likely.prepare_all(made_up, SITE))
+    assert [made[1:] for made in clock.made] == [(*one, SITE) for one in likely.likely(made_up)]
+    assert clock.rests == [likely.REST] * len(clock.made)
+    monkeypatch.setattr(likely, "LONGEST", 3)
+    clock.made.clear()
+    asyncio.run(likely.prepare_all(made_up, SITE))
+    assert len(clock.made) == 4, "no longer than so many seconds of work"
+
+
+def watched(monkeypatch: pytest.MonkeyPatch, states: list[Any], site: list[str]) -> list[Any]:
+    """Return what is prepared while the tables are in these states one after the other, each looked at twice."""
+    clock, looks = Clock(monkeypatch), [state for state in states for _ in range(2)]
+
+    def current() -> Tables:
+        if not looks:
+            raise asyncio.CancelledError
+        state = looks.pop(0)
+        if isinstance(state, DataError):
+            raise state
+        return state
+
+    made = []
+
+    async def prepare_all(tables: Tables, of: str) -> None:
+        made.append((tables, of))
+
+    monkeypatch.setattr(likely, "prepare_all", prepare_all)
+    monkeypatch.setattr(data, "current", current)
+    monkeypatch.setattr(controls, "LATEST", site)
+    if not site:
+        clock.most = 5
+    with suppress(asyncio.CancelledError):
+        asyncio.run(likely.prepare_ahead())
+    return made
+
+
+def test_it_is_done_once_for_tables_and_anew_for_others_and_faults_are_for_others_to_tell(
+    made_up: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anew = replace(made_up, stamp="anew")
+    faults = DataError([Fault("deals.csv", 2, "", "", "is wrong", "Mend it")], 1)
+    found = watched(monkeypatch, [made_up, faults, made_up, anew], [SITE])
+    assert found == [(made_up, SITE), (anew, SITE)]
+
+
+def test_nothing_is_prepared_before_the_first_reader_tells_the_site(
+    made_up: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert watched(monkeypatch, [made_up], []) == []
