@@ -167,7 +167,7 @@ def _rows(tables: Tables, here: Asked, names: dict[str, str], way: Way) -> None:
         st.button("Show all deals", on_click=controls.write, args=("at", []), type="tertiary", icon=":material/close:")
 
 
-@kept(256)
+@kept(64)
 def rows(tables: Tables, selection: Selection, way: Way, at: str, to: Links) -> tuple[str, rows_table.Drawn]:
     """Return the deals on the map, or of the line or place `at`: their number in words, and as rows to take away."""
     found = drawn(tables, selection, way)
