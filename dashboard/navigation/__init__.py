@@ -16,18 +16,20 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.address import Asked, Links
 
 HERE = Path(__file__).parent
-MOVE, FOLLOW, SCROLL, ORDER = (
-    (HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("move", "follow", "scroll", "order")
+MOVE, FOLLOW, SCROLL, ORDER, TAKE = (
+    (HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("move", "follow", "scroll", "order", "take")
 )
 READY = """
 export default function () {
   const undo = order();
   remember();
   document.addEventListener("click", follow);
+  document.addEventListener("click", take);
   document.documentElement.dataset.links = "followed";
   return () => {
     undo();
     document.removeEventListener("click", follow);
+    document.removeEventListener("click", take);
   };
 }
 """
@@ -35,7 +37,7 @@ export default function () {
 
 def follow_links() -> None:
     """Make links open within the running session, back return to the place that was left, and Tab go the reader's way."""
-    st.components.v2.component("links", js=MOVE + FOLLOW + SCROLL + ORDER + READY)(key="links")
+    st.components.v2.component("links", js=MOVE + FOLLOW + SCROLL + ORDER + TAKE + READY)(key="links")
 
 
 def open_beside() -> None:

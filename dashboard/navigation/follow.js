@@ -13,7 +13,7 @@ const step = (link) => {
 };
 // A plain click on a link of ours is a move within the running session.
 const follow = (event) => {
-  const link = event.target.closest?.("[data-testid='stHtml'] a:not([target]), .drawn a:not([target='_blank'])");
+  const link = event.target.closest?.("[data-testid='stHtml'] a:not([target], [download]), .drawn a:not([target='_blank'], [download])");
   const other = event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
   const href = link?.getAttribute("href") ?? "#";
   if (other || href.startsWith("#")) return;

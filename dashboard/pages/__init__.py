@@ -11,9 +11,10 @@ from dashboard.address import Asked, Links
 from dashboard.kept import kept
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables, waiting
-from dashboard.templates import render
+from dashboard.templates import Html, render
 from dashboard.views.common import ITEMS_A_PAGE as ITEMS_A_PAGE  # part of what pages share
 from dashboard.views.common import sourced
+from dashboard.views.view import FIRST, FRONT
 
 PLOTLY = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False, "doubleClick": False}
 # `st.html` removes every SVG. What a parser reads and is then taken over runs no script.
@@ -52,14 +53,22 @@ def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) ->
         st.html(render("admiralty_scale.html", tables=tables))
 
 
-def source_line(tables: Tables, more: str = "", hint: str = "", of: Asked | None = None) -> None:
+def source_line(tables: Tables, more: str = "", hint: str = "", of: Asked | None = None, name: str = FIRST) -> None:
     """Show where a picture's figures come from and of which version; it travels with every picture, a hint only on screens.
 
-    `of` is the address whose pictures stand above it, and can be cited; None where there is none.
+    `of` is the address whose pictures stand above it, and can be cited; None where there is none. The one of that `name` can
+    be taken as a file, "" for several.
     """
-    st.html(render("paragraph.html", kind="source-line", words=f"{sourced(tables)} {more}".strip(), hint=hint))
-    if of and not controls.is_framed():
-        cite_button.of_pictures(tables, of)
+    whole = None if controls.is_framed() else of
+    line = render("paragraph.html", kind="source-line", words=f"{sourced(tables)} {more}".strip(), hint=hint)
+    st.html(line + taking(whole, name) if whole and name else line)
+    if whole:
+        cite_button.of_pictures(tables, whole)
+
+
+def taking(here: Asked, name: str) -> Html:
+    """Return the ways to take a picture of a page as a file, by its name."""
+    return render("take.html", of=f"picture/{here.page or FRONT}/{name}", query=here.query)
 
 
 def deals_in_view(tables: Tables, here: Asked, first: str = "") -> None:

@@ -16,7 +16,7 @@ from dashboard.charts.map.flat import flat_map
 from dashboard.charts.map.scene import Look
 from dashboard.charts.timeline.steps import steps
 from dashboard.kept import kept
-from dashboard.pages import drawing, grades_explained, heading, source_line
+from dashboard.pages import drawing, grades_explained, heading, source_line, taking
 from dashboard.questions import dossier, evidence, flows, ledger
 from dashboard.questions.deals import Selection, select
 from dashboard.questions.facts import facts as known
@@ -83,12 +83,13 @@ def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
     main, aside = st.columns(WIDTHS, gap="large")
     main.html(file.account)
     with main:
-        where(tables, deal)
+        where(tables, here, deal)
     aside.html(file.facts)
     if file.statements:
         st.html(file.statements)
     if svg := steps_in_time(tables, deal["deal_id"], date.today()):
         drawing(svg, key="steps")
+        st.html(taking(here, "timeline"))
     main, aside = st.columns(WIDTHS, gap="large")
     main.html(file.papers)
     with aside:
@@ -97,10 +98,10 @@ def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
     source_line(tables, f"Deal {deal['deal_id']}.")
 
 
-def where(tables: Tables, deal: pd.Series) -> None:
+def where(tables: Tables, here: Asked, deal: pd.Series) -> None:
     """Show the deal on a small map: the line of its family between its states, and its place as exactly as it is known."""
     drawing(small_map(tables, deal["deal_id"]), key="place")
-    st.html(template("paragraph.html", kind="meta", words=VIEWPOINT))
+    st.html(template("paragraph.html", kind="meta", words=VIEWPOINT) + taking(here, "map"))
 
 
 @kept(256)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import pandas as pd
 from markupsafe import Markup
@@ -25,6 +26,7 @@ from dashboard.templates import render as template
 from dashboard.views.common import sourced
 from dashboard.views.glances import glances
 from dashboard.views.overview import CONTESTED, NOTHING, PAIRS, STEPS, sentences, voices
+from dashboard.views.view import FRONT
 from dashboard.words import listed, opening
 
 YEARS, COUNTRIES = 3, 3  # of the answers that are ready: the latest years, and the countries that speak most
@@ -93,7 +95,8 @@ def build(tables: Tables, selection: Selection, to: Links) -> tuple[int, str, Ma
     finding, *others = sentences(tables, selection, found)
     body = template(
         "overview/body.html", tables=tables, to=to, lead=" ".join(others), source=f"{sourced(tables)} {VIEWPOINT}",
-        pictures=[(to(one.page), one.finding, one.draw(Sheet(one.name))) for one in glances(tables, view)],
+        pictures=[(to(one.page), one.finding, one.draw(Sheet(one.name)), f"picture/{FRONT}/{one.name}") for one in glances(tables, view)],
+        query=urlencode(to.params(), doseq=True),
         sure=selection.sure, hrefs={step: to("", sure=step) for step in deals.SURE},
         scopes=_scopes(tables, selection, found), at_status=_at_status(tables, view),
         ready=_ready(tables, selection, view, to),

@@ -17,9 +17,8 @@ from dashboard.choices.parameters import parameters
 from dashboard.serving.answers import JSON_KIND, METHODS, as_json, fresh, problem, reading
 from dashboard.serving.openapi import described
 from dashboard.tables.load import Tables
-from dashboard.views.view import Bars, Claim, Picture, Rows, Statement, View
+from dashboard.views.view import FRONT, Bars, Claim, Picture, Rows, Statement, View
 
-FRONT = "overview"  # what the front page is called here, whose address has no name
 NAMES = {page or FRONT: page for page in views.PAGES}
 
 

@@ -15,11 +15,10 @@ from dashboard import views
 from dashboard.address import Asked, Links
 from dashboard.charts.plate import CARD, SIZES, Sides, measured
 from dashboard.choices.parameters import OPENED, UNFILTERED
-from dashboard.serving.api import FRONT
 from dashboard.style import tokens
 from dashboard.tables.load import DataError, Tables
 from dashboard.templates import render
-from dashboard.views.view import View
+from dashboard.views.view import FRONT, View
 from dashboard.words import format_count, plural
 
 ROWS, COLUMNS, SAID, CITED = (

@@ -17,18 +17,20 @@ from dashboard import address, views
 from dashboard.address import Asked
 from dashboard.charts.plate import CARD, OWN, SIZES, measured, plate
 from dashboard.charts.png import png
+from dashboard.choices.parameters import UNFILTERED
 from dashboard.serving.answers import METHODS, fresh, problem, reading
-from dashboard.serving.api import FRONT, NAMES, given
+from dashboard.serving.api import NAMES, given
 from dashboard.serving.held import Held
 from dashboard.tables.load import Tables
 from dashboard.views import former
 from dashboard.views.common import sourced
-from dashboard.views.view import Picture, View
+from dashboard.views.view import FIRST, FRONT, Picture, Shape, View
 
 MOST = 32_000_000  # bytes of pictures that are held
 KINDS = {"png": "image/png", "svg": "image/svg+xml"}
 SHARP = 2  # pixels of a file for each of a picture in its own size
 PREVIEWS = {"": "map"}  # which picture stands for a page with several; of any other the first
+FITTED = Shape(780, 330)  # of a picture on a plate of a fixed size, so that its words are large
 LONGEST = 120  # letters of the name of a file
 HELD = Held(MOST)
 
@@ -71,7 +73,7 @@ def _answer(request: Request, tables: Tables, name: str, kind: str, size: str) -
     picture = chosen(view, name)
     if name and picture is None:
         return problem(404, "There is no such picture.", pictures=[one.name for one in view.pictures])
-    wanted = Wanted(page, name, kind, size)
+    wanted = Wanted(page, picture.name if name and picture else "", kind, size)
     key = tables.stamp, view.day, view.query, wanted
     return fresh(
         request, tables, KINDS[kind], lambda: HELD.of(key, lambda: drawn(tables, view, picture, wanted)).body,
@@ -81,17 +83,20 @@ def _answer(request: Request, tables: Tables, name: str, kind: str, size: str) -
 
 def chosen(view: View, name: str) -> Picture | None:
     """Return the picture of a name, or that which stands for the page; None where there is none."""
-    wanted = name or PREVIEWS.get(view.page, "")
+    wanted = name or PREVIEWS.get(view.page, FIRST)
     named = next((picture for picture in view.pictures if picture.name == wanted), None)
-    return named if named or name else next(iter(view.pictures), None)
+    return named or (next(iter(view.pictures), None) if not name or name == FIRST else None)
 
 
 def drawn(tables: Tables, view: View, picture: Picture | None, wanted: Wanted) -> bytes:
     """Return a picture on its plate in the form asked for; its title is what it shows, that of a preview what the page does."""
     title = picture.finding if picture and wanted.name else view.finding
-    said = " · ".join([f"In view: {view.counted}", *view.filters])
-    source = " ".join([sourced(tables), *(picture.notes if picture else ())])
-    made = plate(picture.svg if picture else "", title, said, source, SIZES[wanted.size])
+    said = " · ".join([f"In view: {view.counted}", *view.filters]) if view.page not in UNFILTERED else ""
+    source, size = " ".join([sourced(tables), *(picture.notes if picture else ())]), SIZES[wanted.size]
+    if picture and picture.fitted and size.height:
+        made = plate(picture.fitted(FITTED), title, " ".join([source, said]).strip(), "", size)
+    else:
+        made = plate(picture.svg if picture else "", title, said, source, size)
     sharp = SHARP if wanted.size == OWN else 1
     return png(made, int(measured(made).width) * sharp) if wanted.kind == "png" else made.encode()
 

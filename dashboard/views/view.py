@@ -14,6 +14,8 @@ from dashboard.charts.timeline.timetable import Timetable
 from dashboard.questions.ledger import Entry
 from dashboard.words import format_count
 
+FRONT = "overview"  # in an address, what the front page is called where its own, which has no name, would say nothing
+FIRST = "picture"  # in an address, in place of a name: the first picture of a page
 Row = Mapping[str, Any]
 Cell = str | float | None
 

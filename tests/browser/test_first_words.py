@@ -43,6 +43,22 @@ def test_without_javascript_every_address_reads_on_a_wide_and_a_narrow_screen(ch
     context.close()
 
 
+def test_a_picture_is_copied_and_taken_by_the_keyboard(visit: Callable[..., Visit]) -> None:
+    reader = visit(NARROW)
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = reader.open("value?by=supplier")
+    page.wait_for_function("document.documentElement.dataset.links === 'followed'", timeout=PATIENCE)
+    page.get_by_role("button", name="Copy", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Picture copied").wait_for(timeout=PATIENCE)
+    assert page.evaluate("navigator.clipboard.read().then((all) => all.flatMap((one) => one.types))") == ["image/png"]
+    with page.expect_download(timeout=PATIENCE) as download:
+        page.get_by_role("link", name="SVG", exact=True).press("Enter")
+    assert "-value-supplier-" in download.value.suggested_filename
+    assert page.url.endswith("value?by=supplier")
+    assert reader.faults == []
+
+
 def test_the_words_stay_until_the_application_has_drawn_them_and_are_never_there_twice(
     visit: Callable[..., Visit],
 ) -> None:

@@ -137,7 +137,7 @@ def pictures(test: AppTest) -> list[tuple[str, dict[str, list[str]], str, str]]:
     """Return of each picture the page and the parameters that it leads to, the words above it, and its SVG."""
     found = re.findall(
         r'<figure><figcaption><h2><a href="([^"]+)" target="_self">(.*?)</a>.*?</figcaption>'
-        r'<a href="([^"]+)" target="_self" tabindex="-1">(<svg.*?</svg>)</a></figure>',
+        r'<a href="([^"]+)" target="_self" tabindex="-1">(<svg.*?</svg>)</a><p class="take[^>]*>.*?</p></figure>',
         written(test),
         re.DOTALL,
     )
