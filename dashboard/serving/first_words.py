@@ -12,7 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import views
-from dashboard.address import Asked, Links
+from dashboard.address import Asked
 from dashboard.charts.plate import CARD, SIZES, Sides, measured
 from dashboard.choices.parameters import OPENED, UNFILTERED
 from dashboard.style import tokens
@@ -62,7 +62,7 @@ def told(tables: Tables, asked: Asked, today: date) -> First:
         description=description, address=here, picture=f"{asked.site}picture/{view.page or FRONT}.png{_query(view.query)}",
         alt=view.pictures[0].alt if view.pictures else view.finding, about=about(tables, asked.site),
     )  # fmt: skip
-    return First(head, render("first/body.html", **_body(tables, view, asked.links)))
+    return First(head, render("first/body.html", **_body(tables, view, asked)))
 
 
 def unknown(tables: Tables, name: str) -> First:
@@ -112,11 +112,12 @@ def _bare(site_name: str, kicker: str, finding: str, more: str) -> str:
     return render("first/bare.html", site_name=site_name, kicker=kicker, finding=finding, more=more)
 
 
-def _body(tables: Tables, view: View, to: Links) -> dict[str, Any]:
+def _body(tables: Tables, view: View, asked: Asked) -> dict[str, Any]:
     """Return what the page is made of: as much of the view as is read at first."""
+    framed = asked.one("embed") == "true"
     pages = {name: name.title() or "Overview" for name in (*views.PAGES, *NO_VIEW) if name not in BY_LINK}
     return {
-        "tables": tables, "view": view, "to": to, "pages": pages, "most": COLUMNS, "pictures": _pictures(view), "links": LINKS, "filtered": view.page not in UNFILTERED,
+        "tables": tables, "view": view, "to": asked.links, "framed": framed, "pages": pages, "most": COLUMNS, "pictures": _pictures(view), "links": LINKS, "filtered": not framed and view.page not in UNFILTERED,
         "parts": [(rows, rows.rows[:ROWS]) for rows in view.tables if rows.rows],
         "said": view.statements[:SAID], "claims": view.claims[:SAID], "sources": view.sources[:CITED],
     }  # fmt: skip

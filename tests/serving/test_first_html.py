@@ -129,6 +129,13 @@ def test_what_is_asked_for_is_what_is_told_and_the_address_holds_no_more_than_wa
     assert "utm_source" not in narrow.words
 
 
+def test_in_a_frame_of_another_site_the_page_stands_alone(shown: Tables, app: FirstHtml) -> None:
+    framed, whole = seen(app, "/value", query="embed=true&domain=naval"), seen(app, "/value", query="domain=naval")
+    assert ("nav" in whole.tags, "nav" in framed.tags) == (True, False)
+    assert framed.said["canonical"] == whole.said["canonical"]
+    assert shown.version in framed.words
+
+
 def test_the_pictures_of_the_page_stand_in_it_in_the_ink_of_either_theme(shown: Tables, app: FirstHtml) -> None:
     body = text(answered(app, "/value", accept_encoding=""))
     assert body.count("<figure>") == len(views.at(shown, "/value", views_day()).pictures) == 1
