@@ -46,7 +46,7 @@ def worth_bars(
     signs = [(sample(sheet.paint(patterns[basis], NEUTRAL)), words.lower()) for basis, words in bases.items()]
     signs.append((sample(sheet.paint(UNKNOWN, NEUTRAL)), "no public value: unknown, not zero"))
     if any(map(_is_ranged, groups)):
-        signs.append((_range(0, 12, -5, sheet, ""), "where sources differ: the lowest and the highest sum"))
+        signs.append((_range(0, 12, -5, sheet, ""), "where sources differ"))
     below, height = key(sheet, signs, len(groups) * row + 4)
     return framed(sheet, account, drawn + below, height + 4)
 
