@@ -146,6 +146,8 @@ def test_without_good_tables_it_says_so_and_when_to_ask_again(monkeypatch: pytes
     def faulty() -> Tables:
         raise DataError([], 3)
 
+    described = read("/api/openapi.json")["paths"]
+    assert all("503" in described[path]["get"]["responses"] for path in described if path != "/health")
     monkeypatch.setattr(data, "current", faulty)
     for path in ("/api", "/api/value", "/api/openapi.json", "/data/deals.csv"):
         answer = get(path)
