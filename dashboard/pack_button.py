@@ -34,23 +34,21 @@ def show(tables: Tables, name: str, made: Callable[[date], Briefing]) -> None:
     """Show the button, which opens the menu of `forms`."""
     menu = st.popover("Briefing pack", icon=ICON, type="tertiary", key=KEY, on_change="rerun")
     if menu.open:
-        with menu, st.container(width=WIDE, gap="xsmall"):
+        with menu:
             forms(tables, name, made)
 
 
 def forms(tables: Tables, name: str, made: Callable[[date], Briefing]) -> None:
     """Offer every form; `name` ends the names of the files, `made` gives the briefing of a day, and is called when a form is asked for."""
-    st.html(
-        render(
-            "paragraph.html", kind="meta", words=f"{ABOUT} {tables.version} of the data, with its sources and doubts."
-        )
-    )
-    for code, form in FORMS.items():
-        file = f"{tables.package.name}-{tables.version}-{name}{form.ending}"
-        st.download_button(
-            form.label, partial(_written, tables, form, made), file, form.mime, key=f"{KEY}-{code}", on_click="ignore", type="tertiary",
-            icon=ICON, help=form.what,
-        )  # fmt: skip
+    about = f"{ABOUT} {tables.version} of the data, with its sources and doubts."
+    with st.container(width=WIDE, gap="xsmall"):
+        st.html(render("paragraph.html", kind="meta", words=about))
+        for code, form in FORMS.items():
+            file = f"{tables.package.name}-{tables.version}-{name}{form.ending}"
+            st.download_button(
+                form.label, partial(_written, tables, form, made), file, form.mime, key=f"{KEY}-{code}", on_click="ignore", type="tertiary",
+                icon=ICON, help=form.what,
+            )  # fmt: skip
 
 
 def _written(tables: Tables, form: Form, made: Callable[[date], Briefing]) -> bytes:
