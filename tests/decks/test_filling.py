@@ -131,6 +131,16 @@ def test_the_fields_follow_the_filters_of_the_slide(made_up: Tables) -> None:
     assert 0 < len(scope(made_up, "/?domain=naval").said) < len(made_up.quotes)
 
 
+def test_on_the_page_of_a_deal_the_fields_are_those_of_this_deal(made_up: Tables) -> None:
+    spoken = made_up.spoken[made_up.spoken["deal_id"] == "papa-flight"]
+    one = scope(made_up, "/deal?id=papa-flight")
+    assert with_fields(one, "{deals} {statements} {contested}")[0] == f"1 {len(spoken)} 1"
+    assert set(made_up.deals.set_index("deal_id").loc["papa-flight", "source_ids"].split(";")) <= set(
+        one.sources["source_id"]
+    )
+    assert len(one.sources) < len(made_up.sources)
+
+
 def test_what_is_not_known_has_no_value_and_is_never_zero(made_up: Tables) -> None:
     bare = scope(made_up, "/?q=sierra")
     for name in ("disclosed_total", "contract_share", "one_origin_share", "sure_total", "top_group", "top_total", "top_share", "first_year", "busiest_year", "busiest_year_deals"):  # fmt: skip
