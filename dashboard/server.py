@@ -13,7 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from dashboard.serving import api, door, feed, files, health, logs, metrics, pictures, sign_in
+from dashboard.serving import api, door, feed, files, health, icon, logs, metrics, pictures, sign_in
 from dashboard.serving.compressed import Compressed
 from dashboard.serving.door import Door
 from dashboard.serving.first_html import FirstHtml
@@ -42,6 +42,7 @@ app = st.App(
     routes=[
         Route("/changes.xml", feed.answer),
         Route("/sign-in", door.begin),
+        Route("/favicon.ico", icon.answer),
         *pictures.ROUTES,
         *api.ROUTES,
         *files.ROUTES,
