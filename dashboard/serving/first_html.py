@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import address, views
-from dashboard.serving import first_words
+from dashboard.serving import first_deck, first_words
 from dashboard.serving.api import given
 from dashboard.serving.compressed import coding, compress
 from dashboard.serving.first_words import NO_VIEW, First
@@ -93,10 +93,12 @@ class FirstHtml:
             tables = data.current()
         except DataError as error:
             return Made.of(_whole(frame, first_words.faulty(error), how))
-        if page not in views.PAGES:
-            return Made.of(_whole(frame, None if page in NO_VIEW else first_words.unknown(tables, page), how))
         request = Request(scope)
+        if page not in views.PAGES and page not in NO_VIEW:
+            return Made.of(_whole(frame, first_words.unknown(tables, page), how))
         asked = address.read(tables, page, given(request, page), str(request.base_url))
+        if page in NO_VIEW:
+            return Made.of(_whole(frame, first_deck.shown(tables, asked, today), how))
         key = tables.stamp, today, page, asked.query, tuple(asked.notes), asked.site, how
         return self.held.of(key, lambda: _whole(frame, first_words.told(tables, asked, today), how))
 

@@ -30,7 +30,7 @@ ROWS, COLUMNS, SAID, CITED = (
 TOLD = 300  # letters of a description
 HEAVY = 20_000  # letters of a picture; a heavier one would keep the words waiting, and comes with the application
 SHOWN = 80  # letters of an address that names no page
-NO_VIEW = ("present",)  # pages that stay as Streamlit answers them
+NO_VIEW = ("present",)  # pages that show several views
 BY_LINK = ("deal", "search")  # pages that are reached by links alone
 PIECES = ("fonts", "content", "tables", "pages", "first")  # of the style sheet
 # The faces that Streamlit's front end asks for, by their names in the style sheet: asked for ahead, and here by the same addresses.
@@ -57,28 +57,28 @@ def told(tables: Tables, asked: Asked, today: date) -> First:
     counted = [] if view.page == "deal" else [f"In view: {view.counted}."]
     text = " ".join([view.finding, *view.lead, *counted])
     description = text if len(text) <= TOLD else f"{text[: TOLD - 1].rpartition(' ')[0]}…"
-    head = _head(
+    first = head(
         title=f"{view.title} · {tables.package.short_title}", site_name=tables.package.short_title, finding=view.finding,
         description=description, address=here, picture=f"{asked.site}picture/{view.page or FRONT}.png{_query(view.query)}",
         alt=view.pictures[0].alt if view.pictures else view.finding, about=about(tables, asked.site),
     )  # fmt: skip
-    return First(head, render("first/body.html", **_body(tables, view, asked)))
+    return First(first, render("first/body.html", **_body(tables, view, asked)))
 
 
 def unknown(tables: Tables, name: str) -> First:
     """Return the first words of an address that has no page."""
     finding = f"No page has the address “{name[:SHOWN]}”."
     title = f"No such page · {tables.package.short_title}"
-    head = _head(title=title, site_name=tables.package.short_title, finding=finding, description=finding)
-    return First(head, _bare(tables.package.short_title, "No such page", finding, "The link may be mistyped."))
+    first = head(title=title, site_name=tables.package.short_title, finding=finding, description=finding)
+    return First(first, _bare(tables.package.short_title, "No such page", finding, "The link may be mistyped."))
 
 
 def faulty(error: DataError) -> First:
     """Return the first words of every address while the tables have faults: that they do, and nothing of the data."""
     what = f"{format_count(error.count, 'fault')}, so nothing is shown until {plural(error.count, 'it is', 'they are')} mended."
     finding = f"The data has {what}"
-    head = _head(title="Faults in the tables", site_name="", finding=finding, description=finding)
-    return First(head, _bare("", "Data fault", finding, "The last release is unharmed."))
+    first = head(title="Faults in the tables", site_name="", finding=finding, description=finding)
+    return First(first, _bare("", "Data fault", finding, "The last release is unharmed."))
 
 
 def about(tables: Tables, site: str) -> dict[str, Any]:
@@ -102,7 +102,8 @@ def about(tables: Tables, site: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _head(**said: Any) -> str:
+def head(**said: Any) -> str:
+    """Return the head of a first answer: `said` is its title, site_name, finding and description, and its address and picture where it has them."""
     values = {"address": "", "picture": "", "alt": "", "about": None, **said}
     return render("first/head.html", **values, size=SIZES[CARD], grounds=tokens.GROUNDS, sheet=sheet())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import views
+from dashboard.decks import shelf
 from dashboard.serving import first_words
 from dashboard.serving.first_html import FRAME, NEEDLESS, FirstHtml
 from dashboard.serving.held import Held, Made
@@ -199,9 +201,38 @@ def test_an_address_that_names_no_page_says_so_and_is_not_to_be_found(app: First
     assert found.tags.count("script") == INDEX.count("<script") - 1 + 1  # without the one inline, with ours
 
 
-@pytest.mark.usefixtures("shown")
-def test_a_page_without_a_view_stays_as_it_was(app: FirstHtml) -> None:
-    assert seen(app, "/present").title == "Streamlit"
+@pytest.fixture
+def decks(tmp_path: Path) -> Iterator[None]:
+    """Let there be one deck, in a folder of this test's own."""
+    (tmp_path / "decks").mkdir()
+    deck = 'title = "Ships"\n[[slide]]\nview = "/value?domain=naval"\nline = "{count} < {whole}"\n[[slide]]\nview = "/"\nline = "All"\n'
+    (tmp_path / "decks" / "ships.toml").write_text(deck, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelf.shelf, "__defaults__", (tmp_path,))
+        yield
+
+
+@pytest.mark.usefixtures("decks")
+def test_a_deck_says_at_first_what_each_of_its_slides_says(shown: Tables, app: FirstHtml) -> None:
+    naval = int((shown.deals["domain"] == "naval").sum())
+    found = seen(app, "/present", "deck=ships&slide=2")
+    line = f"{naval} < {len(shown.deals)}"
+    assert found.title == f"Ships · {shown.package.short_title}"
+    assert found.said["description"] == f"{line}. All."
+    assert found.said["canonical"].endswith("/present?deck=ships")
+    assert line in found.words
+    assert "2 slides" in found.words
+    every = seen(app, "/present", "deck=boats")
+    assert ("Ships" in every.words, "1 deck" in every.words) == (True, True)
+    assert every.said["canonical"].endswith("/present")
+
+
+@pytest.mark.usefixtures("decks")
+def test_slides_of_a_readers_own_are_not_worked_out_at_first(app: FirstHtml) -> None:
+    found = seen(app, "/present", urlencode({"title": "<b>Mine", "my": ["value {count}", "timeline"]}, doseq=True))
+    assert found.title.startswith("<b>Mine · ")
+    assert "b" not in found.tags
+    assert "{count}" not in found.words
 
 
 def test_while_the_tables_have_faults_every_address_says_so_and_nothing_of_the_data(
@@ -226,7 +257,7 @@ def test_no_script_stands_in_the_answer_and_javascript_is_not_asked_for(app: Fir
         assert "ld+json" in script[0] or ("src=" in script[0] and not script[1].strip())
     assert "You need to enable JavaScript" not in body
     assert FRAME.decode() in body
-    assert ('<div id="first"' in body.partition(FRAME.decode())[0]) == (not page)
+    assert '<div id="first"' in body.partition(FRAME.decode())[0]
 
 
 WORDS = st.text(max_size=60) | st.sampled_from(

@@ -29,7 +29,7 @@ from dashboard.pack.briefing import of_deck
 from dashboard.pack.webpage import HERE as PACK
 from dashboard.pack.webpage import webpage
 from dashboard.pages import timeline
-from dashboard.serving import first_words
+from dashboard.serving import first_deck, first_words
 from dashboard.tables import load as data
 from dashboard.tables.faults import Fault
 from dashboard.tables.live import Waiting
@@ -215,6 +215,11 @@ def _first_words(tables: Tables) -> Iterator[str]:
         assert first.head.count("<script") == 2
         yield obeyed_nowhere(str(first.body), "first words", page)
     yield Seen(str(first_words.unknown(tables, HOSTILE).body)).words
+    for own in ({"deck": [HOSTILE]}, {"title": [HOSTILE], "my": [f"value {HOSTILE}"]}):
+        first = first_deck.shown(tables, address.read(tables, "present", own, "https://ties.example/"), day)
+        for text in map(str, first):
+            assert not Seen(text).attributes & {"onmouseover", "onclick"}
+        yield Seen(str(first.body)).words
 
 
 def tried_out(tables: Tables, fault: Fault) -> str:
