@@ -15,13 +15,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import streamlit as st
 
-from dashboard import address, cite_button, link_button, my_slides, pack_button
+from dashboard import address, handing_over
 from dashboard.address import Asked
 from dashboard.choices.chosen import in_words
 from dashboard.choices.findable import findable
 from dashboard.choices.parameters import EVERY, OWN, SHARED, parameters
 from dashboard.choices.understood import LONGEST
-from dashboard.drift import drift
+from dashboard.drift import MOST, drift
 from dashboard.questions.deals import SURE, Selection, select
 from dashboard.questions.quotes import named
 from dashboard.tables.load import Tables
@@ -29,7 +29,6 @@ from dashboard.templates import render
 
 BUTTONS, BUTTON = 7, 36  # of the numbers of pages: at most so many, and the pixels of each with its gap
 HELP = {"country": "Choose two to see only the deals between them"}
-CHANGED = 40  # rows that have changed since a link was made
 LATEST: list[str] = []  # the site of whoever asked last: what is prepared for others has links of it
 INSTEAD = 4  # speakers and topics to look at where words were sought in vain
 CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # Enter takes the first that fits
@@ -216,38 +215,28 @@ def in_view(
     `noun` is deals, statements or sources; `shown` the number in view where the page narrows it further.
     """
     whole = len({"deals": tables.deals, "sources": tables.sources}.get(noun, tables.quotes))
-    if shown is None:
-        shown = len(select(tables, asked.selection))
+    shown = len(select(tables, asked.selection)) if shown is None else shown
     line = st.container(horizontal=True, vertical_alignment="center", key="in-view")
     with line:
         st.markdown(f"**{shown:,} of {whole:,}** {noun} in view", width="content")
         if not is_framed():
             if asked.filters:
                 st.button("Clear filters", on_click=clear, type="tertiary", key="clear-here")
-            copy_link(tables, asked)
-            add_slide(tables, asked)
-            pack_button.of_view(tables, asked)
+            handing_over.whole(tables, asked, given(asked.page))
             st.html(render("rows/jump.html"), width="content")
     notes(tables, asked)
-    every = parameters(asked.page) if is_framed() else SHARED  # where no control says what is chosen
-    if chosen := in_words(tables, asked.values, [parameter for parameter in every if not parameter.view]):
+    filters = [one for one in parameters(asked.page) if not one.view] if is_framed() else SHARED
+    if chosen := in_words(tables, asked.values, filters):
         st.html(render("paragraph.html", kind="meta chosen", words=" · ".join(chosen)))
     if not shown and (instead := named(tables, asked.one("q") or asked.one("said"))):
         st.html(render("instead.html", found=instead[:INSTEAD]))
     return line
 
 
-def copy_link(tables: Tables, asked: Asked) -> None:
-    """Offer to copy the link that gives this view to somebody else, every choice and the version of the tables in it, and to cite it."""
-    link_button.show(asked.lasting(tables.dictionary.version), given(asked.page))
-    cite_button.of_view(tables, asked)
-
-
 def given(page: str) -> dict[str, list[str]]:
     """Return the parameters of a page as the address has them."""
     there = set(st.query_params)
-    names = [parameter.name for parameter in parameters(page)]
-    found = {name: st.query_params.get_all(name) if name in there else [] for name in names}
+    found = {one.name: st.query_params.get_all(one.name) if one.name in there else [] for one in parameters(page)}
     return {**found, "embed": ["true"] if is_framed() else []}  # which Streamlit keeps to itself
 
 
@@ -256,16 +245,9 @@ def is_framed() -> bool:
     return bool(st.context.is_embedded)
 
 
-def add_slide(tables: Tables, asked: Asked) -> None:
-    """Offer to add the view on screen to the slides of this browser, under the name of its page and its filters."""
-    own = [parameter for parameter in parameters(asked.page) if not parameter.view]
-    name = " · ".join([asked.page.title() or "Overview", *in_words(tables, asked.values, own)])
-    my_slides.add(asked.page, asked.query, given(asked.page), name)
-
-
 def notes(tables: Tables, asked: Asked) -> None:
     """Say in quiet lines what the address asks for and does not get, and what has changed since its link was made."""
     if asked.notes:
         st.html(render("paragraph.html", kind="meta left-out", words=" ".join(asked.notes)))
     if found := drift(tables, asked):
-        st.html(render("drift.html", drift=found, asked=asked, to=asked.links, most=CHANGED))
+        st.html(render("drift.html", drift=found, asked=asked, to=asked.links, most=MOST))

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from dashboard.address import Asked
 from dashboard.drift.rows import Keys, rows
-from dashboard.drift.telling import GONE, NEW, NOUNS, Row, told
+from dashboard.drift.wording import GONE, NEW, NOUNS, Row, described
 from dashboard.gate.differences import Difference, differences
 from dashboard.gate.history import history
 from dashboard.gate.then import then
@@ -18,6 +18,7 @@ from dashboard.tables import numbers
 from dashboard.tables.load import Tables
 from dashboard.words import format_count, listed, plural
 
+MOST = 40  # rows that are listed; the page of the tables has all
 UNCOUNTED = {"last_checked"}  # when somebody last looked at a row is no figure of it
 
 
@@ -52,7 +53,7 @@ def drift(tables: Tables, asked: Asked) -> Drift | None:
         return None
     former = then(tables, since).tables
     both = [rows(state, asked) for state in (tables, former) if state]
-    found = tuple(_told(tables, since, both))
+    found = tuple(_differing(tables, since, both))
     return Drift(since, found) if found else None
 
 
@@ -75,10 +76,10 @@ def _is_same(tables: Tables, one: Difference) -> bool:
     return is_figure and numbers.canonical(one.old) == numbers.canonical(one.new)
 
 
-def _told(tables: Tables, since: str, views: Iterable[Keys]) -> Iterator[Row]:
+def _differing(tables: Tables, since: str, views: Iterable[Keys]) -> Iterator[Row]:
     """Yield the rows that differ and that one of two views has."""
     inside = {(name, key) for keys in views for name, own in keys.items() for key in own}
     for (name, key), cells in groupby(_differences(tables, since), key=lambda one: (one.table, one.key)):
         own = [one for one in cells if one.column not in UNCOUNTED]
         if own and (name, key) in inside:
-            yield told(tables, own)
+            yield described(tables, own)

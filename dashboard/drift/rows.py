@@ -25,7 +25,7 @@ def _of_selection(tables: Tables, asked: Asked) -> Keys:
 
 
 def _about(tables: Tables, found: pd.DataFrame, **more: Collection[str]) -> Keys:
-    """Return deals, rows of `tables.deals`, with all that is told of them."""
+    """Return deals, rows of `tables.deals`, with all that is said of them."""
     ids, rests = set(found["deal_id"]), bibliography.rests_on(tables)
     return {
         "deals": ids,

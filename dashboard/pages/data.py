@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, exports, trial
+from dashboard import controls, exports, handing_over, trial
 from dashboard.address import Asked, Links
 from dashboard.exports.plain import as_csv
 from dashboard.gate.history import account, history
@@ -45,7 +45,7 @@ def _whole(tables: Tables, selection: Selection, here: Asked, want: Want) -> Non
     """Show the rows and all that belongs to the tables: what they mean, the files, what changed, how far they are filled in."""
     with st.container(horizontal=True, vertical_alignment="center", key="data-parts"):
         st.html(template("data/parts.html"), width="content")
-        controls.copy_link(tables, here)
+        handing_over.link(tables, here, controls.given("data"))
     controls.notes(tables, here)
     if selection != Selection():
         st.caption("The tables are whole here: the filters act on the other pages, and links keep them.")

@@ -10,7 +10,7 @@ import pytest
 from dashboard.address import Asked, read
 from dashboard.drift import Drift, drift
 from dashboard.drift.rows import rows
-from dashboard.drift.telling import Figure, Row
+from dashboard.drift.wording import Figure, Row
 from dashboard.tables import files
 from dashboard.tables import load as data
 from dashboard.tables.csvfile import TextTable, parse
@@ -35,8 +35,8 @@ def before(now: Tables) -> dict[str, TextTable]:
 
 def unused(now: Tables) -> str:
     """Return a naval deal that no other row refers to."""
-    told = {*now.milestones["deal_id"], *now.spoken["deal_id"], *now.searched["deal_id"]}
-    return next(key for key in now.deals.loc[now.deals["domain"] == "naval", "deal_id"] if key not in told)
+    named = {*now.milestones["deal_id"], *now.spoken["deal_id"], *now.searched["deal_id"]}
+    return next(key for key in now.deals.loc[now.deals["domain"] == "naval", "deal_id"] if key not in named)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def asked(tables: Tables, page: str, **given: str) -> Asked:
     return read(tables, page, {"v": [FORMER], **{name: [value] for name, value in given.items()}})
 
 
-def test_each_figure_and_row_of_the_view_is_told_and_nothing_else(drifted: Tables) -> None:
+def test_each_figure_and_row_of_the_view_is_named_and_nothing_else(drifted: Tables) -> None:
     found = since(drifted, "value", domain="naval")
     assert found
     assert found.words == (f"5 figures in this view have changed since version {FORMER}; 1 deal is new, 1 deal is gone")
@@ -75,7 +75,7 @@ def test_each_figure_and_row_of_the_view_is_told_and_nothing_else(drifted: Table
     assert found.rows[4].own == ("quotes", "statement", "muster-2015-boats")
 
 
-def test_a_row_that_left_the_view_is_told_where_it_was(drifted: Tables) -> None:
+def test_a_row_that_left_the_view_is_named_where_it_was(drifted: Tables) -> None:
     found = since(drifted, "timeline", domain="air")
     assert found
     assert [row.title for row in found.rows] == ["Upgrade Bravo", "Bora Muster: about March 2015"]
@@ -147,7 +147,7 @@ def test_each_page_has_the_rows_in_view_that_it_rests_on(made_up: Tables) -> Non
     assert milestones == {"alpha-frigates · 2010-05-06 · Frigate contract signed"}
 
 
-def test_a_milestone_is_told_by_its_deal(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_milestone_is_named_by_its_deal(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = made_up.texts["milestones"]
     former = {**made_up.texts, "milestones": replace(steps, rows=steps.rows[1:])}
     monkeypatch.setattr(files, "read_log", lambda: parse("changes.csv", log(made_up, former)))

@@ -22,7 +22,7 @@ from dashboard import address, views
 from dashboard.address import Asked, Links
 from dashboard.charts.timeline import figure
 from dashboard.drift import Drift
-from dashboard.drift.telling import Figure, Row
+from dashboard.drift.wording import Figure, Row
 from dashboard.gate.then import Then
 from dashboard.gate.trial import Trial
 from dashboard.pack.briefing import of_deck

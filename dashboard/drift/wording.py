@@ -1,4 +1,4 @@
-"""How a row that differs from a former version is told: what it is called, and what stood and stands in each cell."""
+"""How a row that differs from a former version is described: what it is called, and what stood and stands in each cell."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Row:
     own: tuple[str, str, str] | tuple[()] = ()
 
 
-def told(tables: Tables, cells: Sequence[Difference]) -> Row:
+def described(tables: Tables, cells: Sequence[Difference]) -> Row:
     """Return one row that differs in these cells."""
     name, key = cells[0].table, cells[0].key
     first = next((one for one in cells if one.column == tables.dictionary.key(name)[0]), None)
@@ -90,12 +90,12 @@ def _figure(tables: Tables, one: Difference) -> Figure:
 
 def _in_words(tables: Tables, name: str, column: str, cell: str) -> str:
     """Return a cell as a reader reads it: the label of a value, the name of a state, an amount, a date."""
-    described = tables.dictionary.tables[name][column]
+    about = tables.dictionary.tables[name][column]
     if column in MONEY[:3] and schema.fits("number", cell):
         return format_money(float(cell), tables.package.currency)
-    if other := described.reference or described.foreign:
+    if other := about.reference or about.foreign:
         known = _rows(tables, other)
         return "; ".join(known.get(key, {}).get(NAMED_BY[other][0], key) for key in cell.split(";"))
-    if described.is_date and dates.is_date(cell):
+    if about.is_date and dates.is_date(cell):
         return dates.format_date(cell)
-    return tables.dictionary.label(name, column, cell) if described.choices else cell
+    return tables.dictionary.label(name, column, cell) if about.choices else cell
