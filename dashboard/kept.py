@@ -16,7 +16,7 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 
-# All that keep something, so that it can be told how much that is.
+# All that keep something, so that somebody can count how much that is.
 EVERY: WeakSet[Kept[..., Any]] = WeakSet()
 
 

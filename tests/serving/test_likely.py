@@ -47,7 +47,7 @@ def test_the_likely_addresses_are_pages_whole_and_of_one_domain(made_up: Tables)
         assert address.read(made_up, page, given).values == {name: tuple(values) for name, values in given.items()}
 
 
-def test_a_page_that_cannot_be_prepared_is_told_to_the_log_alone(
+def test_a_page_that_cannot_be_prepared_is_named_in_the_log_alone(
     made_up: Tables, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: Any) -> None:
