@@ -25,5 +25,5 @@ def render(refused: bool, email: str, providers: Sequence[str]) -> None:
 def account(name: str) -> None:
     """Say below a page as whom the reader has signed in, and offer to sign out."""
     with st.container(horizontal=True, vertical_alignment="center", key="account"):
-        st.caption(f"Signed in as {name}.", width="content")
+        st.html(template("paragraph.html", kind="meta", words=f"Signed in as {name}."), width="content")
         st.button("Sign out", on_click=st.logout, type="tertiary", key="sign-out", width="content")

@@ -31,8 +31,9 @@ LOG = logging.getLogger(__name__)
 
 
 def is_private(record: logging.LogRecord) -> bool:
-    """Say whether a line of uvicorn tells the address of a reader or what was looked for; ours tells all else it says."""
-    return record.name == "uvicorn.access" or (record.name == "uvicorn.error" and '"WebSocket %s"' in str(record.msg))
+    """Say whether a line of uvicorn has the address of a reader or what was looked for, or says what ours says already."""
+    said = str(record.msg) if record.name == "uvicorn.error" else ""
+    return record.name == "uvicorn.access" or '"WebSocket %s"' in said or said.startswith("connection ")
 
 
 def fit_to_write(record: logging.LogRecord) -> bool:

@@ -15,6 +15,7 @@ from dashboard.serving.likely import prepare_ahead
 from dashboard.tables.load import DataError
 
 SECOND = 1
+LOOKS = 60  # between two searches for garbage
 
 
 async def look_out() -> None:
@@ -22,8 +23,13 @@ async def look_out() -> None:
     from dashboard.serving.metrics import SHOWN
     from dashboard.tables import load as data
 
+    looks = 0
     while True:
         await asyncio.sleep(SECOND)
+        looks += 1
+        if not looks % LOOKS:
+            # A session that has ended holds an event loop of its own, three files to the kernel, until it is found.
+            gc.collect()
         with suppress(DataError):
             SHOWN.seen((await asyncio.to_thread(data.current)).stamp)
 

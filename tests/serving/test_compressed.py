@@ -342,12 +342,15 @@ def test_the_server_looks_by_itself_whether_the_tables_have_changed(
     served: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(start, "SECOND", 0.01)
+    monkeypatch.setattr(start, "LOOKS", 2)
+    collected: list[None] = []
+    monkeypatch.setattr(start.gc, "collect", lambda *_: collected.append(None))
 
     async def live() -> None:
         async with start.warm(server.app):
             (served / "places.csv").unlink()
             async with asyncio.timeout(60):
-                while data.waiting() is None:
+                while data.waiting() is None or not collected:
                     await asyncio.sleep(0.01)
 
     asyncio.run(live())

@@ -98,6 +98,7 @@ def test_of_a_path_nothing_is_written_that_belongs_to_one_reader_or_makes_a_line
 def test_lines_with_a_readers_address_or_query_are_not_written_whoever_writes_them(set_up: StringIO) -> None:
     uvicorn = logging.getLogger("uvicorn.error")
     uvicorn.info('%s - "WebSocket %s" [accepted]', "203.0.113.7:5", f"/_stcore/stream?q={NEEDLE}")
+    uvicorn.info("connection open")
     uvicorn.info("Application startup complete.")
     logging.getLogger("uvicorn.access").info('%s - "%s"', "203.0.113.7:5", NEEDLE)
     streamlit.logger.get_logger("streamlit.web.server.starlette.starlette_auth_routes").error(

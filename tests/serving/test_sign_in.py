@@ -162,7 +162,7 @@ def test_a_page_shows_nothing_before_sign_in_either(monkeypatch: pytest.MonkeyPa
 @pytest.mark.usefixtures("guarded", "made_up_pages")
 def test_who_reads_sees_as_whom_and_can_sign_out() -> None:
     test = app({"is_logged_in": True, "iat": time.time(), "email": "ada@readers.example"})
-    assert test.caption[-1].value == "Signed in as ada@readers.example."
+    assert '<p class="meta">Signed in as ada@readers.example.</p>' in written(test)
     assert test.button(key="sign-out").label == "Sign out"
     set_up(None)
     assert "sign-out" not in [button.key for button in app({}).button]
