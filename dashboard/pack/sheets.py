@@ -33,6 +33,7 @@ ADDED = (
     "A blank is not known, which is not zero; how many deals have no public value stands beside it."
 )
 A4, ABREAST = 9, 4  # the paper's number in Excel; pages side by side
+LINE, SLIM = 15.5, 16  # points: a line of words; letters: a column of figures below a heading that wraps
 Looks = dict[str, Format]
 
 
@@ -95,6 +96,7 @@ def _about(sheet: Worksheet, tables: Tables, briefing: Briefing, today: date, lo
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, WIDEST * 2)
     for at, (name, words) in enumerate(lines):
+        sheet.set_row(at, LINE * -(-len(words) // WIDEST // 2))  # not every program makes room for words that wrap
         sheet.write_string(at, 0, name, looks["head" if not at else "text"])
         sheet.write_string(at, 1, words, looks["head" if not at else "text"])
 
@@ -137,6 +139,9 @@ def _deals(book: Workbook, tables: Tables, view: View, deals: pd.DataFrame, pref
     _rows(rows, tables, "deals", full, looks)
     made = list(formulas(tables, sums.table, rows.get_name(), columns, len(deals)))
     fill(added, list(sums.table.headings.values()), sums.table.rows, looks)
+    added.set_row(0, LINE * 4)
+    added.set_column(1, len(sums.table.headings) - 2, SLIM)
+    added.set_column(len(sums.table.headings) - 1, len(sums.table.headings) - 1, WIDEST * 2)
     for line, row in enumerate(made, start=1):
         for at, (name, cell) in enumerate(zip(sums.table.headings, row, strict=True)):
             if isinstance(cell, Formula):
