@@ -22,7 +22,7 @@ ADDRESSES = [
     "", "timeline", "timeline?group=pair", "timeline?group=status", "value", "value?by=supplier&money=constant",
     "value?by=year", "map", "quotes", "quotes?analyst=Ayesha+Siddiqa&topic=alliance", "claims", f"deal?id={KARACHI}",
     "deal?id=milgem-corvettes", "deal?id=no-such-deal", "sources", "data", "search?said=turkish+drones", "search",
-    "compare", "compare?a=TUR&b=Ayesha+Siddiqa", "present", "present?deck=signal-and-noise", "vlaue",
+    "compare", "compare?a=TUR&b=Ayesha+Siddiqa", "present", "present?deck=signal-and-noise", "vlaue", "value?v=1.0.0&then=yes",
 ]  # fmt: skip
 # What reaches beyond the screen; what scrolls by itself may hold what is wider, and a picture cuts off the rest.
 TOO_WIDE = """() => {
