@@ -193,12 +193,14 @@ def test_a_version_that_the_tables_never_had_is_named(made_up: Tables, text: str
     assert asked(made_up, v=f"Version {made_up.version}").values == {"v": (made_up.version,)}
 
 
-# What is written by another rule than a number: a place on the map with its zoom, and a day.
+# What is written by another rule than a number: a place on the map with its zoom, a day, seconds, and a slide of one's own.
 FREE = {
     "view": st.tuples(st.integers(-80, 80), st.integers(-170, 170), st.integers(0, 9)).map(
         lambda at: "{},{},{}".format(*at)
     ),
     "since": st.dates().map(str),
+    "every": st.integers(2, 3_600).map(str),
+    "my": st.integers(1000, 9999).map("value?domain=naval, {}".format),
 }
 
 
