@@ -40,13 +40,13 @@ def with_deck(folder: Path, text: str = DECK) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("ending", [".pptx", ".html", ".xlsx"])
+@pytest.mark.parametrize("ending", [".pptx", ".html", ".docx", ".xlsx"])
 def test_an_address_is_written_in_the_form_that_the_ending_asks_for(
     made_up_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
 ) -> None:
     file = tmp_path / f"value{ending.upper()}"
     assert brief(made_up_folder, "--view", "/value?domain=naval", "--to", str(file)) == 0
-    starts = {".pptx": b"PK", ".xlsx": b"PK", ".html": b"<!"}
+    starts = {".pptx": b"PK", ".docx": b"PK", ".xlsx": b"PK", ".html": b"<!"}
     assert file.read_bytes().startswith(starts[ending])
     said = capsys.readouterr().out
     assert f"{file}: " in said
@@ -65,7 +65,8 @@ def test_a_deck_is_written_with_its_lines_its_pictures_and_its_notes(made_up_fol
     cover, worth, said, *_ = Presentation(io.BytesIO(file.read_bytes())).slides
     assert cover.shapes.title.text_frame.text == "A talk"
     assert any("deals are worth" in held.text_frame.text for held in worth.placeholders)
-    assert sum(shape.has_chart for shape in worth.shapes) == 1
+    (chart,) = [shape.chart for shape in worth.shapes if shape.has_chart]
+    assert chart.value_axis.axis_title.text_frame.text.startswith("Millions of ")
     assert "Say it slowly." in worth.notes_slide.notes_text_frame.text
     assert not any(shape.has_chart for shape in said.shapes)
 

@@ -105,13 +105,7 @@ def draw(slide: Slide, bars: Bars, box: Box, alt: str, most: float) -> None:
 def sheet(bars: Bars) -> bytes:
     """Return the sheet behind the chart: no cell of it is run, and what is not known stays blank."""
     buffer = io.BytesIO()
-    safe = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    with xlsxwriter.Workbook(buffer, safe) as book:
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"created": CREATED})
         page = book.add_worksheet("Sheet1")
         page.set_column(0, 0, 30)
