@@ -131,6 +131,12 @@ def test_what_is_asked_for_is_what_is_told_and_the_address_holds_no_more_than_wa
     assert "utm_source" not in narrow.words
 
 
+@pytest.mark.usefixtures("shown")
+def test_what_could_not_be_read_is_said_to_whoever_asked_for_it_alone(app: FirstHtml) -> None:
+    assert "nonsense" in seen(app, query="from=nonsense").words
+    assert "nonsense" not in seen(app).words
+
+
 def test_in_a_frame_of_another_site_the_page_stands_alone(shown: Tables, app: FirstHtml) -> None:
     framed, whole = seen(app, "/value", query="embed=true&domain=naval"), seen(app, "/value", query="domain=naval")
     assert ("nav" in whole.tags, "nav" in framed.tags) == (True, False)
