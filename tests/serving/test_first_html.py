@@ -16,6 +16,7 @@ import pytest
 import streamlit
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.types import Receive, Scope, Send
 
 from dashboard import views
 from dashboard.decks import shelf
@@ -336,6 +337,16 @@ def test_who_asks_for_the_head_alone_gets_no_body(app: FirstHtml) -> None:
 def test_every_other_answer_is_handed_on(kind: str, method: str) -> None:
     answer = answered(FirstHtml(Site("somebody else's", content_type=kind)), "/health", method)
     assert answer.text == ("" if method == "HEAD" else "somebody else's")
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_frame_that_comes_in_pieces_is_put_together() -> None:
+    async def site(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", HTML.encode())]})
+        await send({"type": "http.response.body", "body": INDEX[:5000].encode(), "more_body": True})
+        await send({"type": "http.response.body", "body": INDEX[5000:].encode()})
+
+    assert seen(FirstHtml(site)).title.startswith("Overview")
 
 
 @pytest.mark.parametrize(("path", "method"), [("/app/static/first.js", "GET"), ("/", "POST")])
