@@ -4,7 +4,7 @@ Streamlit answers every address with the same empty frame, which stays empty unt
 says stands in it from the start, for readers, for search engines and for whoever shows a preview of a link.
 
 No script stands in it: `static/first.js` takes the words away when the application is ready. A policy on content may so
-allow scripts of this host alone; Streamlit's one inline script is left out, which told a service for crawlers to wait.
+allow scripts of this host alone; Streamlit's one inline script is left out, which made a service for crawlers wait.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class FirstHtml:
         if page in NO_VIEW:
             return Made.of(_whole(frame, first_deck.shown(tables, asked, today), how))
         key = tables.stamp, today, page, asked.query, tuple(asked.notes), asked.site, how
-        return self.held.of(key, lambda: _whole(frame, first_words.told(tables, asked, today), how))
+        return self.held.of(key, lambda: _whole(frame, first_words.said_of(tables, asked, today), how))
 
 
 def _whole(frame: bytes, first: First | None, how: str) -> bytes:

@@ -27,7 +27,7 @@ ROWS, COLUMNS, SAID, CITED = (
     12,
     12,
 )  # rows and columns of a table, statements and contested deals, and sources shown at first
-TOLD = 300  # letters of a description
+LONGEST = 300  # letters of a description
 HEAVY = 20_000  # letters of a picture; a heavier one would keep the words waiting, and comes with the application
 SHOWN = 80  # letters of an address that names no page
 NO_VIEW = ("present",)  # pages that show several views
@@ -50,13 +50,13 @@ class First(NamedTuple):
     body: str
 
 
-def told(tables: Tables, asked: Asked, today: date) -> First:
+def said_of(tables: Tables, asked: Asked, today: date) -> First:
     """Return the first words of an address that has a page."""
     view = views.view(tables, asked, today)
     here = _address(asked)
     counted = [] if view.page == "deal" else [f"In view: {view.counted}."]
     text = " ".join([view.finding, *view.lead, *counted])
-    description = text if len(text) <= TOLD else f"{text[: TOLD - 1].rpartition(' ')[0]}…"
+    description = text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rpartition(' ')[0]}…"
     first = head(
         title=f"{view.title} · {tables.package.short_title}", site_name=tables.package.short_title, finding=view.finding,
         description=description, address=here, picture=f"{asked.site}picture/{view.page or FRONT}.png{_query(view.query)}",

@@ -123,7 +123,7 @@ def test_every_page_says_in_its_head_and_in_its_body_what_it_shows(shown: Tables
 
 
 @pytest.mark.usefixtures("shown")
-def test_what_is_asked_for_is_what_is_told_and_the_address_holds_no_more_than_was_understood(app: FirstHtml) -> None:
+def test_what_is_asked_for_is_what_is_said_and_the_address_holds_no_more_than_was_understood(app: FirstHtml) -> None:
     whole, narrow = seen(app), seen(app, query="utm_source=x&to=2020&domain=Naval&sure=any&from=nonsense")
     assert narrow.said["canonical"] == "http://ties.example/?domain=naval&to=2020"
     assert narrow.said["og:image"].endswith("/picture/overview.png?domain=naval&to=2020")
@@ -191,7 +191,7 @@ def test_the_data_set_is_described_for_search_engines(shown: Tables, app: FirstH
 def test_a_description_that_is_too_long_ends_between_two_words(
     shown: Tables, app: FirstHtml, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(first_words, "TOLD", 30)
+    monkeypatch.setattr(first_words, "LONGEST", 30)
     said = seen(app).said["description"]
     assert len(said) <= 30
     assert said.endswith("…")
@@ -314,7 +314,7 @@ def test_an_answer_is_compressed_as_the_browser_takes_it_and_is_not_sent_twice(a
 @pytest.mark.usefixtures("shown")
 def test_what_was_made_once_is_not_made_again(app: FirstHtml, monkeypatch: pytest.MonkeyPatch) -> None:
     first = answered(app, "/value?domain=naval")
-    monkeypatch.setattr(first_words, "told", None)
+    monkeypatch.setattr(first_words, "said_of", None)
     assert answered(app, "/value?utm=1&domain=NAVAL").body == first.body
 
 

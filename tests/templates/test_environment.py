@@ -209,7 +209,7 @@ def _first_words(tables: Tables) -> Iterator[str]:
         asked = address.read(
             tables, page, {"q": ["script"]} if page == "value" else {}, f"https://ties.example/{HOSTILE}/"
         )
-        first = first_words.told(tables, asked, day)
+        first = first_words.said_of(tables, asked, day)
         assert Seen(str(first.head)).tags == {"title", "meta", "link", "script", "style"}
         assert not Seen(str(first.head)).attributes & {"onmouseover", "onclick"}
         assert first.head.count("<script") == 2
