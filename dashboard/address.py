@@ -118,6 +118,12 @@ class Asked:
         opened = {"v": version, **({"then": "yes"} if self.is_then else {})}
         return urlencode({**{name: values for name, values in chosen.items() if any(values)}, **opened}, doseq=True)
 
+    @property
+    def shown(self) -> str:
+        """Return the query of what is on screen, for a file of it: neither how it is framed nor, of today's tables, a version."""
+        how = {"embed"} if self.is_then else {one.name for one in OPENED}
+        return urlencode({name: values for name, values in self.values.items() if name not in how}, doseq=True)
+
     def dated(self, then: str) -> str:
         """Return the link to this view as it was in the version that the address names ("yes"), or as it is now ("no")."""
         return Links()(self.page, **{**self.values, "then": then, "embed": "false"})

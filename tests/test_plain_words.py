@@ -21,7 +21,7 @@ INSTEAD = {
 }
 PHRASES = {"asked of": "about", "asks of": "needs of"}
 SUFFIXES = {".py", ".css", ".js", ".html", ".md", ".toml", ".yml", ".yaml"}
-OURS = ("dashboard", "bench", "basemap", "tests", ".github", ".streamlit")
+OURS = ("dashboard", "bench", "basemap", "deploy", "tests", ".github", ".streamlit")
 SINGLE = (
     "app.py",
     "Makefile",

@@ -68,7 +68,7 @@ def source_line(tables: Tables, more: str = "", hint: str = "", of: Asked | None
 
 def taking(here: Asked, name: str) -> Html:
     """Return the ways to take a picture of a page as a file, by its name."""
-    return render("take.html", of=f"picture/{here.page or FRONT}/{name}", query=here.query)
+    return render("take.html", of=f"picture/{here.page or FRONT}/{name}", query=here.shown)
 
 
 def deals_in_view(tables: Tables, here: Asked, first: str = "") -> None:

@@ -94,8 +94,8 @@ def per_year(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     all domains are counted apart, in the last column, `DOUBTED`.
     """
     parts = np.where(deals["is_doubted"].to_numpy(dtype=bool), DOUBTED, deals["domain"].to_numpy())
-    begun = zip(deals["begins"].dt.year.tolist(), parts, strict=True)
-    counts = Counter((year, part) for year, part in begun if not pd.isna(year))
+    starts = zip(deals["begins"].dt.year.tolist(), parts, strict=True)
+    counts = Counter((year, part) for year, part in starts if not pd.isna(year))
     there = {part for _, part in counts}
     columns = [name for name in (*tables.dictionary.choices("deals", "domain"), DOUBTED) if name in there]
     span = years(deals)

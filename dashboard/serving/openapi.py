@@ -51,7 +51,7 @@ def described(tables: Tables, names: Mapping[str, str], root: str) -> dict[str, 
 
 
 def _view(tables: Tables, page: str) -> dict[str, Any]:
-    """Return what can be asked of one view."""
+    """Return what one view can be asked for."""
     title = PAGES[page][0]
     answers = {**_answer(f"What /{page} shows.", {"$ref": "#/components/schemas/View"}), **_unready()}
     own = [_parameter(tables, one) for one in parameters(page)]
@@ -73,16 +73,16 @@ def _parameter(tables: Tables, one: Parameter) -> dict[str, Any]:
 
 
 def _file(tables: Tables) -> dict[str, Any]:
-    """Return what can be asked of the tables as files."""
+    """Return how the tables are had as files."""
     names = [f"{name}.{ending}" for name in tables.dictionary.tables for ending in ("csv", "json", "parquet")]
     kinds = {kind: {} for kind in ("text/csv", "application/json", "application/vnd.apache.parquet", "application/zip")}
-    told = {"name": "file", "in": "path", "required": True, "schema": {"type": "string", "enum": [*names, "datapackage.json", "package.zip"]}}  # fmt: skip
+    named = {"name": "file", "in": "path", "required": True, "schema": {"type": "string", "enum": [*names, "datapackage.json", "package.zip"]}}  # fmt: skip
     answers = {
         "200": {"description": "The file.", "headers": HEADERS, "content": kinds},
         "404": _problem("There is no such file."),
         **_unready(),
     }
-    return {"operationId": "file", "summary": "A table, the description of all, or all in one file.", "parameters": [told], "responses": answers}  # fmt: skip
+    return {"operationId": "file", "summary": "A table, the description of all, or all in one file.", "parameters": [named], "responses": answers}  # fmt: skip
 
 
 def _plain(name: str, words: str, shape: dict[str, Any], daily: bool = True) -> dict[str, Any]:

@@ -81,7 +81,7 @@ class Site:
             "listen 443 ssl": f"listen 127.0.0.1:{self.port} ssl",
             "listen 80;": f"listen 127.0.0.1:{plain};",
             "/var/cache/nginx": str(here / "cache"),
-            # Which replica answered is told to this test alone.
+            # Which replica answered is known to this test alone.
             "add_header Set-Cookie": "add_header X-Replica $upstream_addr always;\n        add_header Set-Cookie",
         }.items():
             assert before in site

@@ -60,7 +60,7 @@ def opened(made: bytes) -> Document:
     return docx.Document(io.BytesIO(made))
 
 
-def told(document: Document) -> list[str]:
+def paragraphs(document: Document) -> list[str]:
     """Return every paragraph without its references to notes, also those in tables, in their order."""
     return ["".join(words(one)) for one in document.element.body.iter(qn("w:p"))]
 
@@ -96,7 +96,7 @@ def test_the_note_says_what_the_view_says_under_real_headings(made_up: Tables) -
     assert heads[view.finding] == "Heading 1"
     assert heads["Claims against denials"] == heads["What is not sure, and why"] == "Heading 2"
     for words in (*view.lead, *view.notes, *view.left_out):
-        assert words in told(document)
+        assert words in paragraphs(document)
     assert view.left_out
 
 
@@ -124,7 +124,7 @@ def test_a_picture_has_its_words_and_fits_the_column(made_up: Tables, drawn: lis
     assert shape.width <= Mm(170)
     assert shape.height <= Mm(writer.TALLEST)
     assert drawn == [writer.PIXELS]
-    texts = told(document)
+    texts = paragraphs(document)
     assert " ".join(view.pictures[0].notes) in texts
     assert view.viewpoint not in texts
 
@@ -133,7 +133,7 @@ def test_a_deal_has_its_facts_its_last_steps_and_two_pictures(made_up: Tables) -
     made = written(made_up, "/deal?id=alpha-frigates")
     view, document = view_of(made_up, "/deal?id=alpha-frigates"), opened(made)
     assert len(document.inline_shapes) == len(view.pictures) == 2
-    texts = told(document)
+    texts = paragraphs(document)
     for rows in view.tables:
         if rows.name in ("facts", "steps"):
             assert {str(row[1 if rows.name == "facts" else 2]) for row in rows.rows} <= {*texts}
@@ -145,11 +145,11 @@ def test_many_steps_are_cut_to_the_last_and_a_deal_without_any_has_none(made_up:
     (steps,) = [rows for rows in view.tables if rows.name == "steps"]
     many = replace(steps, rows=tuple((*row[:2], f"{at} of many", row[3]) for at, row in enumerate(steps.rows[:1] * 12)))
     others = tuple(rows for rows in view.tables if rows.name != "steps")
-    texts = told(opened(note(made_up, of_view(replace(view, tables=(*others, many))), TODAY)))
+    texts = paragraphs(opened(note(made_up, of_view(replace(view, tables=(*others, many))), TODAY)))
     assert [words for words in texts if words.endswith("of many")] == [f"{at} of many" for at in range(4, 12)]
     assert any(words.startswith("The last 8 of") for words in texts)
     none = replace(view, tables=(*others, replace(steps, rows=())))
-    assert "Event" not in told(opened(note(made_up, of_view(none), TODAY)))
+    assert "Event" not in paragraphs(opened(note(made_up, of_view(none), TODAY)))
 
 
 def test_claims_stand_beside_denials_with_their_notes(made_up: Tables) -> None:
@@ -163,8 +163,8 @@ def test_claims_stand_beside_denials_with_their_notes(made_up: Tables) -> None:
             for row, _ in sides[name].statements[:2]:
                 assert row["text"] in cell.text
             assert sides[name].statements or cell.text.startswith("No ")
-    assert any(f"{len(claims) - 3} more contested deals in view." in words for words in told(document))
-    assert "The ledger gives no verdict." in " ".join(told(document))
+    assert any(f"{len(claims) - 3} more contested deals in view." in words for words in paragraphs(document))
+    assert "The ledger gives no verdict." in " ".join(paragraphs(document))
 
 
 def test_a_side_with_many_statements_says_how_many_more(made_up: Tables) -> None:
@@ -174,7 +174,7 @@ def test_a_side_with_many_statements_says_how_many_more(made_up: Tables) -> None
     more = claim._replace(entry=replace(claim.entry, sides=sides))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("dashboard.pack.note.contested", lambda *_: (more,))
-        texts = told(opened(note(made_up, of_view(view), TODAY)))
+        texts = paragraphs(opened(note(made_up, of_view(view), TODAY)))
     assert any(words.startswith("and ") and words.endswith(" more") for words in texts)
 
 
@@ -235,20 +235,20 @@ def test_headings_of_tables_stand_on_each_page_and_rows_stay_whole(made_up: Tabl
     for table in document.tables:
         assert table.rows[0]._tr.get_or_add_trPr().find(qn("w:tblHeader")) is not None
         assert all(row._tr.get_or_add_trPr().find(qn("w:cantSplit")) is not None for row in table.rows)
-    assert any("the first 3" in words for words in told(document))
+    assert any("the first 3" in words for words in paragraphs(document))
 
 
 def test_what_nobody_contests_and_nobody_doubts_is_said(made_up: Tables) -> None:
     view = view_of(made_up, "/value?q=alpha")
     sure = replace(view, notes=(), left_out=())
-    texts = told(opened(note(made_up, of_view(sure), TODAY)))
+    texts = paragraphs(opened(note(made_up, of_view(sure), TODAY)))
     assert "No deal in view is alleged or denied, and none is both claimed and denied." in texts
     assert "The tables name no doubt about what is in view." in texts
 
 
 def test_an_empty_view_is_a_page_with_its_finding(made_up: Tables) -> None:
     document = opened(written(made_up, "/?q=nosuchwords"))
-    assert view_of(made_up, "/?q=nosuchwords").finding in told(document)
+    assert view_of(made_up, "/?q=nosuchwords").finding in paragraphs(document)
     assert not document.tables
     assert not document.inline_shapes
 

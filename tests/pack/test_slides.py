@@ -294,8 +294,8 @@ def test_long_words_and_many_rows_stay_within_their_slides(made_up: Tables) -> N
     )
     deck = made(made_up, Briefing(LONG * 3, (Part(hard, notes=LONG),)))
     check_geometry(deck)
-    told = [title(slide) for slide in deck.slides]
-    assert any("rows 1 to" in one for one in told) or all(one.endswith("…") for one in told if one.startswith("Extra"))
+    seen = [title(slide) for slide in deck.slides]
+    assert any("rows 1 to" in one for one in seen) or all(one.endswith("…") for one in seen if one.startswith("Extra"))
 
 
 # --- tables, words and sources ----------------------------------------------------------------------------------------
@@ -398,9 +398,9 @@ def test_the_map_has_a_line_for_each_flow_in_its_colour_and_dashes_what_is_doubt
     scene = next(picture.drawn for picture in view.pictures if picture.name == "map")
     assert isinstance(scene, Scene)
     lines = [shape for slide in deck.slides for shape in shapes(slide) if shape.name.startswith("Line ")]
-    told = [properties(shape).get("descr") for shape in lines]
+    seen = [properties(shape).get("descr") for shape in lines]
     for line in scene.lines:
-        (own,) = [shape for shape, said in zip(lines, told, strict=True) if said and said.startswith(line["title"])]
+        (own,) = [shape for shape, said in zip(lines, seen, strict=True) if said and said.startswith(line["title"])]
         assert own._element.xpath(".//a:ln//a:srgbClr/@val") == [line["colour"][1:]]
         assert bool(own._element.xpath(".//a:custDash")) == line["contested"]
 
@@ -416,15 +416,15 @@ def test_the_steps_of_one_deal_have_their_words_below_its_bar(made_up: Tables) -
 
 def test_the_steps_of_a_deal_name_the_publishers_and_not_the_keys_of_their_sources(made_up: Tables) -> None:
     _, deck = opened(made_up, "/deal?id=alpha-frigates")
-    told = {
+    seen = {
         name
         for table in cells(deck)
         if table[0][0] == made_up.dictionary.title("milestones", "date")
         for row in table[1:]
         for name in row[-1].split("; ")
     }
-    assert told
-    assert told <= {*made_up.sources["publisher"]}
+    assert seen
+    assert seen <= {*made_up.sources["publisher"]}
 
 
 @pytest.mark.parametrize("address", ["/", "/timeline"])

@@ -174,14 +174,14 @@ def begin(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Path], list[float]]
     patience = Patience()
     monkeypatch.setattr(mirror, "STOP", patience)
 
-    def begun(address: str, folder: Path) -> list[float]:
+    def follow_thrice(address: str, folder: Path) -> list[float]:
         mirror.begin(address, folder, 7.0)
         for thread in threading.enumerate():
             if thread.name == "mirror":
                 thread.join()
         return patience.waited
 
-    return begun
+    return follow_thrice
 
 
 def test_an_address_is_looked_at_again_and_again(

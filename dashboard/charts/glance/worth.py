@@ -72,7 +72,7 @@ def _thick(sheet: Sheet) -> int:
 
 
 def _is_ranged(group: Group) -> bool:
-    """Say whether sources differ on the sum of a group by more than can be told apart."""
+    """Say whether sources differ on the sum of a group by more than the eye can see."""
     return bool(group.totals.priced) and differs(group.totals)
 
 

@@ -100,15 +100,15 @@ def write_doubts(writer: Writer, views: Sequence[View], claims: Sequence[Claim])
     notes = dict.fromkeys(words for view in views for words in (*view.notes, *view.left_out))
     doubts = writer.tables.deals.set_index("deal_id")["doubt"]
     points = {claim.row["title"]: ledger.differences(doubts[claim.row["deal_id"]]) for claim in claims}
-    told = {title: found for title, found in points.items() if found}
+    said = {title: found for title, found in points.items() if found}
     writer.paragraph("What is not sure, and why", "Heading 2")
     for words in notes:
         writer.paragraph(words, "List Bullet")
-    for title, differences in told.items():
+    for title, differences in said.items():
         paragraph = writer.paragraph("", "List Bullet")
         write(paragraph, f"{title}: ", bold=True)
         write(paragraph, " ".join(f"{name}: {words}" if name else words for name, words in differences))
-    if not notes and not told:
+    if not notes and not said:
         writer.paragraph("The tables name no doubt about what is in view.")
 
 

@@ -117,7 +117,7 @@ class Shape:
 
     @property
     def is_decorative(self) -> bool:
-        """Say whether there is nothing to be told of the shape."""
+        """Say whether there is nothing to be said of the shape."""
         return not (self.says or self.words)
 
     @property
@@ -161,7 +161,7 @@ class Group:
 
     @property
     def is_decorative(self) -> bool:
-        """Say whether there is nothing to be told of the group."""
+        """Say whether there is nothing to be said of the group."""
         return not self.says
 
     @cached_property
