@@ -15,22 +15,18 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import streamlit as st
 
-from dashboard import address, handing_over
+from dashboard import address
 from dashboard.address import Asked
-from dashboard.choices.chosen import in_words
 from dashboard.choices.findable import findable
 from dashboard.choices.parameters import EVERY, OWN, SHARED, parameters
 from dashboard.choices.understood import LONGEST
-from dashboard.drift import MOST, drift
-from dashboard.questions.deals import SURE, Selection, select
-from dashboard.questions.quotes import named
+from dashboard.questions.deals import SURE, Selection
 from dashboard.tables.load import Tables
 from dashboard.templates import render
 
 BUTTONS, BUTTON = 7, 36  # of the numbers of pages: at most so many, and the pixels of each with its gap
 HELP = {"country": "Choose two to see only the deals between them"}
 LATEST: list[str] = []  # the site of whoever asked last: what is prepared for others has links of it
-INSTEAD = 4  # speakers and topics to look at where words were sought in vain
 CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # Enter takes the first that fits
 
 
@@ -207,32 +203,6 @@ def keep_years(key: str, first: int, last: int) -> None:
     write("to", [str(until)] if until < last else [])
 
 
-def in_view(
-    tables: Tables, asked: Asked, noun: str = "deals", shown: int | None = None
-) -> st.delta_generator.DeltaGenerator:
-    """Show how many of all rows are in view, and the link that gives this view to somebody else; return that line.
-
-    `noun` is deals, statements or sources; `shown` the number in view where the page narrows it further.
-    """
-    whole = len({"deals": tables.deals, "sources": tables.sources}.get(noun, tables.quotes))
-    shown = len(select(tables, asked.selection)) if shown is None else shown
-    line = st.container(horizontal=True, vertical_alignment="center", key="in-view")
-    with line:
-        st.markdown(f"**{shown:,} of {whole:,}** {noun} in view", width="content")
-        if not is_framed():
-            if asked.filters:
-                st.button("Clear filters", on_click=clear, type="tertiary", key="clear-here")
-            handing_over.whole(tables, asked, given(asked.page))
-            st.html(render("rows/jump.html"), width="content")
-    notes(tables, asked)
-    filters = [one for one in parameters(asked.page) if not one.view] if is_framed() else SHARED
-    if chosen := in_words(tables, asked.values, filters):
-        st.html(render("paragraph.html", kind="meta chosen", words=" · ".join(chosen)))
-    if not shown and (instead := named(tables, asked.one("q") or asked.one("said"))):
-        st.html(render("instead.html", found=instead[:INSTEAD]))
-    return line
-
-
 def given(page: str) -> dict[str, list[str]]:
     """Return the parameters of a page as the address has them."""
     there = set(st.query_params)
@@ -243,11 +213,3 @@ def given(page: str) -> dict[str, list[str]]:
 def is_framed() -> bool:
     """Say whether the address asks for the view alone, for a frame on another page."""
     return bool(st.context.is_embedded)
-
-
-def notes(tables: Tables, asked: Asked) -> None:
-    """Say in quiet lines what the address asks for and does not get, and what has changed since its link was made."""
-    if asked.notes:
-        st.html(render("paragraph.html", kind="meta left-out", words=" ".join(asked.notes)))
-    if found := drift(tables, asked):
-        st.html(render("drift.html", drift=found, asked=asked, to=asked.links, most=MOST))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, rows_table
+from dashboard import controls, in_view, rows_table
 from dashboard.address import Asked, Links
 from dashboard.kept import kept
 from dashboard.pages import grades_explained, heading, nothing, source_line
@@ -41,7 +41,7 @@ def render(tables: Tables, selection: Selection) -> None:
     view = build(tables, selection, pair, here.links)
     heading("Compare", view.finding)
     both = replace(here, made={"a": pair[:1], "b": pair[1:]})  # what the link names, though the address may not
-    grades_explained(tables, controls.in_view(tables, both, shown=view.deals))
+    grades_explained(tables, in_view.line(tables, both, shown=view.deals))
     choose(tables, here, pair)
     if view.body:
         st.html(view.body)

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, exports, handing_over, trial
+from dashboard import controls, exports, handing_over, in_view, trial
 from dashboard.address import Asked, Links
 from dashboard.exports.plain import as_csv
 from dashboard.gate.history import account, history
@@ -34,7 +34,7 @@ def render(tables: Tables, selection: Selection) -> None:
     want = here.rows
     heading("Data", finding(tables))
     if controls.is_framed():
-        controls.notes(tables, here)
+        in_view.notes(tables, here)
         _rows(tables, here, want)
     else:
         _whole(tables, selection, here, want)
@@ -46,7 +46,7 @@ def _whole(tables: Tables, selection: Selection, here: Asked, want: Want) -> Non
     with st.container(horizontal=True, vertical_alignment="center", key="data-parts"):
         st.html(template("data/parts.html"), width="content")
         handing_over.link(tables, here, controls.given("data"))
-    controls.notes(tables, here)
+    in_view.notes(tables, here)
     if selection != Selection():
         st.caption("The tables are whole here: the filters act on the other pages, and links keep them.")
     waiting_faults()

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import cite_button, citing, controls
+from dashboard import cite_button, citing, controls, in_view
 from dashboard.address import Asked, Links
 from dashboard.charts.map.account import VIEWPOINT
 from dashboard.charts.map.flat import flat_map
@@ -47,7 +47,7 @@ def render(tables: Tables, selection: Selection) -> None:
 def ask(tables: Tables, here: Asked) -> None:
     """Say that no deal is named, how to find one, and list the latest in view."""
     heading("Deal", UNNAMED)
-    controls.in_view(tables, here)
+    in_view.line(tables, here)
     st.write("Search above, or follow a deal from any other page.")
     _show_links(tables, dossier.latest(select(tables, here.selection), LATEST), "The latest deals in view", here.links)
 
@@ -55,7 +55,7 @@ def ask(tables: Tables, here: Asked) -> None:
 def unknown(tables: Tables, here: Asked, wanted: str) -> None:
     """Say that the deal named is not in the tables, and list those near in name."""
     heading("Deal", not_known(wanted[:NAMED]))
-    controls.in_view(tables, here)
+    in_view.line(tables, here)
     near = dossier.near(tables, wanted[:NAMED])
     if near.empty:
         st.write("No deal has a name like it. Search above.")
@@ -75,7 +75,7 @@ def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
     heading(f"Deal · {opening(relation(deal, tables.sentence_names))}", deal["title"])
     file = assemble(tables, deal["deal_id"], here.selection, here.links)
     st.html(template("deal/lead.html", tables=tables, deal=dict(deal)))
-    grades_explained(tables, controls.in_view(tables, here, shown=file.in_view))
+    grades_explained(tables, in_view.line(tables, here, shown=file.in_view))
     if file.walk:
         st.html(file.walk)
     else:

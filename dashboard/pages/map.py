@@ -10,7 +10,7 @@ import pydeck as pdk
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, map_controls, rows_table
+from dashboard import controls, in_view, map_controls, rows_table
 from dashboard.address import Asked, Links
 from dashboard.charts.map.account import VIEWPOINT, apart, finding, map_words, not_yet
 from dashboard.charts.map.deck import deal_map
@@ -65,7 +65,7 @@ def render(tables: Tables, selection: Selection) -> None:
     heading("Map", view.finding)
     if view.apart:
         st.html(template("paragraph.html", kind="lead", words=view.apart))
-    controls.in_view(tables, here, shown=view.count)
+    in_view.line(tables, here, shown=view.count)
     if deals.select(tables, selection).empty:
         return nothing()
     with st.container(horizontal=True, key="map-choices"):

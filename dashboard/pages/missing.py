@@ -22,7 +22,12 @@ def render(tables: Tables, selection: Selection, asked: str, titles: Mapping[str
     """Say that no page has the name `asked`; `titles` are the pages that there are, each title by its address."""
     heading("No such page", f"No page has the address “{asked[:SHOWN]}”.")
     to = controls.asked(tables, "").links
-    st.html(template("missing.html", near=near(asked, titles), titles=titles, words=fold(asked[:SHOWN]), to=to))
+    st.html(template("missing.html", near=near(asked, titles), titles=titles, words=sought(asked), to=to))
+
+
+def sought(asked: str) -> str:
+    """Return the words of a name that no page has, to search for: a hyphen stood for a space."""
+    return fold(asked[:SHOWN].replace("-", " "))
 
 
 def near(asked: str, titles: Mapping[str, str]) -> list[str]:

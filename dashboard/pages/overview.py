@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard import controls
+from dashboard import controls, in_view
 from dashboard.address import Asked, Links
 from dashboard.charts.glance.sheet import Sheet
 from dashboard.charts.map.account import VIEWPOINT
@@ -71,7 +71,7 @@ def render(tables: Tables, selection: Selection) -> None:
     here = controls.asked(tables, "")
     count, finding, body = build(tables, selection, here.links)
     heading("Overview", finding)
-    grades_explained(tables, controls.in_view(tables, here, shown=count))
+    grades_explained(tables, in_view.line(tables, here, shown=count))
     if not count:
         return nothing()
     drawing(body, key="overview")

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import cite_button, controls, rows_table
+from dashboard import cite_button, controls, in_view, rows_table
 from dashboard.address import Asked, Links
 from dashboard.choices.parameters import EVERY, nations
 from dashboard.kept import kept
@@ -53,7 +53,7 @@ def render(tables: Tables, selection: Selection) -> None:
     choice = asked.statements
     view = seen(tables, selection, choice)
     heading("Quotes", view.finding)
-    grades_explained(tables, controls.in_view(tables, asked, "statements", len(view.order)))
+    grades_explained(tables, in_view.line(tables, asked, "statements", len(view.order)))
     if named := asked.one("statement"):
         st.html(pointed(tables, named, choice, asked.links))
         cite_button.of_statement(tables, asked)

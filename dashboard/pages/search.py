@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, handing_over
+from dashboard import controls, handing_over, in_view
 from dashboard.address import Links
 from dashboard.kept import kept
 from dashboard.pages import heading, source_line
@@ -30,7 +30,7 @@ def render(tables: Tables, selection: Selection) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="search-words"):
         controls.words(asked, "said", "Words", placeholder="a name, a ship, a place, a word of a statement", width=480)
         handing_over.link(tables, asked, controls.given("search"))
-    controls.notes(tables, asked)
+    in_view.notes(tables, asked)
     if asked.links.kept:
         st.html(template("paragraph.html", kind="meta", words=KEPT))
     if words:

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, year_span
+from dashboard import controls, in_view, year_span
 from dashboard.address import Asked, Links
 from dashboard.charts import deals_per_year
 from dashboard.charts.timeline import figure as timeline
@@ -61,7 +61,7 @@ def render(tables: Tables, selection: Selection) -> None:
     here = controls.asked(tables, "timeline")
     view = _asked_for(tables, here)
     heading("Timeline", view.finding)
-    line = controls.in_view(tables, here, shown=view.count)
+    line = in_view.line(tables, here, shown=view.count)
     if view.drawing:
         with line.container(horizontal=True, key="timeline-choices", width="content"):
             controls.one(here, "group", "Group by", GROUPS)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls
+from dashboard import controls, in_view
 from dashboard.address import Asked, Links
 from dashboard.charts.value import value_bars
 from dashboard.charts.value_words import alt
@@ -50,7 +50,7 @@ def render(tables: Tables, selection: Selection) -> None:
     here = controls.asked(tables, "value")
     by, view = here.one("by"), _asked_for(tables, here)
     heading("Value", view.finding)
-    controls.in_view(tables, here, shown=view.count)
+    in_view.line(tables, here, shown=view.count)
     with st.container(horizontal=True, key="value-choices"):
         controls.one(here, "by", "By", {by: label(tables, by) for by in money.BY})
         controls.one(here, "money", "Money", money.kinds(tables))

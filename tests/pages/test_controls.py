@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import controls
+from dashboard import in_view as above
 from dashboard.choices.findable import findable
 from dashboard.pages import overview
 from dashboard.questions.deals import SURE, Selection, select
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("made_up_pages")
 @pytest.fixture(autouse=True)
 def plain_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave of the front page only what all pages share: the real one has tests of its own and takes its time."""
-    monkeypatch.setattr(overview, "render", lambda tables, _: controls.in_view(tables, controls.asked(tables, "")))
+    monkeypatch.setattr(overview, "render", lambda tables, _: above.line(tables, controls.asked(tables, "")))
 
 
 def opened(**params: str | list[str]) -> AppTest:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.address import Links
-from dashboard.pages.missing import OFFERED, near
+from dashboard.pages.missing import OFFERED, near, sought
 from dashboard.templates import render
 
 TITLES = {"": "Overview", "timeline": "Timeline", "value": "Value", "map": "Map", "claims": "Claims", "deal": "Deal"}
@@ -31,6 +31,10 @@ def test_of_a_name_like_no_page_none_is_near_and_all_are_pointed_to() -> None:
     assert "no page has a name like it" in page
     assert 'href="search?said=wp+login"' in page
     assert "search everything" not in render("missing.html", near=[], titles=TITLES, words="", to=Links())
+
+
+def test_the_parts_of_a_name_are_searched_as_words() -> None:
+    assert sought("naval-Deals") == "naval deals"
 
 
 def test_several_near_pages_are_joined_in_words() -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import controls
+from dashboard import in_view as above
 from dashboard.pages import fault_list, overview
 from dashboard.tables import live
 from dashboard.tables import load as data
@@ -21,7 +22,7 @@ from tests.pages.test_controls import APP, in_view, opened
 
 @pytest.fixture(autouse=True)
 def plain_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(overview, "render", lambda tables, _: controls.in_view(tables, controls.asked(tables, "")))
+    monkeypatch.setattr(overview, "render", lambda tables, _: above.line(tables, controls.asked(tables, "")))
 
 
 @pytest.fixture
