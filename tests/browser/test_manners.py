@@ -54,6 +54,19 @@ def test_back_and_forward_return_to_the_place_that_was_left(visit: Fresh) -> Non
     assert reader.faults == []
 
 
+def test_a_page_without_filters_keeps_no_empty_room_for_them(visit: Fresh) -> None:
+    """Streamlit's sidebar stays when its last filter goes."""
+    reader = visit()
+    page = ready(reader, "value?domain=naval")
+    filters = page.get_by_test_id("stSidebar")
+    expect(filters).to_be_visible()
+    for name, there in [("Data", False), ("Value", True)]:
+        page.get_by_role("link", name=name, exact=True).first.click()
+        reader.arrive(name)
+        expect(filters).to_be_visible(visible=there, timeout=PATIENCE)
+    assert reader.faults == []
+
+
 def test_the_link_is_copied_at_the_first_press_with_what_the_browser_itself_wrote(visit: Fresh) -> None:
     reader = visit()
     page = ready(reader, "quotes?domain=NAVAL&utm_source=mail")
