@@ -82,32 +82,30 @@ def missing_pages(tables: Tables, selection: Selection) -> list[StreamlitPage]:
     ]
 
 
-def masthead(tables: Tables | None, pages: dict[str, StreamlitPage], to: Links, filtered: bool = False) -> None:
+def masthead(tables: Tables | None, here: str, to: Links, filtered: bool = False) -> None:
     """Show the name of the data set, the pages, each link keeping the shared filters, and the field to find anything.
 
-    Where the page is `filtered` the keyboard may go on at the filters, which come after it. Without tables there is
-    neither a name nor anything to find.
+    The page on screen, `here`, is marked. Where it is `filtered` the keyboard may go on at the filters, which come after
+    it. Without tables there is neither a name nor anything to find.
     """
+    titles = {name: title for name, title, _ in PAGES if title}
+    name = tables.package.short_title if tables else ""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        if filtered:
-            st.html(template("skip.html", to="filters", words="Skip to the filters"), width="content")
-        if tables:
-            st.html(template("paragraph.html", kind="brand", words=tables.package.short_title), width="content")
-        for address, title, _ in PAGES:
-            if title:
-                links.page_link(pages[address], title, to)
+        # One element: a link of Streamlit's own for each page is a tenth of what a run costs.
+        st.html(
+            template("masthead.html", pages=titles, name=name, here=here, to=to, filtered=filtered), width="content"
+        )
         if tables:
             search_field.show(tables, to)
 
 
-def everywhere(title: str, show: Callable[[], None]) -> tuple[dict[str, StreamlitPage], StreamlitPage]:
-    """Return a page that is the same at every address, by address, and the one to run."""
+def everywhere(title: str, show: Callable[[], None]) -> StreamlitPage:
+    """Return the page to run, which is the same at every address."""
     names = [name for name, *_ in PAGES]
-    pages = {
-        name: st.Page(show, title=title, url_path=name, default=not name)
-        for name in [*names, *controls.no_pages(names)]
-    }
-    return pages, st.navigation(list(pages.values()), position="hidden")
+    return st.navigation(
+        [st.Page(show, title=title, url_path=name, default=not name) for name in [*names, *controls.no_pages(names)]],
+        position="hidden",
+    )
 
 
 def may_read() -> bool:
@@ -117,15 +115,15 @@ def may_read() -> bool:
     if standing is Standing.WELCOME:
         return True
     email, ways = str(claims.get("email", "")), sign_in.providers()
-    everywhere("Sign in", partial(signing_in.render, standing is Standing.REFUSED, email, ways))[1].run()
+    everywhere("Sign in", partial(signing_in.render, standing is Standing.REFUSED, email, ways)).run()
     return False
 
 
 def show_faults(error: DataError) -> None:
     """List the faults at every address, which stays as it is and opens its page once they are mended."""
-    pages, page = everywhere("Faults in the tables", partial(fault_list.render, error))
+    page = everywhere("Faults in the tables", partial(fault_list.render, error))
     links.follow_links()
-    masthead(None, pages, Links())
+    masthead(None, page.url_path, Links())
     page.run()
 
 
@@ -151,9 +149,11 @@ def main() -> None:
         show_faults(error)
         return
     own = trial.shown(published)
-    then = former.found(own, controls.asked(own, ""))
+    here = controls.asked(own, "")
+    then = former.found(own, here)
     tables = (then and then.tables) or own
-    here = controls.asked(tables, "")
+    if tables is not own:
+        here = controls.asked(tables, "")
     pages = {
         name: st.Page(
             partial(run_page, name, render, tables, here.selection),
@@ -170,17 +170,17 @@ def main() -> None:
         return
     filtered = page.url_path in pages and page.url_path not in UNFILTERED
     if filtered:
-        controls.sidebar(tables)
+        controls.sidebar(tables, here)
     links.follow_links()
     trial.banner(published, own if tables is own else published, here.links)
     if then:
         former.banner(then, asked)
-    masthead(tables, pages, here.links, filtered)
+    masthead(tables, page.url_path, here.links, filtered)
     fault_list.banner(here.links)
     st.html(template("paper.html", tables=tables, address=links.link_here(asked)))
     page.run()
-    if sign_in.is_on():
-        signing_in.account(str(st.user.to_dict().get("email")))
+    if (reader := st.user.to_dict()).get("is_logged_in"):
+        signing_in.account(str(reader.get("email")))
 
 
 main()

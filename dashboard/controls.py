@@ -20,7 +20,7 @@ from dashboard.address import Asked
 from dashboard.choices.findable import findable
 from dashboard.choices.parameters import EVERY, OWN, SHARED, parameters
 from dashboard.choices.understood import LONGEST
-from dashboard.questions.deals import SURE, Selection
+from dashboard.questions.deals import SURE
 from dashboard.tables.load import Tables
 from dashboard.templates import render
 
@@ -129,9 +129,8 @@ def _sure(asked: Asked) -> None:
     st.selectbox("How sure, at least", list(SURE), key="sure", format_func=lambda code: SURE[code], on_change=changed)
 
 
-def sidebar(tables: Tables) -> Selection:
-    """Show the shared filters and return what they select."""
-    here = asked(tables, "")
+def sidebar(tables: Tables, here: Asked) -> None:
+    """Show the shared filters as the address `here` has them."""
     with st.sidebar:
         st.html(render("title.html", words="Filters", kind=""))
         words(here, "q", "Search deals", placeholder="title, party, summary")
@@ -146,7 +145,6 @@ def sidebar(tables: Tables) -> Selection:
         with last:
             _year(here, "to", tables.years)
         st.button("Clear filters", icon=":material/filter_alt_off:", on_click=clear, width="stretch", key="clear")
-    return here.selection
 
 
 def typed(key: str, name: str = "typed") -> str:

@@ -19,7 +19,9 @@ def script(page: str) -> None:
     from dashboard.tables import load as data
 
     tables = data.current()
-    import_module(f"dashboard.pages.{page}").render(tables, controls.sidebar(tables))
+    here = controls.asked(tables, "")
+    controls.sidebar(tables, here)
+    import_module(f"dashboard.pages.{page}").render(tables, here.selection)
     st.html("<p>drawn to the end</p>")
 
 
@@ -37,10 +39,20 @@ def opened(page: str, /, **params: str | list[str] | tuple[str, ...]) -> AppTest
 def written(test: AppTest) -> str:
     """Return all HTML of the page, what holds drawings last, without the line breaks between tags, which show nothing."""
     given = [json.loads(element.proto.json) for element in test.get("bidi_component") if element.proto.json]
-    drawn = [data.get("html", "") if isinstance(data, dict) else data for data in given]
-    drawn = [data for data in drawn if isinstance(data, str) and data.startswith("<")]
+    framed = [data["html"] for data in given if isinstance(data, dict) and "html" in data]
     bodies = [element.proto.body for element in test.get("html")]
-    return "\n".join(re.sub(r">\s*\n\s*<", "><", body) for body in [*bodies, *drawn])
+    return "\n".join(re.sub(r">\s*\n\s*<", "><", body) for body in [*bodies, *framed, *drawn(test)])
+
+
+def drawn(test: AppTest) -> list[str]:
+    """Return each drawing of the page, an SVG or HTML with SVGs in it."""
+    return [element.proto.bytes.decode() for element in test.get("bidi_component") if element.proto.bytes]
+
+
+def pages_linked(test: AppTest) -> list[str]:
+    """Return where the pages of the masthead are, in its order; none where it has none."""
+    navigation = re.findall('<nav class="pages".*?</nav>', written(test), re.DOTALL)
+    return [html.unescape(address) for address in re.findall('<a href="([^#"]+)"', "".join(navigation))]
 
 
 def finding(test: AppTest) -> str:

@@ -6,6 +6,7 @@ They are shown at an address that holds the whole deck, and leave as a file in t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,14 @@ def edit(opened: Mapping[str, Any] | None, longest: int) -> None:
 
 
 def _component(name: str, key: str) -> st.components.v2.types.ComponentRenderer:
-    html, css = ((HERE / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
-    js = "".join((HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("basket", name))
+    html, js, css = _texts(name)
     return st.components.v2.component(key, html=html, js=js, css=css)
+
+
+@cache
+def _texts(name: str) -> tuple[str, str, str]:
+    """Return the HTML, the script and the style of a component."""
+    html, *scripts, css = (
+        (HERE / file).read_text(encoding="utf-8") for file in (f"{name}.html", "basket.js", f"{name}.js", f"{name}.css")
+    )
+    return html, "".join(scripts), css

@@ -11,9 +11,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
-from dashboard.address import Asked, Links
+from dashboard.address import Asked
 
 HERE = Path(__file__).parent
 MOVE, FOLLOW, SCROLL, ORDER, TAKE = (
@@ -43,11 +42,6 @@ def follow_links() -> None:
 def open_beside() -> None:
     """Make links open a window of their own, where the page is in a frame of another page."""
     st.components.v2.component("links-beside", js=(HERE / "beside.js").read_text(encoding="utf-8"))(key="links-beside")
-
-
-def page_link(page: StreamlitPage, label: str, to: Links) -> None:
-    """Show a link of the masthead, which keeps the shared filters."""
-    st.page_link(page, label=label, query_params=to.params())
 
 
 def link_here(asked: Asked) -> str:

@@ -18,10 +18,12 @@ from dashboard.views.view import FIRST, FRONT
 
 PLOTLY = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False, "doubleClick": False}
 # `st.html` removes every SVG. What a parser reads and is then taken over runs no script.
+# A text would be read and written again on its way, to tell whether it is another one; bytes are sent as they are.
 INLINE = """
 export default function ({ data, parentElement }) {
   const frame = parentElement.querySelector(".drawn");
-  frame.replaceChildren(...document.importNode(new DOMParser().parseFromString(data, "text/html").body, true).childNodes);
+  const drawn = new DOMParser().parseFromString(new TextDecoder().decode(data), "text/html");
+  frame.replaceChildren(...document.importNode(drawn.body, true).childNodes);
 }
 """
 
@@ -44,7 +46,7 @@ def picture(figure: go.Figure, alt: str, key: str) -> None:
 def drawing(drawn: Markup, key: str) -> None:
     """Show an SVG, or HTML with SVGs in it, as a part of the page: it takes the page's ink in either theme and prints."""
     frame = str(render("drawing.html"))
-    st.components.v2.component("drawing", js=INLINE, html=frame, isolate_styles=False)(data=str(drawn), key=key)
+    st.components.v2.component("drawing", js=INLINE, html=frame, isolate_styles=False)(data=drawn.encode(), key=key)
 
 
 def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import partial
 from html import unescape
@@ -12,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.pages import deal as page
 from tests.made_up import read
-from tests.page import opened, written
+from tests.page import drawn, opened, written
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
 run = partial(opened, "deal")
@@ -109,11 +108,8 @@ def test_the_deals_before_and_after_are_those_of_the_view_by_date_and_keep_its_f
 
 
 def test_the_steps_of_a_deal_are_drawn_in_time_and_a_deal_without_a_date_has_no_drawing() -> None:
-    def drawings(deal_id: str) -> list[str]:
-        return [json.loads(one.proto.json) for one in run(id=deal_id).get("bidi_component") if "svg" in one.proto.json]
-
-    assert [svg for svg in drawings("alpha-frigates") if 'class="times steps"' in svg]
-    assert not [svg for svg in drawings("golf-course") if 'class="times steps"' in svg]
+    assert [svg for svg in drawn(run(id="alpha-frigates")) if 'class="times steps"' in svg]
+    assert not [svg for svg in drawn(run(id="golf-course")) if 'class="times steps"' in svg]
 
 
 def test_unknown_deal_lists_near_names_as_links_that_keep_the_filters() -> None:
@@ -144,10 +140,7 @@ def test_no_deal_named_and_none_in_view_is_said() -> None:
 
 
 def test_the_map_of_a_deal_is_drawn_and_said_in_words() -> None:
-    drawings = [
-        json.loads(one.proto.json) for one in run(id="alpha-frigates").get("bidi_component") if "svg" in one.proto.json
-    ]
-    [svg] = [one for one in drawings if 'class="times steps"' not in one]
+    [svg] = [one for one in drawn(run(id="alpha-frigates")) if 'class="times steps"' not in one]
     assert svg.startswith("<svg")
     assert 'class="line trade"' in svg
     assert "Map with 1 line of trade from supplier to recipient" in svg

@@ -7,7 +7,7 @@ import html
 import pytest
 
 from dashboard import controls
-from tests.page import written
+from tests.page import pages_linked, written
 from tests.pages.test_app import PAGES, opened
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
@@ -24,7 +24,7 @@ def test_a_page_in_a_frame_has_neither_pages_nor_filters_and_says_what_it_is_of(
     test = opened(page, domain="naval", id="alpha-frigates")
     words = html.unescape(written(test))
     assert not test.sidebar.children
-    assert not test.get("page_link")
+    assert not pages_linked(test)
     assert not test.button
     assert "<h1>" in words
     assert "tables, version " in words

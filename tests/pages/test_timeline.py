@@ -20,7 +20,7 @@ from dashboard.pages import timeline as page
 from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
 from tests.made_up import read
-from tests.page import opened, written
+from tests.page import drawn, opened, written
 
 TODAY = date(2026, 11, 22)
 
@@ -71,7 +71,7 @@ def pieces(test: AppTest) -> dict[str, Any]:
     """Return what is sent to the strip of years and to the drawing, which are components."""
     sent = [json.loads(element.proto.json) for element in test.get("bidi_component") if element.proto.json]
     found = {"strip": [data for data in sent if isinstance(data, dict) and "strip" in data]}
-    found["drawing"] = [data for data in sent if isinstance(data, str) and 'class="timeline"' in data]
+    found["drawing"] = [svg for svg in drawn(test) if 'class="timeline"' in svg]
     return {name: data[0] for name, data in found.items() if data}
 
 

@@ -15,7 +15,7 @@ from dashboard.pages import fault_list, overview
 from dashboard.tables import live
 from dashboard.tables import load as data
 from dashboard.tables.live import Live
-from tests.page import written
+from tests.page import pages_linked, written
 from tests.pages.test_app import opened as opened_at
 from tests.pages.test_controls import APP, in_view, opened
 
@@ -68,7 +68,7 @@ def test_tables_with_faults_give_a_page_that_lists_them_and_come_back_once_mende
         assert f">{cell}</td>" in shown
     assert "sea < shore" not in shown
     assert not test.multiselect
-    assert len(test.get("page_link")) > 5, "a reader has a way on"
+    assert len(pages_linked(test)) > 5, "a reader has a way on"
     (spoilt / "deals.csv").write_bytes(whole)
     (spoilt / "gaps.csv").write_bytes(gaps)
     test.run()
@@ -182,4 +182,4 @@ def test_a_page_that_fails_shows_a_sentence_and_no_stack_trace(
     assert "secret path" not in everything
     assert "Traceback" not in everything
     assert "secret path" in caplog.text
-    assert test.get("page_link")
+    assert pages_linked(test)
