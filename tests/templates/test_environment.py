@@ -270,6 +270,7 @@ def test_hostile_words_in_every_column_stay_words_through_every_template(
     words += obeyed_nowhere(_many_deals(monkeypatch), "timeline", {})
     fault = Fault(HOSTILE, 0, *[HOSTILE] * 4)
     head = render("paper.html", tables=hostile, address=HOSTILE)
+    head += render("masthead.html", pages={"map": HOSTILE}, name=HOSTILE, here="map", to=Links(), filtered=True)
     waiting = Waiting([fault], 2, datetime(2026, 11, 26, tzinfo=UTC))
     faults = render("faults/page.html", faults=[fault], count=2) + render("faults/waiting.html", waiting=waiting)
     faults += render("faults/banner.html", waiting=waiting, to=Links())
