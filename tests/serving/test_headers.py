@@ -61,3 +61,16 @@ def test_a_websocket_passes_as_it_is() -> None:
     site = Site()
     ask(SafeHeaders(site), scope("/_stcore/stream", type="websocket"))
     assert len(site.asked) == 1
+
+
+@pytest.mark.parametrize("kind", ["text/javascript; charset=utf-8", "application/javascript", "text/css", "font/woff2"])
+def test_what_is_only_a_part_of_a_page_carries_no_rules_for_pages(kind: str) -> None:
+    sent = ask(SafeHeaders(Site(content_type=kind)), scope("/static/js/index.js", scheme="https")).headers
+    assert sent["x-content-type-options"] == "nosniff"
+    assert sent["strict-transport-security"]
+    assert not {"content-security-policy", "permissions-policy", "referrer-policy"} & {*sent}
+
+
+@pytest.mark.parametrize("kind", ["image/svg+xml", "application/xml", "application/pdf", "text/plain", ""])
+def test_what_can_stand_alone_in_a_window_carries_them(kind: str) -> None:
+    assert "content-security-policy" in ask(SafeHeaders(Site(content_type=kind)), scope("/changes.xml")).headers
