@@ -110,12 +110,14 @@ class Logged:
         number = given if GIVEN.fullmatch(given) else uuid4().hex
         NUMBER.set(number)
         began, status = time.monotonic(), 0
+        is_file = scope["path"].startswith(FILES)  # it has no line in the log, and there are a hundred in a first visit
 
         async def sent(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["x-request-id"] = number
+                if not is_file or status >= HTTPStatus.BAD_REQUEST:
+                    MutableHeaders(scope=message)["x-request-id"] = number
             await send(message)
 
         try:
@@ -125,7 +127,7 @@ class Logged:
             if scope["type"] == "http" and not status:
                 words = f"Something failed here. It has been recorded under the number {number}.\n"
                 await PlainTextResponse(words, HTTPStatus.INTERNAL_SERVER_ERROR)(scope, receive, sent)
-        if not scope["path"].startswith(FILES):
+        if not is_file:
             what = scope.get("method", "WebSocket")
             LOG.info(
                 "%s %s %s %.0f ms", what, shown(scope["path"]), status or "closed", 1_000 * (time.monotonic() - began)

@@ -11,6 +11,7 @@ from io import StringIO
 
 import pytest
 import streamlit.logger
+from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from dashboard.serving import logs
@@ -138,3 +139,9 @@ def test_the_log_is_for_programs_where_that_is_set(monkeypatch: pytest.MonkeyPat
     logs.set_up()
     assert isinstance(logging.root.handlers[0].formatter, Json)
     assert fit_to_write(record("dashboard", "words"))
+
+
+def test_a_file_without_a_line_in_the_log_has_no_number_unless_it_failed() -> None:
+    path = "/static/js/index.js"
+    assert "x-request-id" not in ask(Logged(Site()), scope(path)).headers
+    assert "x-request-id" in ask(Logged(PlainTextResponse("gone", 404)), scope(path)).headers
