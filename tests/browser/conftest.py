@@ -108,7 +108,7 @@ class Visit:
         """Wait until the script has run to its end and its results are on screen."""
         self.page.wait_for_selector("header.page h1", timeout=PATIENCE)
         self.page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=PATIENCE)
-        self.page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')", timeout=PATIENCE)
+        self.page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')", timeout=PATIENCE)
 
     def arrive(self, kicker: str) -> None:
         """Wait until the page of that name has been drawn whole, after a move from another."""

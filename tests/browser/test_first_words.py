@@ -47,7 +47,7 @@ def test_a_picture_is_copied_and_taken_by_the_keyboard(visit: Callable[..., Visi
     reader = visit(NARROW)
     reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = reader.open("value?by=supplier")
-    page.wait_for_function("document.documentElement.dataset.links === 'followed'", timeout=PATIENCE)
+    page.wait_for_function("() => document.documentElement.dataset.links === 'followed'", timeout=PATIENCE)
     page.get_by_role("button", name="Copy", exact=True).focus()
     page.keyboard.press("Enter")
     page.get_by_text("Picture copied").wait_for(timeout=PATIENCE)

@@ -23,7 +23,7 @@ def test_each_picture_is_whole_on_a_phone_and_leads_to_its_page_in_the_same_sess
             .map(e => e.getBoundingClientRect()).filter(box => box.right > innerWidth || box.left < 0).length"""
     )
     assert wide == 0
-    page.wait_for_function("document.documentElement.dataset.links === 'followed'")
+    page.wait_for_function("() => document.documentElement.dataset.links === 'followed'")
     page.evaluate("window.sameSession = true")
     for place, name in enumerate(["Timeline", "Map", "Value", "Claim ledger"]):
         page.locator(".glance figure > a").nth(place).click()

@@ -52,12 +52,12 @@ def test_the_copied_link_restores_the_view(visit: Fresh) -> None:
 def test_the_keyboard_walks_from_deal_to_deal_of_a_view_and_back_to_it(visit: Fresh) -> None:
     reader = visit()
     page = reader.open("deal?domain=naval&id=milgem-corvettes")
-    page.wait_for_function("document.documentElement.dataset.links === 'followed'")
+    page.wait_for_function("() => document.documentElement.dataset.links === 'followed'")
     first = page.inner_text("header.page h1")
     assert page.locator("[data-testid='stSidebar'] input").count() == 0
     page.locator(".walk a[rel=next]").press("Enter")
     page.wait_for_function("(first) => document.querySelector('header.page h1').innerText !== first", arg=first)
-    page.wait_for_function("document.activeElement.rel === 'next'")
+    page.wait_for_function("() => document.activeElement.rel === 'next'")
     reader.settle()
     page.locator(".walk a[rel=prev]").press("Enter")
     page.wait_for_function("(first) => document.querySelector('header.page h1').innerText === first", arg=first)
@@ -75,11 +75,11 @@ def test_two_are_compared_by_a_choice_that_the_address_keeps_and_swapped_by_a_li
     page.keyboard.type("Turkey · state")
     page.keyboard.press("Enter")
     page.wait_for_url("**/compare?b=CHN-PAK&domain=naval&a=TUR")
-    page.wait_for_function("document.querySelector('.compared thead th').innerText === 'Turkey'")
+    page.wait_for_function("() => document.querySelector('.compared thead th').innerText === 'Turkey'")
     sentence = page.inner_text("header.page h1")
-    page.wait_for_function("document.documentElement.dataset.links === 'followed'")
+    page.wait_for_function("() => document.documentElement.dataset.links === 'followed'")
     page.get_by_role("link", name="Swap sides").click()
-    page.wait_for_function("document.querySelector('.compared thead th').innerText === 'China and Pakistan'")
+    page.wait_for_function("() => document.querySelector('.compared thead th').innerText === 'China and Pakistan'")
 
     other = visit()
     other.open("compare?a=turkey&b=china-pakistan&domain=naval")
@@ -109,7 +109,9 @@ def test_page_switches_and_the_back_button_keep_the_filters(visit: Fresh) -> Non
 def test_a_link_in_the_text_opens_the_deal_within_the_session(visit: Fresh) -> None:
     reader = visit()
     page = reader.open("?domain=air")
-    page.wait_for_function("document.documentElement.dataset.links === 'followed'")  # until then a link loads its page
+    page.wait_for_function(
+        "() => document.documentElement.dataset.links === 'followed'"
+    )  # until then a link loads its page
     page.evaluate("window.sameSession = true")
     link = page.locator("ul.steps a").first
     title = link.inner_text()
@@ -126,7 +128,7 @@ def test_clear_filters_empties_the_address(visit: Fresh) -> None:
     page = reader.open("quotes?domain=air&topic=air&stance=denial")
     page.locator(".st-key-clear button").click()
     page.wait_for_url("**/quotes")
-    page.wait_for_function("document.querySelector('.st-key-in-view').innerText.includes('82 of 82')")
+    page.wait_for_function("() => document.querySelector('.st-key-in-view').innerText.includes('82 of 82')")
 
 
 def test_a_click_on_the_timeline_opens_the_deal_and_its_years_stay_in_sight(visit: Fresh) -> None:

@@ -22,7 +22,7 @@ FOCUSED = """() => {
 
 def ready(visit: Visit, path: str) -> Page:
     page = visit.open(path)
-    page.wait_for_function("document.documentElement.dataset.links === 'followed'", timeout=PATIENCE)
+    page.wait_for_function("() => document.documentElement.dataset.links === 'followed'", timeout=PATIENCE)
     return page
 
 
@@ -40,17 +40,17 @@ def test_back_and_forward_return_to_the_place_that_was_left(visit: Fresh) -> Non
     page = ready(reader, "claims")
     page.mouse.move(800, 500)
     page.mouse.wheel(0, 3000)
-    page.wait_for_function(f"{TOP} === 3000", timeout=PATIENCE)
+    page.wait_for_function(f"() => {TOP} === 3000", timeout=PATIENCE)
     entry = page.locator("article.entry h3 a")
     entry.nth(next(at for at in range(entry.count()) if (entry.nth(at).bounding_box() or {"y": 0})["y"] > 100)).click()
     reader.arrive("Deal")
     page.mouse.wheel(0, 300)
-    page.wait_for_function(f"{TOP} === 300", timeout=PATIENCE)
+    page.wait_for_function(f"() => {TOP} === 300", timeout=PATIENCE)
 
     page.go_back()
-    page.wait_for_function(f"location.pathname === '/claims' && {TOP} === 3000", timeout=PATIENCE)
+    page.wait_for_function(f"() => location.pathname === '/claims' && {TOP} === 3000", timeout=PATIENCE)
     page.go_forward()
-    page.wait_for_function(f"location.pathname === '/deal' && {TOP} === 300", timeout=PATIENCE)
+    page.wait_for_function(f"() => location.pathname === '/deal' && {TOP} === 300", timeout=PATIENCE)
     assert reader.faults == []
 
 

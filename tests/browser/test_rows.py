@@ -26,7 +26,7 @@ def column(page: Page, heading: str) -> list[str]:
 
 def ready(reader: Visit, path: str) -> Page:
     page = reader.open(path)
-    page.wait_for_function("document.documentElement.dataset.rows === 'ready'")
+    page.wait_for_function("() => document.documentElement.dataset.rows === 'ready'")
     return page
 
 
@@ -52,11 +52,11 @@ def test_rows_are_sorted_by_the_keyboard_and_what_is_not_disclosed_stays_last(vi
 def test_the_values_of_the_naval_deals_of_the_pair_are_two_presses_away(visit: Fresh) -> None:
     reader = visit()
     page = ready(reader, "")
-    page.wait_for_function("document.documentElement.dataset.links === 'followed'")
+    page.wait_for_function("() => document.documentElement.dataset.links === 'followed'")
     page.locator("a[href*='value?'][href*='domain=naval']").first.click()
     reader.arrive("Value")
     page.get_by_role("button", name="Copy table").click()
-    page.wait_for_function("document.querySelector('.taking [role=status]').textContent.startsWith('Copied ')")
+    page.wait_for_function("() => document.querySelector('.taking [role=status]').textContent.startsWith('Copied ')")
 
     assert set(column(page, "Domain")) == {"■ Naval"}
     assert reader.faults == []
@@ -69,7 +69,7 @@ def test_the_naval_deals_of_a_pair_are_copied_as_a_table(visit: Fresh, way: str)
         reader.page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined});" + LISTEN)
     page = ready(reader, "value?domain=naval&country=TUR&country=PAK")
     page.get_by_role("button", name="Copy table").click()
-    page.wait_for_function("document.querySelector('.taking [role=status]').textContent.startsWith('Copied ')")
+    page.wait_for_function("() => document.querySelector('.taking [role=status]').textContent.startsWith('Copied ')")
     count = int(re.findall(r"\d+", page.inner_text(".taking [role=status]"))[0])
     if way == "clipboard":
         page.context.grant_permissions(["clipboard-read"])
@@ -124,14 +124,14 @@ def test_a_whole_table_is_sorted_and_searched_by_the_keyboard_and_the_page_stays
     visit: Callable[..., Visit],
 ) -> None:
     page = visit().open("data")
-    page.wait_for_function("document.documentElement.dataset.links === 'followed'")
+    page.wait_for_function("() => document.documentElement.dataset.links === 'followed'")
     first = page.locator(".whole tbody tr").first.locator("td").nth(1)
     heading = page.locator("a[data-stay='sort-title']")
     for order in ("ascending", "descending"):
         before = first.inner_text()
         heading.press("Enter")
         page.locator(f".whole th[aria-sort='{order}']").wait_for()
-        page.wait_for_function("document.activeElement.dataset.stay === 'sort-title'")
+        page.wait_for_function("() => document.activeElement.dataset.stay === 'sort-title'")
         assert first.inner_text() != before
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

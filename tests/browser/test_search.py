@@ -11,7 +11,7 @@ from tests.browser.conftest import NARROW, PATIENCE, WIDE, Visit
 
 pytestmark = pytest.mark.browser
 Fresh = Callable[..., Visit]
-READY = "document.documentElement.dataset.search === 'ready'"
+READY = "() => document.documentElement.dataset.search === 'ready'"
 
 
 def ready(visit: Visit, path: str) -> Page:
