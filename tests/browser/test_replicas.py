@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -103,6 +104,9 @@ class Site:
             [NGINX, "-p", str(here), "-c", str(here / "nginx.conf")], stderr=subprocess.DEVNULL
         )
         self.address = f"https://127.0.0.1:{self.port}"
+        while self.nginx.poll() is None:
+            with suppress(ConnectionError), socket.create_connection(("127.0.0.1", self.port), timeout=5):
+                break
 
     def end(self) -> None:
         """End all of them."""
@@ -207,6 +211,7 @@ def test_a_rolling_restart_fails_nobody(site: Site) -> None:
             await asyncio.to_thread(replica.end)
             replica.start()
             await asyncio.to_thread(replica.ready)
+            await asyncio.sleep(3)  # by then nginx asks it again; the guide says so
         over.set()
         return [fault for found in await asyncio.gather(*readers) for fault in found]
 
