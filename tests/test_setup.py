@@ -1,7 +1,7 @@
 """The set-up: exactly what is locked, with every pip, whatever is published later; and each obstacle in one sentence.
 
 Each test works on a copy of the Makefile and its script, with made-up packages in a folder instead of an index. The
-made-up uvicorn only says how it was called.
+made-up server only says where it would serve.
 """
 
 from __future__ import annotations
@@ -23,17 +23,16 @@ import pytest
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
 PIPS = ROOT / "build" / "pips"
-SERVER = "import sys\nprint('served', *sys.argv[1:])\n"
+SERVER = "import os\nimport uvicorn\nprint('served', os.environ['HOST'], os.environ['PORT'])\n"
 WANTS_EXTRA = "Requires-Dist: meter[toml]>=1.0\n"
 HAS_EXTRA = "Provides-Extra: toml\nRequires-Dist: tomlish; extra == 'toml'\n"
 
 
-def make_wheel(index: Path, name: str, version: str, metadata: str = "", code: str = "") -> str:
+def make_wheel(index: Path, name: str, version: str, metadata: str = "") -> str:
     """Put a wheel into the index and return its line in a lock file."""
     about = f"{name}-{version}.dist-info"
     files = {
         f"{name}/__init__.py": "",
-        f"{name}/__main__.py": code,
         f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{metadata}",
         f"{about}/WHEEL": "Wheel-Version: 1.0\nGenerator: made-up\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
@@ -123,7 +122,10 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> House:
     ours = re.compile(r"PIP_|MAKE|MFLAGS|HOST$|PORT$|PYTHON|VIRTUAL_ENV|COV_|.*_proxy$", re.IGNORECASE)
     kept = {name: value for name, value in os.environ.items() if not ours.match(name)}
     house = House(tmp_path, python, kept | {"PIP_CONFIG_FILE": os.devnull, "LC_ALL": "C"})
-    server = make_wheel(house.index, "uvicorn", "1.0", code=SERVER)
+    serving = tmp_path / "dashboard" / "serving"
+    serving.mkdir(parents=True)
+    (serving / "__main__.py").write_text(SERVER)
+    server = make_wheel(house.index, "uvicorn", "1.0")
     coverage = [make_wheel(house.index, "meter", "1.0", HAS_EXTRA), make_wheel(house.index, "tomlish", "1.0")]
     house.lock([server], [*coverage, make_wheel(house.index, "wants", "1.0", WANTS_EXTRA)])
     return house
@@ -153,7 +155,7 @@ def test_running_takes_its_own_packages_only_and_neither_command_installs_again(
 def test_the_commands_have_a_name_of_their_own_from_any_folder_and_through_a_link(house: House) -> None:
     elsewhere = house.folder / "else where"
     for folder, said in ((house.folder, "ours"), (elsewhere, "theirs")):
-        (folder / "dashboard").mkdir(parents=True)
+        (folder / "dashboard").mkdir(parents=True, exist_ok=True)
         (folder / "dashboard/__main__.py").write_text(f"import sys\nprint('{said}', *sys.argv[1:], sep=', ')\n")
     script, link = house.folder / ".venv/bin/defence-ties", elsewhere / "ties"
     link.symlink_to(script)
@@ -167,7 +169,7 @@ def test_the_commands_have_a_name_of_their_own_from_any_folder_and_through_a_lin
 
 def test_a_changed_lock_changes_the_environment_and_what_is_locked_no_more_goes(house: House) -> None:
     house.made("setup")
-    house.lock([make_wheel(house.index, "uvicorn", "2.0", code=SERVER)], [make_wheel(house.index, "other_one", "1.0")])
+    house.lock([make_wheel(house.index, "uvicorn", "2.0")], [make_wheel(house.index, "other_one", "1.0")])
     house.made("run")
     assert house.holds() == {"uvicorn": "2.0"}
     house.made("setup")
@@ -176,8 +178,8 @@ def test_a_changed_lock_changes_the_environment_and_what_is_locked_no_more_goes(
 
 def test_it_serves_this_machine_alone_unless_host_says_otherwise(house: House) -> None:
     for wish in ([], ["HOST="]):
-        assert "served dashboard.server:app --host 127.0.0.1 --port " in house.made("run", "PORT=18501", *wish)
-    assert "--host 0.0.0.0 --port 18502" in house.made("run", "PORT=18502", HOST="0.0.0.0")
+        assert "served 127.0.0.1 18501" in house.made("run", "PORT=18501", *wish)
+    assert "served 0.0.0.0 18502" in house.made("run", "PORT=18502", HOST="0.0.0.0")
 
 
 def test_a_taken_port_is_said_with_the_remedy(house: House) -> None:
@@ -187,7 +189,7 @@ def test_a_taken_port_is_said_with_the_remedy(house: House) -> None:
     assert f"Cannot serve on port {port} of 127.0.0.1" in said
     assert "Address already in use" in said
     assert "PORT=8502" in said
-    assert f"--port {port}" in house.made("run", f"PORT={port}")
+    assert f"served 127.0.0.1 {port}" in house.made("run", f"PORT={port}")
 
 
 def test_a_python_that_cannot_be_used_is_said_with_the_remedy_and_leaves_no_trace(house: House) -> None:
@@ -260,7 +262,7 @@ def test_an_environment_behind_a_link_is_used_as_long_as_it_holds_the_lock(house
     venv.rename(linked)
     venv.symlink_to(linked)
     assert "served" in house.made("run")
-    house.lock([make_wheel(house.index, "uvicorn", "2.0", code=SERVER)], [])
+    house.lock([make_wheel(house.index, "uvicorn", "2.0")], [])
     assert "delete the link" in house.stopped("run")
     assert house.holds() == DEVELOP
 
