@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.address import Asked, read
-from dashboard.drift import Drift, drift
+from dashboard.drift import Drift, drift, wording
 from dashboard.drift.rows import rows
 from dashboard.drift.wording import Figure, Row
 from dashboard.tables import files
@@ -168,3 +168,9 @@ def test_tables_say_whether_they_were_edited_after_their_release(made_up_folder:
     deals.write_bytes(deals.read_bytes().replace(b"Frigate Alpha", b"Frigate Omega"))
     edited = data.load(made_up_folder)
     assert edited.edition == f"{fresh.version} with later edits"
+
+
+def test_a_key_of_another_table_is_said_by_what_it_names(made_up: Tables) -> None:
+    first, second = made_up.deals["deal_id"][:2]
+    titles = made_up.deals["title"][:2].tolist()
+    assert wording._in_words(made_up, "quotes", "deal_ids", f"{first};{second};gone") == "; ".join([*titles, "gone"])

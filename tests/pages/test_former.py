@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from dashboard import controls
 from dashboard.gate.then import Then
 from dashboard.tables import load as data
 from dashboard.tables.load import Tables
@@ -97,3 +98,8 @@ def test_a_former_version_that_cannot_be_shown_says_why_and_todays_stands_in_its
     found = words("value", v=FORMER, then="yes")
     assert f"<b>Version {FORMER} cannot be shown</b>: they had no table places. You see today’s tables." in found
     assert f"tables, version {json.loads(files.description())['version']}." in found
+
+
+def test_a_view_as_it_was_then_says_so_in_a_frame_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(controls, "is_framed", lambda: True)
+    assert BANNER in words("value", domain="naval", v=FORMER, then="yes")

@@ -14,7 +14,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import typer
 
+from dashboard.commands import shared
 from dashboard.tables import disk, load, mirror
 
 DESCRIPTION = json.dumps({"resources": [{"path": "deals.csv"}, {"path": "quotes.csv"}]}).encode()
@@ -221,3 +223,16 @@ def test_a_setting_that_is_an_address_is_no_folder_for_commands(folder: Path) ->
     done = subprocess.run(command, env=setting, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "names an address" in done.stderr
+
+
+def test_commands_name_a_folder_where_the_setting_is_an_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared, "ADDRESS", "https://ties.example/data")
+    assert shared.place_of(tmp_path) == tmp_path
+    with pytest.raises(typer.BadParameter, match="names an address"):
+        shared.place_of(None)
+
+
+def test_what_lists_nothing_has_no_decks(tmp_path: Path) -> None:
+    assert mirror.reader(f"file://{tmp_path}")[1]("decks") == []
