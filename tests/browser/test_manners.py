@@ -50,9 +50,9 @@ def test_back_and_forward_return_to_the_place_that_was_left(visit: Fresh) -> Non
     page.wait_for_timeout(1500)
 
     page.go_back()
-    page.wait_for_function(f"() => location.pathname === '/claims' && Math.abs({TOP} - 3000) < 99", timeout=PATIENCE)
+    page.wait_for_function(f"() => location.pathname === '/claims' && {TOP} === 3000", timeout=PATIENCE)
     page.go_forward()
-    page.wait_for_function(f"() => location.pathname === '/deal' && Math.abs({TOP} - 300) < 99", timeout=PATIENCE)
+    page.wait_for_function(f"() => location.pathname === '/deal' && {TOP} === 300", timeout=PATIENCE)
     assert reader.faults == []
 
 
