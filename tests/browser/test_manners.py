@@ -41,16 +41,18 @@ def test_back_and_forward_return_to_the_place_that_was_left(visit: Fresh) -> Non
     page.mouse.move(800, 500)
     page.mouse.wheel(0, 3000)
     page.wait_for_function(f"() => {TOP} === 3000", timeout=PATIENCE)
-    page.wait_for_timeout(1500)  # as long as a person stays at least; the place is noted in that time
     entry = page.locator("article.entry h3 a")
-    entry.nth(next(at for at in range(entry.count()) if (entry.nth(at).bounding_box() or {"y": 0})["y"] > 100)).click()
+    entry = entry.nth(next(at for at in range(entry.count()) if (entry.nth(at).bounding_box() or {"y": 0})["y"] > 100))
+    entry.scroll_into_view_if_needed()  # an entry may be taller than the screen, and a click would scroll too
+    place = page.evaluate(TOP)
+    assert place >= 3000
+    entry.click()
     reader.arrive("Deal")
     page.mouse.wheel(0, 300)
     page.wait_for_function(f"() => {TOP} === 300", timeout=PATIENCE)
-    page.wait_for_timeout(1500)
 
     page.go_back()
-    page.wait_for_function(f"() => location.pathname === '/claims' && {TOP} === 3000", timeout=PATIENCE)
+    page.wait_for_function(f"() => location.pathname === '/claims' && {TOP} === {place}", timeout=PATIENCE)
     page.go_forward()
     page.wait_for_function(f"() => location.pathname === '/deal' && {TOP} === 300", timeout=PATIENCE)
     assert reader.faults == []
