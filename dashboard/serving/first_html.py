@@ -24,6 +24,7 @@ from dashboard.serving.api import given
 from dashboard.serving.compressed import coding, compress
 from dashboard.serving.first_words import NO_VIEW, First
 from dashboard.serving.held import Held, Made
+from dashboard.serving.logs import shown
 from dashboard.tables import load as data
 from dashboard.tables.load import DataError
 
@@ -66,7 +67,7 @@ class FirstHtml:
         try:
             made = await asyncio.to_thread(self.made, scope, frame, how)
         except Exception:  # the application draws the page all the same
-            logging.getLogger(__name__).exception("The first words of %s failed", scope["path"])
+            logging.getLogger(__name__).exception("The first words of %s failed", shown(scope["path"]))
             made, how = Made.of(_whole(frame, None, "")), ""
         known = made.is_known(scope)
         headers = MutableHeaders(
