@@ -1,4 +1,4 @@
-"""The fold that says how to cite what is on screen: the view, the deal or the statement that it is of, and each of its pictures."""
+"""The fold that says how to cite what is on screen: the view, the deal or the statement that it is of; and a picture as what is cited."""
 
 from __future__ import annotations
 
@@ -12,23 +12,20 @@ from dashboard import citing, views
 from dashboard.address import Asked
 from dashboard.citing import DEAL, FIGURE, STATEMENT, VIEW, Work
 from dashboard.tables.load import Tables
+from dashboard.views import together
+from dashboard.views.view import FRONT
 
 WIDE = 480  # pixels: the fold
 
 
 def of_view(tables: Tables, asked: Asked) -> None:
-    """Offer to cite what an address shows, or one of its pictures."""
-    _fold(tables, "Cite this", "cite-view", lambda: [view(tables, asked), *pictures(tables, asked)])
-
-
-def of_pictures(tables: Tables, asked: Asked) -> None:
-    """Offer to cite the pictures of an address."""
-    _fold(tables, "Cite this picture", "cite-picture", lambda: pictures(tables, asked))
+    """Offer to cite what an address shows."""
+    _fold(tables, "Cite this", "cite-view", lambda: view(tables, asked))
 
 
 def of_statement(tables: Tables, asked: Asked) -> None:
     """Offer to cite the statement that an address names."""
-    _fold(tables, "Cite this statement", "cite-statement", lambda: [statement(tables, asked)])
+    _fold(tables, "Cite this statement", "cite-statement", lambda: statement(tables, asked))
 
 
 def view(tables: Tables, asked: Asked) -> Work:
@@ -37,7 +34,7 @@ def view(tables: Tables, asked: Asked) -> Work:
         return deal(tables, asked)
     shown = views.view(tables, asked, date.today())
     title = ". ".join([f"{shown.title}: {shown.finding.rstrip('.')}", *shown.filters])
-    return Work(VIEW, asked.page or "overview", title, address(tables, asked))
+    return Work(VIEW, asked.page or FRONT, title, address(tables, asked))
 
 
 def deal(tables: Tables, asked: Asked) -> Work:
@@ -47,15 +44,14 @@ def deal(tables: Tables, asked: Asked) -> Work:
     return Work(DEAL, row["deal_id"], f"{row['title']} ({status})", _own(tables, asked, "id"))
 
 
-def pictures(tables: Tables, asked: Asked) -> list[Work]:
-    """Return the pictures of an address as works, each called by what it shows."""
+def picture(tables: Tables, asked: Asked, name: str) -> Work | None:
+    """Return a picture of an address as a work, called by what it shows; None where it has none of that name."""
     shown = views.view(tables, asked, date.today())
-    page, where = asked.page or "overview", address(tables, asked)
-    filters = [f"({'; '.join(shown.filters)})"] if shown.filters else []
-    return [
-        Work(FIGURE, f"{page} {one.name}", " ".join([one.finding.rstrip("."), *filters]), where)
-        for one in shown.pictures
-    ]
+    one = together.named(tables, shown, name)
+    if one is None:
+        return None
+    title = " ".join([one.finding.rstrip("."), *([f"({'; '.join(shown.filters)})"] if shown.filters else [])])
+    return Work(FIGURE, f"{asked.page or FRONT} {one.name}", title, address(tables, asked))
 
 
 def statement(tables: Tables, asked: Asked) -> Work:
@@ -75,21 +71,16 @@ def _own(tables: Tables, asked: Asked, name: str) -> str:
     return f"{asked.site}{asked.page}?{urlencode({name: asked.one(name), 'v': tables.dictionary.version, **then})}"
 
 
-def _fold(tables: Tables, label: str, key: str, works: Callable[[], list[Work]]) -> None:
-    """Show the fold, whose words are made when it is opened; of several works the reader chooses one."""
+def _fold(tables: Tables, label: str, key: str, work: Callable[[], Work]) -> None:
+    """Show the fold, whose words are made when it is opened."""
     fold = st.popover(label, type="tertiary", key=key, on_change="rerun")
     if fold.open:
         with fold, st.container(width=WIDE):
-            _words(tables, key, works())
+            _words(tables, work())
 
 
-def _words(tables: Tables, key: str, found: list[Work]) -> None:
+def _words(tables: Tables, work: Work) -> None:
     """Show a work in each form, each with a button that copies it."""
-    work = found[0]
-    if len(found) > 1:
-        names = {one.key: f"{one.kind.noun.capitalize()}: {one.title}" for one in found}
-        chosen = st.selectbox("What to cite", list(names), format_func=names.__getitem__, key=f"{key}-of")
-        work = next(one for one in found if one.key == chosen)
     for name, words in citing.forms(tables, work, date.today()).items():
         st.caption(name)
         st.code(words, language=None, wrap_lines=True)

@@ -13,7 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from dashboard.serving import api, door, feed, files, health, icon, logs, metrics, pictures, sign_in
+from dashboard.serving import api, citations, door, feed, files, health, icon, logs, metrics, pictures, sign_in
 from dashboard.serving.compressed import Compressed
 from dashboard.serving.door import Door
 from dashboard.serving.first_html import FirstHtml
@@ -44,6 +44,7 @@ app = st.App(
         Route("/sign-in", door.begin),
         Route("/favicon.ico", icon.answer),
         *pictures.ROUTES,
+        *citations.ROUTES,
         *api.ROUTES,
         *files.ROUTES,
         *health.ROUTES,

@@ -108,11 +108,18 @@ def test_a_view_is_cited_with_its_finding_its_filters_and_the_link_that_lasts(ma
     assert work.title.startswith("Value: ")
     assert work.title.endswith(". Domain: Naval")
     assert work.address == f"{SITE}value?{here.lasting(made_up.version)}"
-    figures = cite_button.pictures(made_up, here)
-    assert [figure.kind for figure in figures] == [FIGURE] * len(figures) != []
-    assert all(figure.title.endswith(" (Domain: Naval)") for figure in figures)
-    assert len({figure.key for figure in cite_button.pictures(made_up, asked(made_up, ""))}) == 4
-    assert "(Domain" not in cite_button.pictures(made_up, asked(made_up, ""))[0].title
+
+
+def test_a_picture_is_cited_by_what_it_shows_its_filters_and_the_link_of_its_page(made_up: Tables) -> None:
+    here, whole = asked(made_up, "value", domain="naval"), asked(made_up, "")
+    figure = cite_button.picture(made_up, here, "value")
+    assert figure
+    assert (figure.kind, figure.address) == (FIGURE, cite_button.view(made_up, here).address)
+    assert figure.title.endswith(" (Domain: Naval)")
+    every = [cite_button.picture(made_up, whole, name) for name in ("years", "value", "map", "claims")]
+    assert len({one.key for one in every if one}) == 4
+    assert not [one for one in every if one and "(Domain" in one.title]
+    assert cite_button.picture(made_up, whole, "no such picture") is None
 
 
 def test_a_deal_is_cited_with_its_status_and_its_own_address(made_up: Tables) -> None:

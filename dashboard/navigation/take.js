@@ -1,18 +1,53 @@
-// Copies a picture: it is fetched from the address of its file when its button is pressed.
-const picture = async (address) => {
+// Copies a picture, and shows how to cite it: both are fetched from an address of their own when a button is pressed.
+const fetched = async (address) => {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.status);
-  return answer.blob();
+  return answer;
 };
-const take = async (event) => {
-  const button = event.target.closest?.("button[data-copy-picture]");
-  if (!button) return;
-  const said = button.parentElement.querySelector("[role='status']");
+const picture = async (address) => (await fetched(address)).blob();
+const copied = async (said, done, refused, write) => {
   said.textContent = "";
   try {
-    await navigator.clipboard.write([new ClipboardItem({ "image/png": picture(button.dataset.copyPicture) })]);
-    said.textContent = "Picture copied";
+    await write();
+    said.textContent = done;
   } catch {
-    said.textContent = "This browser did not let the page copy. Take the PNG.";
+    said.textContent = refused;
   }
+};
+const made = (name, words, more = {}) => Object.assign(document.createElement(name), { textContent: words, ...more });
+// One form: its name, what copies it, and its words.
+const form = ([name, words], said) => {
+  const copy = made("button", "Copy", { type: "button", ariaLabel: `Copy ${name}` });
+  copy.onclick = () => copied(said, `${name} copied`, "This browser did not let the page copy. Select the words.", () => navigator.clipboard.writeText(words));
+  const head = made("h3", name);
+  head.append(" ", copy);
+  return [head, made("pre", words, { tabIndex: 0 })];
+};
+const cite = async (address, said) => {
+  said.textContent = "";
+  try {
+    const forms = Object.entries(await (await fetched(address)).json());
+    const shown = made("dialog", "", { className: "cite", ariaLabel: "Cite this picture" });
+    const close = made("button", "Close", { type: "button", onclick: () => shown.close() });
+    const spoken = made("p", "", { role: "status" });
+    const head = made("h2", "Cite this picture");
+    const bar = made("header", "");
+    bar.append(head, spoken, close);
+    shown.append(bar, ...forms.flatMap((one) => form(one, spoken)));
+    shown.onclose = () => shown.remove();
+    shown.onclick = ({ target }) => target === shown && shown.close(); // beside it
+    document.querySelector(".stApp").append(shown);
+    shown.showModal();
+  } catch {
+    said.textContent = "The words to cite it with could not be fetched. Try again.";
+  }
+};
+const take = (event) => {
+  const button = event.target.closest?.("button:is([data-copy-picture], [data-cite])");
+  if (!button) return undefined;
+  const said = button.parentElement.querySelector("[role='status']");
+  const { cite: address, copyPicture } = button.dataset;
+  if (address) return cite(address, said);
+  return copied(said, "Picture copied", "This browser did not let the page copy. Take the PNG.", () =>
+    navigator.clipboard.write([new ClipboardItem({ "image/png": picture(copyPicture) })]));
 };

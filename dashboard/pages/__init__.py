@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import cite_button, controls, rows_table
+from dashboard import controls, rows_table
 from dashboard.address import Asked, Links
 from dashboard.kept import kept
 from dashboard.questions.deals import Selection, select
@@ -55,21 +55,18 @@ def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) ->
         st.html(render("admiralty_scale.html", tables=tables))
 
 
-def source_line(tables: Tables, more: str = "", hint: str = "", of: Asked | None = None, name: str = FIRST) -> None:
+def source_line(tables: Tables, more: str = "", hint: str = "", of: Asked | None = None) -> None:
     """Show where a picture's figures come from and of which version; it travels with every picture, a hint only on screens.
 
-    `of` is the address whose pictures stand above it, and can be cited; None where there is none. The one of that `name` can
-    be taken as a file, "" for several.
+    `of` is the address whose picture stands above it, which can be taken as a file and cited; None where there is none.
     """
     whole = None if controls.is_framed() else of
     line = render("paragraph.html", kind="source-line", words=f"{sourced(tables)} {more}".strip(), hint=hint)
-    st.html(line + taking(whole, name) if whole and name else line)
-    if whole:
-        cite_button.of_pictures(tables, whole)
+    st.html(line + taking(whole) if whole else line)
 
 
-def taking(here: Asked, name: str) -> Html:
-    """Return the ways to take a picture of a page as a file, by its name."""
+def taking(here: Asked, name: str = FIRST) -> Html:
+    """Return the ways to take a picture of a page as a file, by its name, and to cite it."""
     return render("take.html", of=f"picture/{here.page or FRONT}/{name}", query=here.shown)
 
 

@@ -27,7 +27,6 @@ from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
 from dashboard.views.map import SORTS, Way, as_of, domain_titles, drawn, layers, vaguely, way_of
-from dashboard.views.view import FIRST
 
 NAMED, ROWS = 20, 60
 # The flat map that stands for the one to explore, and one of several.
@@ -86,7 +85,7 @@ def render(tables: Tables, selection: Selection) -> None:
     if view.years:
         map_controls.years(view.years, way.asof)
     st.html(view.key)
-    source_line(tables, VIEWPOINT, of=here, name="" if way.maps == "domains" else FIRST)
+    source_line(tables, VIEWPOINT, of=here)
     st.html(view.below)
     _rows(tables, here, view.names, way)
     return None

@@ -22,7 +22,7 @@ from dashboard.serving.answers import METHODS, fresh, problem, reading
 from dashboard.serving.api import NAMES, given
 from dashboard.serving.held import Held
 from dashboard.tables.load import Tables
-from dashboard.views import former
+from dashboard.views import former, together
 from dashboard.views.common import sourced
 from dashboard.views.view import FIRST, FRONT, Picture, Shape, View
 
@@ -70,7 +70,7 @@ def _answer(request: Request, tables: Tables, name: str, kind: str, size: str) -
     asked = address.read(tables, page, given(request, page))
     view, then = views.view(tables, asked, date.today()), former.found(tables, asked)
     tables = (then and then.tables) or tables
-    picture = chosen(view, name)
+    picture = chosen(tables, view, name)
     if name and picture is None:
         return problem(404, "There is no such picture.", pictures=[one.name for one in view.pictures])
     wanted = Wanted(page, picture.name if name and picture else "", kind, size)
@@ -81,11 +81,10 @@ def _answer(request: Request, tables: Tables, name: str, kind: str, size: str) -
     )  # fmt: skip
 
 
-def chosen(view: View, name: str) -> Picture | None:
+def chosen(tables: Tables, view: View, name: str) -> Picture | None:
     """Return the picture of a name, or that which stands for the page; None where there is none."""
-    wanted = name or PREVIEWS.get(view.page, FIRST)
-    named = next((picture for picture in view.pictures if picture.name == wanted), None)
-    return named or (next(iter(view.pictures), None) if not name or name == FIRST else None)
+    named = together.named(tables, view, name or PREVIEWS.get(view.page, FIRST))
+    return named or (None if name else together.named(tables, view, FIRST))
 
 
 def drawn(tables: Tables, view: View, picture: Picture | None, wanted: Wanted) -> bytes:

@@ -25,6 +25,7 @@ from dashboard.words import format_count, plural
 
 FAMILIES = {"trade": "trade", "ties": "tie", "measures": "measure"}  # what each choice shows
 SORTS = {"trade": "Trade", "tie": "Tie", "measure": "Measure"}
+EACH = "map-"  # how the name of the map of one domain begins
 NAMED = 20  # deals that are no line or no point
 # The map as a file, and one of several.
 LARGE = Look(1040, 560, theme=LIGHT, summed=True, words=16, key=True, viewpoint=True)
@@ -115,7 +116,7 @@ def pictures(tables: Tables, found: pd.DataFrame, made: Layers, way: Way, senten
     region, nowhere = seen(made.parts, tables.package.frame), flows.sites(tables, found.iloc[:0])
     look = replace(small, heaviest=heaviest, view=region)
     return [
-        _picture(tables, f"map-{domain}", words, made.parts[made.parts["domain"] == domain], nowhere, palette, replace(look, title=words))
+        _picture(tables, f"{EACH}{domain}", words, made.parts[made.parts["domain"] == domain], nowhere, palette, replace(look, title=words))
         for domain, words in domain_titles(tables, found).items()
     ]  # fmt: skip
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import NARROW, PATIENCE, Visit
+from tests.browser.test_every_page import AXE
 
 pytestmark = pytest.mark.browser
 
@@ -57,6 +58,35 @@ def test_a_picture_is_copied_and_taken_by_the_keyboard(visit: Callable[..., Visi
     assert "-value-supplier-" in download.value.suggested_filename
     assert page.url.endswith("value?by=supplier")
     assert reader.faults == []
+
+
+def test_a_picture_is_cited_by_the_keyboard_and_the_reader_is_where_they_were(visit: Callable[..., Visit]) -> None:
+    reader = visit(NARROW, "dark")
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = reader.open("?domain=naval")
+    page.wait_for_function("() => document.documentElement.dataset.links === 'followed'", timeout=PATIENCE)
+    button = page.get_by_role("button", name="Cite", exact=True).nth(1)
+    button.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Cite this picture")
+    dialog.wait_for(timeout=PATIENCE)
+    assert dialog.get_by_role("heading", level=3).all_text_contents() == [
+        f"{name} Copy" for name in ("Plain", "BibTeX", "RIS", "CSL-JSON")
+    ]
+    dialog.get_by_role("button", name="Copy RIS").focus()
+    page.keyboard.press("Enter")
+    dialog.get_by_text("RIS copied").wait_for(timeout=PATIENCE)
+    assert page.evaluate("navigator.clipboard.readText()").startswith("TY  - FIGURE\n")
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run(document.querySelector('dialog'), { resultTypes: ['violations'] })")
+    assert found["violations"] == []
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => !document.querySelector('dialog')", timeout=PATIENCE)
+    assert button.evaluate("(one) => one === document.activeElement")
+    page.route("**/cite/**", lambda route: route.abort())
+    page.keyboard.press("Enter")
+    page.get_by_text("could not be fetched").wait_for(timeout=PATIENCE)
+    assert [fault for fault in reader.faults if "ERR_FAILED" not in fault] == []
 
 
 def test_the_words_stay_until_the_application_has_drawn_them_and_are_never_there_twice(

@@ -1,4 +1,4 @@
-"""Cite this: on every page, under pictures and at a statement, in every form, made only when it is opened."""
+"""Cite this: on every page and at a statement, in every form, made only when it is opened."""
 
 from __future__ import annotations
 
@@ -38,7 +38,6 @@ def open_folds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_every_page_can_be_cited_in_every_form(page: str, open_folds: list[str]) -> None:
     test = opened(page, domain="naval", **({"id": "alpha-frigates"} if page == "deal" else {}))
     assert open_folds[0] == "Cite this"
-    assert ("Cite this picture" in open_folds) == (page in ("timeline", "value", "map"))
     codes = [code.value for code in test.code]
     assert codes[0].startswith("Defence Ties, “")
     assert f"{page}?" in codes[0]
@@ -46,18 +45,7 @@ def test_every_page_can_be_cited_in_every_form(page: str, open_folds: list[str])
     assert json.loads(codes[3])[0]["title"] in codes[0]
 
 
-def test_a_picture_is_chosen_among_those_of_the_page_and_a_statement_is_cited_at_its_own_address(
-    open_folds: list[str],
-) -> None:
-    test = opened("value")
-    chosen = test.selectbox(key="cite-view-of")
-    assert chosen.options[0].startswith("View of the data: Value: ")
-    chosen.select(chosen.options[1]).run()
-    assert "(figure)" in test.code[0].value
-    test.query_params["q"] = "no such deal"  # the picture that was chosen is gone
-    test.run()
-    assert not test.exception
-    assert "(view of the data)" in test.code[0].value
+def test_a_statement_is_cited_at_its_own_address(open_folds: list[str]) -> None:
     test = opened("quotes", statement="muster-2015-boats")
     assert "Cite this statement" in open_folds
     assert any(
