@@ -75,7 +75,7 @@ def deals_in_view(tables: Tables, here: Asked, first: str = "") -> None:
     rows_table.show(tables, here, deals_drawn(tables, here.selection, here.links, first))
 
 
-@kept(64)  # with very many rows a table has a megabyte, and is drawn in milliseconds
+@kept
 def deals_drawn(tables: Tables, selection: Selection, to: Links, first: str) -> rows_table.Drawn:
     """Return the deals in view, drawn once for every page that shows them."""
     return rows_table.draw(tables, "deals", select(tables, selection), to, first)

@@ -44,14 +44,14 @@ def render(tables: Tables, selection: Selection) -> None:
     )
 
 
-@kept(256)
+@kept
 def contested(tables: Tables, selection: Selection) -> tuple[pd.DataFrame, int]:
     """Return the contested deals in view, in the order of the ledger, and how many deals are in view."""
     view = select(tables, selection)
     return ledger.contested(tables, view), len(view)
 
 
-@kept(64)
+@kept
 def rows(tables: Tables, selection: Selection, to: Links) -> rows_table.Drawn:
     """Return the contested deals in view as rows to take away; `to` makes their links."""
     found, _ = contested(tables, selection)
@@ -83,7 +83,7 @@ def show(tables: Tables, here: Asked, found: pd.DataFrame) -> None:
     source_line(tables, CONTESTED)
 
 
-@kept(512)
+@kept
 def held(tables: Tables, deal_id: str) -> dict[str, Any]:
     """Return what the tables hold of a contested deal, whatever the view and its links."""
     deal = tables.deals[tables.deals["deal_id"] == deal_id].iloc[0]
@@ -94,13 +94,13 @@ def held(tables: Tables, deal_id: str) -> dict[str, Any]:
     }
 
 
-@kept(512)
+@kept
 def account(tables: Tables, deal_id: str, to: Links) -> Markup:
     """Return what an entry says, which is the same in all the views that hold it; `to` makes its links."""
     return template("claims/account.html", tables=tables, site=to.site, to=to, **held(tables, deal_id))
 
 
-@kept(256)
+@kept
 def entries(tables: Tables, deal_ids: tuple[str, ...], to: Links) -> Markup:
     """Return the entries of contested deals, group by group; `to` makes their links."""
     found = ledger.contested(tables, tables.deals[tables.deals["deal_id"].isin(deal_ids)])

@@ -66,13 +66,13 @@ def choose(tables: Tables, here: Asked, pair: tuple[str, str]) -> None:
             controls.listed(here, side, {key: names[key] for key in shown}, chosen)
 
 
-@kept(128)
+@kept
 def rows(tables: Tables, selection: Selection, pair: tuple[str, str], to: Links) -> rows_table.Drawn:
     """Return the deals of either of the two as rows to take away, each once; `to` makes their links."""
     return rows_table.draw(tables, "deals", deals_of(tables, both_of(tables, selection, pair)), to)
 
 
-@kept(128)
+@kept
 def build(tables: Tables, selection: Selection, pair: tuple[str, str], to: Links) -> View:
     """Return the two side by side; `to` makes the links. The page is empty where nothing of either is in view."""
     both = both_of(tables, selection, pair)

@@ -78,7 +78,7 @@ def _rows(tables: Tables, here: Asked, want: Want) -> None:
         st.html(table(tables, want, number, here.links))
 
 
-@kept(128)
+@kept
 def table(tables: Tables, want: Want, number: int, to: Links) -> Markup:
     """Return a page of the rows that are asked for, its headings to sort by; `number` counts pages from 1."""
     rows = whole.found(tables, want)
@@ -91,7 +91,7 @@ def table(tables: Tables, want: Want, number: int, to: Links) -> Markup:
     )  # fmt: skip
 
 
-@kept(16)
+@kept
 def dictionary(tables: Tables, name: str) -> Markup:
     """Return what the columns of a table mean."""
     return template("data/dictionary.html", tables=tables, name=name, columns=tables.dictionary.tables[name].values())
@@ -118,7 +118,7 @@ def _changes(tables: Tables, here: Asked) -> None:
     st.html(changes(tables, here.one("table"), here.one("since"), here.links))
 
 
-@kept(32)
+@kept
 def changes(tables: Tables, name: str, since: str, to: Links) -> Markup:
     """Return what changed since a version or a day, "" for the version before, and the versions; `name` is the table on screen."""
     return template(
@@ -127,7 +127,7 @@ def changes(tables: Tables, name: str, since: str, to: Links) -> Markup:
     )  # fmt: skip
 
 
-@kept(32)
+@kept
 def state(tables: Tables, name: str, to: Links) -> Markup:
     """Return the health of the data: figures of the whole, and how far each column of a table is filled in, by domain."""
     every = tables.dictionary.tables[name]
@@ -137,7 +137,7 @@ def state(tables: Tables, name: str, to: Links) -> Markup:
     )  # fmt: skip
 
 
-@kept(32)
+@kept
 def silence(tables: Tables, to: Links) -> Markup:
     """Return what of all tables is not known or may be out of date."""
     gaps, unheard = tables.gaps.head(LISTED), evidence.not_heard_of_since(tables)

@@ -104,13 +104,13 @@ def where(tables: Tables, here: Asked, deal: pd.Series) -> None:
     st.html(template("paragraph.html", kind="meta", words=VIEWPOINT) + taking(here, "map"))
 
 
-@kept(256)
+@kept
 def steps_in_time(tables: Tables, deal_id: str, today: date) -> Markup:
     """Return the bar of one deal with its steps, on the years it takes; nothing for a deal without any date."""
     return steps(tables, deal_id, today)
 
 
-@kept(256)
+@kept
 def small_map(tables: Tables, deal_id: str) -> Markup:
     """Return the map of one deal."""
     one = tables.deals[tables.deals["deal_id"] == deal_id]
@@ -131,7 +131,7 @@ class File(NamedTuple):
     beside: Markup
 
 
-@kept(256)
+@kept
 def assemble(tables: Tables, deal_id: str, selection: Selection, to: Links) -> File:
     """Return the parts of a deal's dossier; `to` makes their links."""
     deal = tables.deals[tables.deals["deal_id"] == deal_id].iloc[0]

@@ -108,7 +108,7 @@ def live_map(view: View, ground: str, looked_at: str) -> None:
         map_controls.manners(ground, looked_at)
 
 
-@kept(256)
+@kept
 def build(tables: Tables, selection: Selection, way: Way, ground: str, to: Links) -> View:
     """Return everything that the page shows, made once a choice; `to` makes its links."""
     chosen = deals.select(tables, selection)
@@ -128,7 +128,7 @@ def build(tables: Tables, selection: Selection, way: Way, ground: str, to: Links
     )  # fmt: skip
 
 
-@kept(64)
+@kept
 def by_domain(tables: Tables, selection: Selection, way: Way, to: Links) -> dict[str, Markup]:
     """Return a small flat map of each domain in view, all of the same region and with lines of the same scale."""
     found = drawn(tables, selection, way)
@@ -167,7 +167,7 @@ def _rows(tables: Tables, here: Asked, names: dict[str, str], way: Way) -> None:
         st.button("Show all deals", on_click=controls.write, args=("at", []), type="tertiary", icon=":material/close:")
 
 
-@kept(64)
+@kept
 def rows(tables: Tables, selection: Selection, way: Way, at: str, to: Links) -> tuple[str, rows_table.Drawn]:
     """Return the deals on the map, or of the line or place `at`: their number in words, and as rows to take away."""
     found = drawn(tables, selection, way)

@@ -85,7 +85,7 @@ def prepare(tables: Tables, here: Asked) -> None:
     deals_drawn(tables, here.selection, here.links, "")
 
 
-@kept(256)
+@kept
 def build(tables: Tables, selection: Selection, to: Links) -> tuple[int, str, Markup]:
     """Return how many deals are in view, what is said of the first scope of them, and the page, whose links `to` makes."""
     view = deals.select(tables, selection)[USED]

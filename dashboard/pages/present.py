@@ -84,7 +84,7 @@ def deck_of(here: Asked, every: Shelf) -> Deck | None:
     return every.decks.get(here.one("deck"))
 
 
-@kept(16)
+@kept
 def build(tables: Tables, deck: Deck, today: date, site: str) -> tuple[list[Slide], list[str]]:
     """Return the slides of a deck, and in sentences what it asks for and does not get; `site` is where it is served."""
     slides: list[Slide] = []

@@ -67,13 +67,13 @@ def render(tables: Tables, selection: Selection) -> None:
         rows_table.show(tables, asked, rows(tables, selection, choice, asked.links))
 
 
-@kept(64)
+@kept
 def rows(tables: Tables, selection: Selection, choice: Choice, to: Links) -> rows_table.Drawn:
     """Return the statements in view as rows to take away; `to` makes their links."""
     return rows_table.draw(tables, "statements", quotes.select_quotes(tables, selection, choice), to)
 
 
-@kept(64)
+@kept
 def seen(tables: Tables, selection: Selection, choice: Choice) -> View:
     """Return what a choice gives, worked out once and shared."""
     within = quotes.select_quotes(tables, selection)
@@ -96,14 +96,14 @@ def seen(tables: Tables, selection: Selection, choice: Choice) -> View:
     return View(shown.index, quotes.speakers(everybody), finding, options, beside, longest)
 
 
-@kept(256)
+@kept
 def pointed(tables: Tables, quote_id: str, choice: Choice, to: Links) -> Markup:
     """Return the one statement that the address names, whatever the filters, with a link to all that are in view."""
     said = with_deals(tables, tables.quotes[tables.quotes["quote_id"] == quote_id])
     return template("quotes/pointed.html", tables=tables, to=to, said=said, rest=here(to, choice))
 
 
-@kept(256)
+@kept
 def body(tables: Tables, selection: Selection, choice: Choice, number: int, size: int, to: Links) -> Markup:
     """Return one page of so many statements, and who else speaks; `to` makes its links."""
     view = seen(tables, selection, choice)

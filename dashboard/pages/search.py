@@ -38,7 +38,7 @@ def render(tables: Tables, selection: Selection) -> None:
     source_line(tables, MADE)
 
 
-@kept(64)
+@kept
 def body(tables: Tables, words: str, to: Links) -> Markup:
     """Return the results; `to` makes their links."""
     found = finder.find(tables, words, MOST)

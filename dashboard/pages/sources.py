@@ -67,13 +67,13 @@ def render(tables: Tables, selection: Selection) -> None:
     return None
 
 
-@kept(64)
+@kept
 def rows(tables: Tables, selection: Selection, choice: Choice, to: Links) -> rows_table.Drawn:
     """Return the publications in view as rows to take away."""
     return rows_table.draw(tables, "sources", bibliography.select_sources(tables, selection, choice), to)
 
 
-@kept(64)
+@kept
 def seen(tables: Tables, selection: Selection, choice: Choice, to: Links) -> View:
     """Return what a choice gives; `to` makes its links."""
     about = bibliography.select_sources(tables, selection)
@@ -100,7 +100,7 @@ def _show_filters(tables: Tables, here: Asked, view: View) -> None:
             controls.several(here, name, label, view.options[name], placeholder=blank)
 
 
-@kept(2)
+@kept
 def labels(tables: Tables) -> dict[str, dict[str, str]]:
     """Return the choices of each filter, codes to words: the most frequent first, grades in their own order."""
     choices = tables.dictionary.choices
@@ -171,7 +171,7 @@ def _entries(tables: Tables, sources: pd.DataFrame, to: Links) -> None:
                 _citations(row)
 
 
-@kept(256)
+@kept
 def entries(tables: Tables, keys: tuple[str, ...], to: Links) -> list[Markup]:
     """Return sources of the bibliography, drawn; `to` makes their links."""
     uses = bibliography.count_uses(tables).loc[list(keys)].to_dict("index")

@@ -96,7 +96,7 @@ def _strip(tables: Tables, selection: Selection) -> tuple[Markup, int, int] | No
     return all_years(tables, replace(selection, since=None, until=None), date.today())
 
 
-@kept(256)
+@kept
 def build(tables: Tables, selection: Selection, by: str, is_every: bool, today: date, to: Links) -> View:
     """Return everything that the page shows, made once for each choice; `to` makes its links.
 
@@ -126,7 +126,7 @@ def drawn(
     return picture, key(tables, found, timeline.notes(table, today))
 
 
-@kept(64)
+@kept
 def all_years(tables: Tables, selection: Selection, today: date) -> tuple[Markup, int, int] | None:
     """Return the strip of all years, to this one, in which selected deals begin, and its first and last year; None for none."""
     counts = chronology.per_year(tables, deals.select(tables, selection)[USED])

@@ -76,7 +76,7 @@ def _asked_for(tables: Tables, here: Asked) -> View:
     return build(tables, here.selection, here.one("by"), here.one("money"), here.links)
 
 
-@kept(256)
+@kept
 def build(tables: Tables, selection: Selection, by: str, unit: str, to: Links) -> View:
     """Return everything that the page shows, made once for each choice; `to` makes its links."""
     bases = tables.dictionary.choices("deals", "value_basis")

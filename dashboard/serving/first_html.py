@@ -19,16 +19,16 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import address, views
+from dashboard.kept import STORE
 from dashboard.serving import first_deck, first_words
 from dashboard.serving.api import given
 from dashboard.serving.compressed import coding, compress
 from dashboard.serving.first_words import NO_VIEW, First
-from dashboard.serving.held import Held, Made
+from dashboard.serving.held import Made
 from dashboard.serving.logs import shown
 from dashboard.tables import load as data
 from dashboard.tables.load import DataError
 
-MOST = 8_000_000  # bytes of answers that are held
 FRAME = b'<div id="root"></div>'
 TITLE = b"<title>Streamlit</title>"
 # What the frame says of itself, and must not of us: to turn JavaScript on, the icon, and to wait.
@@ -51,7 +51,6 @@ class FirstHtml:
     def __init__(self, app: ASGIApp) -> None:
         """Take the application that answers."""
         self.app = app
-        self.held = Held(MOST)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for a page with more than its frame; hand every other answer on."""
@@ -100,8 +99,8 @@ class FirstHtml:
         asked = address.read(tables, page, given(request, page), str(request.base_url))
         if page in NO_VIEW:
             return Made.of(_whole(frame, first_deck.shown(tables, asked, today), how))
-        key = tables.stamp, today, page, asked.query, tuple(asked.notes), asked.site, how
-        return self.held.of(key, lambda: _whole(frame, first_words.said_of(tables, asked, today), how))
+        key = "first words", tables.stamp, today, page, asked.query, tuple(asked.notes), asked.site, how
+        return STORE.of(key, lambda: Made.of(_whole(frame, first_words.said_of(tables, asked, today), how)))
 
 
 def _whole(frame: bytes, first: First | None, how: str) -> bytes:

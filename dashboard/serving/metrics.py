@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.kept import EVERY
+from dashboard.kept import STORE
 from dashboard.serving.unknown import PAGES
 from dashboard.tables import load as data
 from dashboard.tables.load import DataError
@@ -42,7 +42,11 @@ class Shown:
         """Yield the numbers on the tables and on what is kept."""
         waiting = data.waiting()
         yield GaugeMetricFamily("dashboard_faults_waiting", "Faults of an edit that is not shown for them.", waiting.count if waiting else 0)  # fmt: skip
-        yield GaugeMetricFamily("dashboard_kept", "Things that are kept for all readers.", sum(map(len, list(EVERY))))
+        yield GaugeMetricFamily("dashboard_kept", "Things that are kept for all readers.", len(STORE))
+        yield GaugeMetricFamily("dashboard_kept_bytes", "About how much memory they take.", STORE.size)
+        yield GaugeMetricFamily(
+            "dashboard_kept_most_bytes", "How much they may take at most (DEFENCE_TIES_KEPT_MB).", STORE.most
+        )
         try:
             tables = data.current()
         except DataError:

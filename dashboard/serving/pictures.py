@@ -18,21 +18,19 @@ from dashboard.address import Asked
 from dashboard.charts.plate import CARD, OWN, SIZES, measured, plate
 from dashboard.charts.png import png
 from dashboard.choices.parameters import UNFILTERED
+from dashboard.kept import STORE
 from dashboard.serving.answers import METHODS, fresh, problem, reading
 from dashboard.serving.api import NAMES, given
-from dashboard.serving.held import Held
 from dashboard.tables.load import Tables
 from dashboard.views import former, together
 from dashboard.views.common import sourced
 from dashboard.views.view import FIRST, FRONT, Picture, Shape, View
 
-MOST = 32_000_000  # bytes of pictures that are held
 KINDS = {"png": "image/png", "svg": "image/svg+xml"}
 SHARP = 2  # pixels of a file for each of a picture in its own size
 PREVIEWS = {"": "map"}  # which picture stands for a page with several; of any other the first
 FITTED = Shape(780, 330)  # of a picture on a plate of a fixed size, so that its words are large
 LONGEST = 120  # letters of the name of a file
-HELD = Held(MOST)
 
 
 class Wanted(NamedTuple):
@@ -74,9 +72,9 @@ def _answer(request: Request, tables: Tables, name: str, kind: str, size: str) -
     if name and picture is None:
         return problem(404, "There is no such picture.", pictures=[one.name for one in view.pictures])
     wanted = Wanted(page, picture.name if name and picture else "", kind, size)
-    key = tables.stamp, view.day, view.query, wanted
+    key = "picture", tables.stamp, view.day, view.query, wanted
     return fresh(
-        request, tables, KINDS[kind], lambda: HELD.of(key, lambda: drawn(tables, view, picture, wanted)).body,
+        request, tables, KINDS[kind], lambda: STORE.of(key, lambda: drawn(tables, view, picture, wanted)),
         name=filed(tables, asked, wanted) if name else "", daily=True,
     )  # fmt: skip
 

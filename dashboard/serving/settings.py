@@ -9,6 +9,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboard.kept import MOST
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -16,7 +18,7 @@ class Settings:
 
     `readers` are e-mail addresses, domains with an @ before them, or * for all who can sign in; `frames` is who may show
     a page in a frame, in the words of `frame-ancestors`; `rate` is how many requests a second one client may make, 0 for
-    any number; `log` is json or plain.
+    any number; `log` is json or plain; `kept_mb` is how many megabytes of what was worked out are kept for whoever asks next.
     """
 
     readers: tuple[str, ...] = ()
@@ -24,6 +26,7 @@ class Settings:
     frames: str = "'self'"
     rate: float = 25
     log: str = "plain"
+    kept_mb: float = MOST / 1_000_000
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -38,5 +41,6 @@ def settings(given: Mapping[str, str] = os.environ) -> Settings:
         frames=given.get("DEFENCE_TIES_FRAMES", "").strip() or Settings.frames,
         rate=float(given.get("DEFENCE_TIES_RATE", Settings.rate)),
         log=given.get("DEFENCE_TIES_LOG", Settings.log),
+        kept_mb=float(given.get("DEFENCE_TIES_KEPT_MB", Settings.kept_mb)),
         signed_in_hours=float(given.get("DEFENCE_TIES_SIGNED_IN_HOURS", Settings.signed_in_hours)),
     )

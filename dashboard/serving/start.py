@@ -12,6 +12,7 @@ from pkgutil import iter_modules
 import streamlit as st
 
 from dashboard.serving.likely import prepare_ahead
+from dashboard.serving.settings import settings
 from dashboard.tables.load import DataError
 
 SECOND = 1
@@ -37,7 +38,7 @@ async def look_out() -> None:
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncGenerator[None]:
     """Before the first reader, read code and tables and work out what no filter changes; faults are listed."""
-    from dashboard import pages
+    from dashboard import kept, pages
     from dashboard.charts.timeline import bars
     from dashboard.gate import history
     from dashboard.questions import deals, evidence, flows, ledger, lexicon
@@ -49,6 +50,7 @@ async def warm(_: st.App) -> AsyncGenerator[None]:
         *(flows.flow_deals, flows.ends, ledger.ledger, lexicon.index_of, bars.dated),
         history.history,
     )
+    kept.STORE.most = round(settings().kept_mb * 1_000_000)
     for page in iter_modules(pages.__path__, f"{pages.__name__}."):
         import_module(page.name)
     with suppress(DataError):

@@ -18,7 +18,6 @@ from dashboard.views import claims, compare, data, deal, former, overview, quote
 from dashboard.views import map as map_view
 from dashboard.views.view import Shown, View
 
-KEPT = 48  # views, of all readers together
 Values = tuple[tuple[str, tuple[str, ...]], ...]
 
 # What each page is called, and what it shows of an address.
@@ -63,7 +62,7 @@ def at(tables: Tables, text: str, today: date, site: str = "") -> View:
     return view(tables, address.read(tables, page.strip("/"), parse_qs(query), site), today)
 
 
-@kept(KEPT)
+@kept
 def _shown(tables: Tables, page: str, values: Values, unknown: tuple[str, ...], today: date) -> Shown:
     """Return what a page shows of the values that were understood, and of the key of a deal that was not."""
     return PAGES[page][1](tables, Asked(page, dict(values), {"id": unknown} if unknown else {}), today)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from dashboard.charts.map.scene import Scene
 from dashboard.charts.timeline.timetable import Timetable
+from dashboard.kept import kept
 from dashboard.questions.ledger import Entry
 from dashboard.words import format_count
 
@@ -71,10 +71,15 @@ class Picture:
     fitted: Callable[[Shape], Markup] | None = None
     on_page: Callable[[], Markup] | None = None
 
-    @cached_property
+    @property
     def svg(self) -> Markup:
         """Return the picture, drawn when it is first asked for."""
-        return self.draw()
+        return _drawn(self)
+
+
+@kept  # and not by the picture itself, which was weighed before it was drawn
+def _drawn(picture: Picture) -> Markup:
+    return picture.draw()
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,9 @@ from threading import Event, Semaphore
 import pytest
 
 import dashboard.pages
+from dashboard import kept as of_all
 from dashboard.address import Links
-from dashboard.kept import kept
+from dashboard.kept import Store, kept
 from dashboard.tables.load import Tables
 
 PAGES = sorted(Path(dashboard.pages.__file__).parent.glob("*.py"))
@@ -22,7 +23,7 @@ OF_ONE_READER = {"st", "controls", "asked", "navigation"}
 def kept_functions(text: str) -> list[ast.FunctionDef]:
     """Return the functions of a module whose results are kept for all readers."""
     found = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
-    return [node for node in found if any("kept(" in ast.unparse(decorator) for decorator in node.decorator_list)]
+    return [node for node in found if any(ast.unparse(decorator) == "kept" for decorator in node.decorator_list)]
 
 
 def reached(function: ast.FunctionDef) -> set[str]:
@@ -39,14 +40,14 @@ def test_what_is_kept_reads_nothing_of_one_reader(path: Path) -> None:
 
 
 def test_a_kept_function_that_reads_the_session_is_found() -> None:
-    (function,) = kept_functions("@kept(2)\ndef build(tables):\n    return st.session_state['q']")
+    (function,) = kept_functions("@kept\ndef build(tables):\n    return st.session_state['q']")
     assert reached(function) == {"st"}
 
 
 def test_a_thing_is_made_once_for_the_same_tables_and_values_and_anew_for_others(made_up: Tables) -> None:
     made = []
 
-    @kept(8)
+    @kept
     def build(tables: Tables, to: Links) -> str:
         made.append(to)
         return f"{tables.stamp} {to('deal')}"
@@ -61,7 +62,7 @@ def test_a_thing_is_made_once_for_the_same_tables_and_values_and_anew_for_others
 def test_those_who_ask_at_the_same_time_wait_for_one_making(made_up: Tables) -> None:
     made, began, may_go_on = [], Semaphore(0), Event()
 
-    @kept(8)
+    @kept
     def build(tables: Tables, word: str) -> list[str]:
         made.append(word)
         began.release()
@@ -83,7 +84,7 @@ def test_those_who_ask_at_the_same_time_wait_for_one_making(made_up: Tables) -> 
 def test_what_could_not_be_made_is_made_anew_for_the_next_who_asks() -> None:
     made = []
 
-    @kept(8)
+    @kept
     def build(word: str) -> str:
         made.append(word)
         if len(made) == 1:
@@ -97,14 +98,42 @@ def test_what_could_not_be_made_is_made_anew_for_the_next_who_asks() -> None:
     assert len(made) == 3
 
 
-def test_only_the_things_asked_for_last_are_kept() -> None:
-    made = []
+def test_only_what_was_asked_for_last_is_kept_and_never_more_bytes_than_there_is_room_for() -> None:
+    store, made = Store(250_000), []
 
-    @kept(2)
-    def build(word: str) -> str:
-        made.append(word)
-        return word
+    def ask(word: str, size: int = 100_000) -> None:
+        assert len(store.of(("page", word), lambda: made.append(word) or word[0] * size)) == size
+        assert store.size <= store.most
 
     for word in ("air", "naval", "air", "land", "air", "naval"):
-        assert build(word) == word
+        ask(word)
     assert made == ["air", "naval", "land", "naval"]
+    assert store.size > 200_000
+    ask("whole", 300_000)  # it alone is too much
+    ask("naval")
+    assert made[4:] == ["whole"], "what cannot be kept pushes nothing out"
+
+
+def test_all_that_is_kept_has_one_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    store, made = Store(250_000), []
+    monkeypatch.setattr(of_all, "STORE", store)
+
+    @kept
+    def words(page: str) -> str:
+        made.append(page)
+        return page * 100_000
+
+    @kept
+    def numbers(page: str) -> list[float]:
+        return [float(number) for number in range(4_000)]
+
+    words("a")
+    numbers("a")
+    words("b")
+    words("a")
+    assert made == ["a", "b", "a"]
+    assert store.size <= 250_000
+    numbers("b")
+    words.clear()
+    assert len(store) == 1, "and the other goes on"
+    assert 100_000 < store.size < 150_000

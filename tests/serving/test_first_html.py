@@ -20,9 +20,9 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard import views
 from dashboard.decks import shelf
-from dashboard.serving import first_words
+from dashboard.kept import Store
+from dashboard.serving import first_html, first_words
 from dashboard.serving.first_html import FRAME, NEEDLESS, FirstHtml
-from dashboard.serving.held import Held, Made
 from dashboard.style.tokens import INKS, LIGHT
 from dashboard.tables import load as data
 from dashboard.tables.faults import Fault
@@ -79,8 +79,9 @@ def shown(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> Tables:
 
 
 @pytest.fixture
-def app() -> FirstHtml:
-    """Return the middleware before a frame as Streamlit answers with."""
+def app(monkeypatch: pytest.MonkeyPatch) -> FirstHtml:
+    """Return the middleware before a frame as Streamlit answers with; nothing is kept from another test."""
+    monkeypatch.setattr(first_html, "STORE", Store())
     return FirstHtml(Site(INDEX, content_type=HTML, cache_control="no-cache"))
 
 
@@ -360,23 +361,3 @@ def test_where_the_first_words_fail_the_page_comes_without_them(
     monkeypatch.setattr(views, "view", None)
     assert NEEDLESS.sub(b"", INDEX.encode()).decode() == answered(app).text
     assert "first words" in caplog.text
-
-
-@pytest.fixture
-def held() -> Held:
-    """Return a place for a hundred bytes."""
-    return Held(100)
-
-
-def test_no_more_bytes_are_held_than_there_is_room_for_and_the_oldest_go_first(held: Held) -> None:
-    made: list[int] = []
-
-    def make(number: int) -> Made:
-        return held.of(number, lambda: made.append(number) or bytes(40))
-
-    for number in (1, 2, 1, 3, 1, 2):
-        make(number)
-    assert made == [1, 2, 3, 2]
-    assert held.size <= 100
-    assert len(held.of("large", lambda: bytes(500)).body) == 500
-    assert held.size <= 100

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from dashboard import views
 from dashboard.address import Asked
 from dashboard.charts.plate import CARD, SIZES, SLIDE
+from dashboard.kept import Store
 from dashboard.serving import pictures
 from dashboard.tables import load as data
 from dashboard.tables.load import DataError, Tables
@@ -24,7 +25,7 @@ SITE = Starlette(routes=pictures.ROUTES)
 def shown(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> Tables:
     """Let the made-up tables be those that readers see, and no picture be held from another test."""
     monkeypatch.setattr(data, "current", lambda: made_up)
-    monkeypatch.setattr(pictures, "HELD", pictures.Held(pictures.MOST))
+    monkeypatch.setattr(pictures, "STORE", Store())
     return made_up
 
 
