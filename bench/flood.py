@@ -23,15 +23,22 @@ SESSION, LINES, REST = 200, 20, 70  # addresses for each session, lines printed,
 
 
 def addresses(chance: random.Random) -> Iterator[tuple[str, str]]:
-    """Yield pages and queries without end, hardly one twice; every tenth looks for long words that stand nowhere."""
+    """Yield pages and queries without end, hardly one twice: most look for words that stand nowhere, every eighth shows much."""
     while True:
         since = chance.randint(1980, 2020)
-        asked = {"from": since, "to": chance.randint(since, 2030), "domain": chance.sample(DOMAINS, chance.randint(1, 5))}
-        if chance.random() < 0.1:
-            asked = {"q": chance.randbytes(45).hex(), "country": [chance.randbytes(1_000).hex()]}
-        elif chance.random() < 0.3:
-            asked["sure"] = chance.choice(("two", "credible", "both"))
-        yield chance.choice((*PAGES, "data", "search", "compare", "nowhere")), urlencode(asked, doseq=True)
+        asked = {
+            "from": since,
+            "to": chance.randint(since, 2030),
+            "domain": chance.sample(DOMAINS, chance.randint(1, 5)),
+        }
+        if chance.random() < 1 / 8:
+            yield chance.choice((*PAGES, "data", "compare")), urlencode(asked, doseq=True)
+        else:
+            words = {
+                chance.choice(("said", "q", "id")): chance.randbytes(45).hex(),
+                "country": chance.randbytes(500).hex(),
+            }
+            yield chance.choice(("search", "deal", "nowhere")), urlencode(words)
 
 
 async def ask(session: aiohttp.ClientSession, port: int, number: int, page: str, query: str) -> None:

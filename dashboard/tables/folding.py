@@ -24,18 +24,27 @@ SIGNS = re.compile(rf"[^\w{VOWELS}]+|_+")
 # F-16, F 16 and F16 are one name; so are 155 mm and 155mm.
 DESIGNATION = re.compile(r"(?<=[^\W\d_]) (?=\d)|(?<=\d) (?=[^\W\d_])")
 WORD = re.compile(r"[^\W_]+")
+NAME = 300  # letters at most; what is longer is compared once, and a flood of it would fill the memory
 APART = re.compile(r"\b([^\W\d_]{1,3})[-\u2010-\u2015 ](?=\d)")  # F-16, TB 2
 ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 # Turkish letters without a dot, and those that stand for Turkish ones where Windows-1254 was read as Windows-1252.
 TURKISH = str.maketrans("ıðÐþÞýÝ", "igGsSiI")
 
 
-@lru_cache(maxsize=8192)  # names are compared over and over
 def fold(text: str) -> str:
     """Return a text as a search compares it: small letters and digits alone, so that `Erdogan's F16` finds Erdoğan's F-16.
 
     Accents and signs are gone, words are parted by one space, and letters are joined to the digits beside them.
     """
+    return _remembered(text) if len(text) <= NAME else _folded(text)
+
+
+@lru_cache(maxsize=8192)  # names are compared over and over
+def _remembered(name: str) -> str:
+    return _folded(name)
+
+
+def _folded(text: str) -> str:
     plain = INITIALS.sub(lambda found: found[0].replace(".", ""), unaccented(text).casefold())
     words = SIGNS.sub(" ", JOINED.sub("", OWNED.sub("", plain)))
     return DESIGNATION.sub("", words).strip()

@@ -16,6 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from dashboard import server
+from dashboard.kept import STORE
 from dashboard.questions import flows
 from dashboard.serving import start
 from dashboard.serving.compressed import FACES, LARGE, SMALL, Compressed
@@ -306,6 +307,14 @@ def served(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(data, "rest", lambda: 60.0)
     monkeypatch.setattr(data, "HELD", Live())
     return folder
+
+
+@pytest.mark.usefixtures("served")
+def test_how_much_is_kept_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(STORE, "most", STORE.most)
+    monkeypatch.setenv("DEFENCE_TIES_KEPT_MB", "0.5")
+    assert warmed()
+    assert STORE.most == 500_000
 
 
 @pytest.mark.usefixtures("served")

@@ -77,6 +77,7 @@ def test_the_tables_in_numbers(made_up: Tables, monkeypatch: pytest.MonkeyPatch)
     assert found["dashboard_data_info", " ".join(sorted([made_up.version, made_up.stamp]))] == 1
     views.at(made_up, f"/value?q={uuid4()}", date.today())
     assert numbers()["dashboard_kept", ""] == found["dashboard_kept", ""] + 1
+    assert found["dashboard_kept_bytes", ""] < numbers()["dashboard_kept_bytes", ""] <= found["dashboard_kept_most_bytes", ""]  # fmt: skip
     changes = found["dashboard_data_changes_total", ""]
     monkeypatch.setattr(data, "current", lambda: replace(made_up, stamp="another"))
     assert numbers()["dashboard_data_changes_total", ""] == changes + 1
