@@ -79,8 +79,8 @@ spreadsheets: setup ## let LibreOffice save the made-up tables anew in three loc
 	@command -v soffice >/dev/null || { echo "LibreOffice is missing: install it (on Debian: apt-get install libreoffice-calc-nogui)." >&2; exit 1; }
 	$(BIN)/python tests/spreadsheet/save.py
 
-bench: setup browser ## measure start-up, first chart and a filter change, at growing sizes of the tables
-	$(BIN)/python bench/run.py
+bench: setup browser ## measure page by page how long readers wait; CHECK=1 compares with bench/budget.toml, BESIDE=... with another checkout
+	$(BIN)/python -m bench $(and $(CHECK),--check) $(and $(BESIDE),--beside "$(BESIDE)") $(and $(ROUNDS),--rounds $(ROUNDS))
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11
 lock: ## write the lock files anew from pyproject.toml; what is locked stays unless it must change

@@ -1,4 +1,4 @@
-"""Whether memory is bounded however many different addresses are asked for: `python bench/flood.py`, 100,000 of them.
+"""Whether memory is bounded however many different addresses are asked for: `python -m bench.flood`, 100,000 of them.
 
 The server is started by itself on this machine. Pages, their JSON and their pictures are asked for, by filters, years and words that
 nobody has asked for before, and now and then a whole session. Printed is the memory as it goes on, and after a rest.
@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import aiohttp
-from load import DOMAINS, LARGEST, PAGES, Reader, megabytes
-from run import ROOT, Server
+
+from bench.load import DOMAINS, LARGEST, PAGES, Reader
+from bench.servers import ROOT, Server, product
 
 KINDS = ("{}", "{}", "api/{}", "api/{}", "picture/{}/picture.svg", "picture/{}.png")  # by turns
 SESSION, LINES, REST = 200, 20, 70  # addresses for each session, lines printed, seconds
@@ -70,23 +71,23 @@ async def flood(server: Server, most: int, seconds: float, at_once: int) -> None
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         for number in range(0, most, at_once):
             if number % step < at_once or time.monotonic() - began > seconds:
-                print(f"| {number:,} | {time.monotonic() - began:,.0f} | {megabytes(server):,.0f} | {await kept(session, server.port)} |", flush=True)  # fmt: skip
+                print(f"| {number:,} | {time.monotonic() - began:,.0f} | {server.megabytes():,.0f} | {await kept(session, server.port)} |", flush=True)  # fmt: skip
             if time.monotonic() - began > seconds:
                 break
             await asyncio.gather(*(ask(session, server.port, number + one, *next(given)) for one in range(at_once)))
         await asyncio.sleep(REST)
-        print(f"| after a rest | {time.monotonic() - began:,.0f} | {megabytes(server):,.0f} | {await kept(session, server.port)} |")  # fmt: skip
+        print(f"| after a rest | {time.monotonic() - began:,.0f} | {server.megabytes():,.0f} | {await kept(session, server.port)} |")  # fmt: skip
 
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.flood", description=__doc__)
     parser.add_argument("--most", type=int, default=100_000, help="addresses")
     parser.add_argument("--seconds", type=float, default=3_600, help="at most")
     parser.add_argument("--at-once", type=int, default=8, help="how many are waited for at a time")
     given = parser.parse_args()
     print("| addresses | seconds | memory, MB | kept |\n|---|---|---|---|")
-    with Server(ROOT / "data") as server:
+    with product(ROOT) as server:
         asyncio.run(flood(server, given.most, given.seconds, given.at_once))
 
 

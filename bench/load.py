@@ -1,31 +1,36 @@
-"""How many readers one server can bear: `python bench/load.py`, readers that speak Streamlit's websocket and no browser.
+"""How many readers one server can bear: `python -m bench.load`, readers that speak Streamlit's websocket and no browser.
 
 The server is started by itself on this machine, and nothing else is ever asked. Each reader opens a page and then changes
 its view again and again: with pauses to think, or as fast as answers come. Printed are the times between a change and its
-last message, the changes a second, and the memory that a reader costs.
+last message, the changes a second, and the memory that a reader costs while all are there. `--soak MINUTES` lets readers
+change their views for so long, and says whether memory grows.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import random
-import tempfile
+import statistics
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlencode
 
 import aiohttp
-from run import ROOT, Server
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from bench.servers import ROOT, Server, product
 
 PAGES = ("", "timeline", "value", "map", "quotes", "claims", "sources")
 DOMAINS = ("air", "naval", "drones", "land", "cyber", "training", "missiles", "space")
 READERS = (1, 10, 50, 200)
-ENOUGH = 20  # changes of one reader, at most
+OPENED = 60  # seconds that all readers may take to open their page, and to get their last answer
+EVERY, SOAKING = 60, 20  # seconds between two looks at the memory; readers of a soak
+GROWTH = 0.5  # megabytes a minute, above which memory is said to grow: 300 in ten hours
 LARGEST = 50_000_000  # bytes of a message
 
 
@@ -75,9 +80,15 @@ class Reader:
 
 
 async def read(
-    session: aiohttp.ClientSession, port: int, addresses: Sequence[str], think: float, until: float, found: Found
+    session: aiohttp.ClientSession,
+    port: int,
+    addresses: Iterable[str],
+    think: float,
+    until: float,
+    found: Found,
+    leave: asyncio.Event,
 ) -> None:
-    """Be one reader until the time is up."""
+    """Be one reader until the time is up, who stays until all may leave."""
     try:
         async with session.ws_connect(
             f"http://127.0.0.1:{port}/_stcore/stream", protocols=("streamlit",), max_msg_size=LARGEST,
@@ -90,60 +101,87 @@ async def read(
                 if time.perf_counter() > until:
                     break
                 found.seconds.append(await reader.look(address))
+            await leave.wait()
     except (aiohttp.ClientError, ConnectionError, TimeoutError):
         found.failed += 1
 
 
-async def load(port: int, readers: int, think: float, seconds: float, fresh: bool) -> Found:
-    """Let so many readers look at views for so many seconds."""
-    found = Found()
+async def load(server: Server, readers: int, think: float, seconds: float, fresh: bool, held: list[float]) -> Found:
+    """Let so many readers look at views for so many seconds; note the memory of the server every minute and at the end."""
+    found, leave = Found(), asyncio.Event()
     until = time.perf_counter() + seconds
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        await asyncio.gather(
-            *(
-                read(session, port, views(fresh, number) * (1 if fresh else ENOUGH), think, until, found)
-                for number in range(readers)
+        tasks = [
+            asyncio.create_task(
+                read(session, server.port, views(fresh, at) if fresh else itertools.cycle(views(fresh, at)), think, until, found, leave)
             )
-        )
+            for at in range(readers)
+        ]  # fmt: skip
+        while (left := until - time.perf_counter()) > 0:
+            await asyncio.sleep(min(EVERY, left))
+            held.append(server.megabytes())
+        leave.set()
+        _, late = await asyncio.wait(tasks, timeout=OPENED)
+        found.failed += len(late)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
     return found
 
 
-def megabytes(server: Server) -> float:
-    """Return the memory of the server (Linux)."""
-    fields = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8").split("VmRSS:")[1]
-    return int(fields.split()[0]) / 1024
+def part(times: Sequence[float], share: float) -> float:
+    """Return the time, in milliseconds, within which a share of the answers came."""
+    return 1000 * sorted(times)[min(int(len(times) * share), len(times) - 1)] if times else float("nan")
 
 
 def row(server: Server, readers: int, think: float, seconds: float, fresh: bool) -> str:
     """Return a line of the table of figures."""
-    before, began, worked = megabytes(server), time.perf_counter(), server.cpu()
-    found = asyncio.run(load(server.port, readers, think, seconds, fresh))
-    took, times = time.perf_counter() - began, sorted(found.seconds)
-    each = 1000 * (server.cpu() - worked) / max(1, len(times) + readers)
-    held = (megabytes(server) - before) / readers
-    p50, p95 = (1000 * times[int(len(times) * share)] if times else float("nan") for share in (0.5, 0.95))
+    before, worked, held = server.megabytes(), server.cpu(), []
+    found = asyncio.run(load(server, readers, think, seconds, fresh, held))
+    each = 1000 * (server.cpu() - worked) / max(1, len(found.seconds) + readers)
     return (
-        f"| {readers} | {f'{think:g} s' if think else 'none'} | {'new' if fresh else 'repeated'} | {p50:,.0f} | {p95:,.0f} "
-        f"| {len(times) / took:,.1f} | {each:.0f} | {held:,.2f} | {found.failed} |"
+        f"| {readers} | {f'{think:g} s' if think else 'none'} | {'new' if fresh else 'repeated'} | {part(found.seconds, 0.5):,.0f} "
+        f"| {part(found.seconds, 0.95):,.0f} | {len(found.seconds) / seconds:,.1f} | {each:.0f} "
+        f"| {(held[-1] - before) / readers:,.2f} | {found.failed} |"
     )
+
+
+def growth(held: Sequence[float]) -> float:
+    """Return by how many megabytes a minute memory grows over the second half, when all that is kept has been filled."""
+    half = held[len(held) // 2 :]
+    return statistics.linear_regression(range(len(half)), half).slope if len(half) > 1 else 0.0
+
+
+def soak(server: Server, readers: int, think: float, minutes: float) -> bool:
+    """Let readers change their views for so long; print the memory and say whether it grows."""
+    held = [server.megabytes()]
+    found = asyncio.run(load(server, readers, think, 60 * minutes, False, held))
+    print(f"{readers} readers, {minutes:g} minutes, {len(found.seconds):,} changes, {found.failed} failed")
+    print("MB at the start and after each minute: " + " ".join(f"{each:.0f}" for each in held))
+    grows = growth(held) > GROWTH
+    print(f"{growth(held):+.2f} MB a minute over the second half: {'memory GROWS' if grows else 'no growth'}")
+    return grows
 
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
     parser.add_argument("--readers", type=int, nargs="+", default=READERS, help="how many at a time")
-    parser.add_argument("--seconds", type=float, default=20, help="of each line; 600 is a soak")
+    parser.add_argument("--seconds", type=float, default=20, help="of each line")
     parser.add_argument(
         "--think", type=float, nargs="+", default=[2.0, 0.0], help="seconds that a reader thinks on average"
     )
     parser.add_argument("--new", action="store_true", help="views that nobody has asked for before, too")
+    parser.add_argument("--soak", type=float, metavar="MINUTES", help="let readers change views for so long instead")
     given = parser.parse_args()
-    print(
-        "| readers | pause | views | p50 ms | p95 ms | changes a second | CPU ms each | MB a reader | failed |\n"
-        + "|---|" * 1
-        + "---|" * 8
-    )
-    with tempfile.TemporaryDirectory(), Server(ROOT / "data") as server:
+    with product(ROOT) as server:
+        asyncio.run(load(server, 1, 0, 10, False, []))  # what is kept for all is no reader's
+        server.rest()
+        if given.soak:
+            readers = given.readers[0] if given.readers != READERS else SOAKING
+            sys.exit(soak(server, readers, given.think[0], given.soak))
+        print("| readers | pause | views | p50 ms | p95 ms | changes a second | CPU ms each | MB a reader | failed |")
+        print("|---|" + "---|" * 8)
         for readers in given.readers:
             for think in given.think:
                 for fresh in (False, True) if given.new else (False,):
