@@ -29,6 +29,7 @@ PAGES = ("", "timeline", "value", "map", "quotes", "claims", "sources")
 DOMAINS = ("air", "naval", "drones", "land", "cyber", "training", "missiles", "space")
 READERS = (1, 10, 50, 200)
 OPENED = 60  # seconds that all readers may take to open their page, and to get their last answer
+LOOK = 0.02  # seconds between two looks whether all have
 EVERY, SOAKING = 60, 20  # seconds between two looks at the memory; readers of a soak
 GROWTH = 0.5  # megabytes a minute, above which memory is said to grow: 300 in ten hours
 LARGEST = 50_000_000  # bytes of a message
@@ -36,10 +37,18 @@ LARGEST = 50_000_000  # bytes of a message
 
 @dataclass
 class Found:
-    """What was measured: seconds of each change, and how many readers failed."""
+    """What is measured: seconds of each change, how many of them within the time, and how many readers have opened a page or failed.
+
+    All open their page before the first changes its view, at `begin`; nobody leaves before `leave`.
+    """
 
     seconds: list[float] = field(default_factory=list)
+    within: int = 0
+    opened: int = 0
     failed: int = 0
+    until: float = 0.0
+    begin: asyncio.Event = field(default_factory=asyncio.Event)
+    leave: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 def views(fresh: bool, reader: int) -> list[str]:
@@ -79,16 +88,8 @@ class Reader:
                 return time.perf_counter() - began
 
 
-async def read(
-    session: aiohttp.ClientSession,
-    port: int,
-    addresses: Iterable[str],
-    think: float,
-    until: float,
-    found: Found,
-    leave: asyncio.Event,
-) -> None:
-    """Be one reader until the time is up, who stays until all may leave."""
+async def read(session: aiohttp.ClientSession, port: int, addresses: Iterable[str], think: float, found: Found) -> None:
+    """Be one reader until the time is up."""
     try:
         async with session.ws_connect(
             f"http://127.0.0.1:{port}/_stcore/stream", protocols=("streamlit",), max_msg_size=LARGEST,
@@ -96,31 +97,34 @@ async def read(
         ) as socket:  # fmt: skip
             reader = Reader(socket)
             await reader.look("")
+            found.opened += 1
+            await found.begin.wait()
             for address in addresses:
                 await asyncio.sleep(random.expovariate(1 / think) if think else 0)
-                if time.perf_counter() > until:
+                if time.perf_counter() > found.until:
                     break
                 found.seconds.append(await reader.look(address))
-            await leave.wait()
+            await found.leave.wait()
     except (aiohttp.ClientError, ConnectionError, TimeoutError):
         found.failed += 1
 
 
 async def load(server: Server, readers: int, think: float, seconds: float, fresh: bool, held: list[float]) -> Found:
     """Let so many readers look at views for so many seconds; note the memory of the server every minute and at the end."""
-    found, leave = Found(), asyncio.Event()
-    until = time.perf_counter() + seconds
+    found = Found()
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        tasks = [
-            asyncio.create_task(
-                read(session, server.port, views(fresh, at) if fresh else itertools.cycle(views(fresh, at)), think, until, found, leave)
-            )
-            for at in range(readers)
-        ]  # fmt: skip
-        while (left := until - time.perf_counter()) > 0:
+        own = [views(fresh, at) if fresh else itertools.cycle(views(fresh, at)) for at in range(readers)]
+        tasks = [asyncio.create_task(read(session, server.port, each, think, found)) for each in own]
+        patience = time.perf_counter() + OPENED
+        while found.opened + found.failed < readers and time.perf_counter() < patience:
+            await asyncio.sleep(LOOK)
+        found.until = time.perf_counter() + seconds
+        found.begin.set()
+        while (left := found.until - time.perf_counter()) > 0:
             await asyncio.sleep(min(EVERY, left))
             held.append(server.megabytes())
-        leave.set()
+        found.within = len(found.seconds)
+        found.leave.set()
         _, late = await asyncio.wait(tasks, timeout=OPENED)
         found.failed += len(late)
         for task in late:
@@ -141,7 +145,7 @@ def row(server: Server, readers: int, think: float, seconds: float, fresh: bool)
     each = 1000 * (server.cpu() - worked) / max(1, len(found.seconds) + readers)
     return (
         f"| {readers} | {f'{think:g} s' if think else 'none'} | {'new' if fresh else 'repeated'} | {part(found.seconds, 0.5):,.0f} "
-        f"| {part(found.seconds, 0.95):,.0f} | {len(found.seconds) / seconds:,.1f} | {each:.0f} "
+        f"| {part(found.seconds, 0.95):,.0f} | {found.within / seconds:,.1f} | {each:.0f} "
         f"| {(held[-1] - before) / readers:,.2f} | {found.failed} |"
     )
 
