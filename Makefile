@@ -18,7 +18,7 @@ endef
 export CAN_LISTEN
 
 .DEFAULT_GOAL := help
-.PHONY: help setup running run test quick check tidy bench lock browser pips gate hook spreadsheets
+.PHONY: help setup running run test quick check tidy bench lock browser nginx pips gate hook spreadsheets
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +39,15 @@ browser: setup
 	|| $(BIN)/python -m playwright install chromium \
 	|| { echo "No browser could be installed for the journeys: connect to the network and try again, or install Chromium yourself." >&2; exit 1; }
 
+# For the test of replicas behind it, which is left out where it cannot be had. Unpacked and not installed, for an installed one
+# would begin to serve this machine.
+nginx:
+	@command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || [ -x build/nginx/usr/sbin/nginx ] || ! command -v apt-get >/dev/null \
+	|| { mkdir -p build/nginx && cd build/nginx && { [ "$$(id -u)" = 0 ] || SUDO=sudo; } \
+	&& { apt-get download -qq nginx nginx-common 2>/dev/null || { $$SUDO apt-get update -qq && apt-get download -qq nginx nginx-common; }; } \
+	&& for package in *.deb; do dpkg-deb -x "$$package" . || exit; done && rm -f *.deb; } \
+	|| echo "nginx could not be fetched: the test of replicas is left out." >&2
+
 # The oldest pip that came with Python 3.11 and today's, for the tests of the set-up.
 pips: build/pips/oldest build/pips/newest
 build/pips/%: tests/pip-%.txt | setup
@@ -49,7 +58,7 @@ build/pips/%: tests/pip-%.txt | setup
 # The journeys are taken in two parts, each of which shares a server and a browser; then the workers take the rest.
 PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadgroup
 
-test: setup browser pips ## run every test, those in a real browser too
+test: setup browser nginx pips ## run every test, those in a real browser too
 	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term-missing:skip-covered
 
 quick: setup ## run the tests that need neither a browser nor minutes

@@ -13,6 +13,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboard.serving.code import CODE
 from dashboard.tables import load as data
 from dashboard.tables.load import DataError, Tables
 
@@ -59,7 +60,7 @@ def fresh(
 
     `name` is that of a file to save; what is `daily` also changes with the day.
     """
-    tag, changed = f'"{tables.stamp}{f"-{date.today()}" if daily else ""}"', changed_at(tables, daily)
+    tag, changed = f'"{tables.stamp}-{CODE.stamp}{f"-{date.today()}" if daily else ""}"', changed_at(daily)
     headers = {**OPEN, "etag": tag, "last-modified": format_datetime(changed, usegmt=True), "cache-control": "no-cache", "data-version": tables.version}  # fmt: skip
     if name:
         headers["content-disposition"] = f'attachment; filename="{name}"'
@@ -71,9 +72,9 @@ def fresh(
     return answer
 
 
-def changed_at(tables: Tables, daily: bool) -> datetime:
-    """Return when an answer last changed: with the tables, at the latest with the day."""
-    changed = datetime.fromtimestamp(int(data.changed()), UTC)
+def changed_at(daily: bool) -> datetime:
+    """Return when an answer last changed: with the tables or the code that makes it, at the latest with the day."""
+    changed = datetime.fromtimestamp(int(max(data.changed(), CODE.changed)), UTC)
     return max(changed, datetime.combine(date.today(), time.min, UTC)) if daily else changed
 
 

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.user_info import generate_login_redirect_url
 
 from dashboard.serving import sign_in
+from dashboard.serving.settings import settings
 from dashboard.serving.sign_in import Standing
 from dashboard.style.tokens import custom_properties
 from dashboard.templates import render
@@ -28,8 +29,8 @@ LONGEST, PATIENCE = 2_000, 600  # characters of that address; seconds until it i
 
 
 def is_open(path: str) -> bool:
-    """Say whether a path may be asked for by whoever has not signed in."""
-    return path in OPEN or path.startswith(OPEN_BELOW)
+    """Say whether a path may be asked for by whoever has not signed in; `/metrics` with a token of its own keeps its own door."""
+    return path in OPEN or path.startswith(OPEN_BELOW) or (path == "/metrics" and bool(settings().metrics_token))
 
 
 def wanted(address: str) -> str:

@@ -37,9 +37,10 @@ def answers_to(scope: Scope) -> bool:
     given = Headers(scope=scope).getlist("host")
     if len(given) != 1:
         return False
-    if config.get_option("server.allowedHosts"):
-        return is_host_allowed(given[0])
     here = scope.get("server") or ("",)
+    # Prometheus asks each replica by its address, which is no name that somebody could let point here.
+    if config.get_option("server.allowedHosts") and not (scope["path"] == "/metrics" and name_of(given[0]) == here[0]):
+        return is_host_allowed(given[0])
     return name_of(given[0]) in LOOPBACK | {os.environ.get("HOST", "").lower(), here[0]} - {""}
 
 

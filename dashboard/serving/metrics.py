@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections.abc import Iterator
+from hmac import compare_digest
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.kept import STORE
+from dashboard.serving.settings import settings
 from dashboard.serving.unknown import PAGES
 from dashboard.tables import load as data
 from dashboard.tables.load import DataError
@@ -24,6 +27,10 @@ REQUESTS = Counter("dashboard_requests", "Answers, by what was asked and their s
 SECONDS = Histogram("dashboard_request_seconds", "How long answers took until they were sent.", ["kind"], registry=REGISTRY)  # fmt: skip
 # What is asked, by the first part of its path; no other words become labels, so that there is an end of them.
 KINDS = {"static": "static", "app": "static", "_stcore": "front", "api": "api", "data": "data", "health": "health", "ready": "health", "metrics": "health"}  # fmt: skip
+
+
+NEAR = [ipaddress.ip_network(one) for one in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "::1/128", "fc00::/7", "fe80::/10")]  # fmt: skip
+REFUSED = "These numbers are for whoever runs this server: from its own network, or with the token that is set.\n"
 
 
 class Shown:
@@ -63,8 +70,29 @@ SHOWN = Shown()
 REGISTRY.register(SHOWN)
 
 
-def numbers(_: Request) -> Response:
+def is_near(address: str) -> bool:
+    """Say whether an address is of this machine or of a network of one's own; a proxy whose word counts names its client's."""
+    try:
+        known = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    known = getattr(known, "ipv4_mapped", None) or known
+    return any(known in network for network in NEAR if network.version == known.version)
+
+
+def refused(request: Request) -> int:
+    """Return the status for whoever may not read the numbers, 0 for who may: who knows the token, or where none is set who is near."""
+    token = settings().metrics_token
+    if token:
+        given = request.headers.get("authorization", "")
+        return 0 if compare_digest(given.encode(), f"Bearer {token}".encode()) else 401
+    return 0 if request.client and is_near(request.client.host) else 403
+
+
+def numbers(request: Request) -> Response:
     """Answer with all numbers in the text form of Prometheus."""
+    if status := refused(request):
+        return PlainTextResponse(REFUSED, status, {"www-authenticate": "Bearer"} if status == 401 else None)
     return Response(generate_latest(REGISTRY), headers={"content-type": CONTENT_TYPE_LATEST, "cache-control": "no-store"})  # fmt: skip
 
 

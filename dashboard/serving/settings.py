@@ -18,7 +18,8 @@ class Settings:
 
     `readers` are e-mail addresses, domains with an @ before them, or * for all who can sign in; `frames` is who may show
     a page in a frame, in the words of `frame-ancestors`; `rate` is how many requests a second one client may make, 0 for
-    any number; `log` is json or plain; `kept_mb` is how many megabytes of what was worked out are kept for whoever asks next.
+    any number; `log` is json or plain; `kept_mb` is how many megabytes of what was worked out are kept for whoever asks next;
+    `metrics_token` is the word that opens `/metrics`, where it is empty only those near by may read it.
     """
 
     readers: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ class Settings:
     rate: float = 25
     log: str = "plain"
     kept_mb: float = MOST / 1_000_000
+    metrics_token: str = ""
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -42,5 +44,6 @@ def settings(given: Mapping[str, str] = os.environ) -> Settings:
         rate=float(given.get("DEFENCE_TIES_RATE", Settings.rate)),
         log=given.get("DEFENCE_TIES_LOG", Settings.log),
         kept_mb=float(given.get("DEFENCE_TIES_KEPT_MB", Settings.kept_mb)),
+        metrics_token=given.get("DEFENCE_TIES_METRICS_TOKEN", ""),
         signed_in_hours=float(given.get("DEFENCE_TIES_SIGNED_IN_HOURS", Settings.signed_in_hours)),
     )

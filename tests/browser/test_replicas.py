@@ -28,14 +28,17 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import PATIENCE, ROOT, Visit, free_port, wait
 
-NGINX = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").exists() else "")
+# This machine's own, or the one that `make test` has fetched.
+FOUND = [Path(shutil.which("nginx") or "/usr/sbin/nginx"), ROOT / "build/nginx/usr/sbin/nginx"]
+NGINX = next((str(path) for path in FOUND if path.exists()), "")
+TYPES = Path(NGINX).parents[2] / "etc/nginx/mime.types" if NGINX else ""
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not NGINX, reason="nginx is not installed here")]
 READERS = 20
 MAIN = """
 {user} daemon off; pid {here}/nginx.pid; error_log {here}/error.log; worker_processes 1;
 events {{ worker_connections 512; }}
 http {{
-    include /etc/nginx/mime.types;
+    include {types};
     client_body_temp_path {here}/body; proxy_temp_path {here}/proxy; fastcgi_temp_path {here}/fastcgi;
     uwsgi_temp_path {here}/uwsgi; scgi_temp_path {here}/scgi;
     include {here}/site.conf;
@@ -96,7 +99,7 @@ class Site:
         (here / "tls").mkdir()
         certify(here / "tls" / "site.pem", here / "tls" / "site.key")
         (here / "nginx.conf").write_text(
-            MAIN.format(here=here, user="user root;" if os.geteuid() == 0 else ""), encoding="utf-8"
+            MAIN.format(here=here, types=TYPES, user="user root;" if os.geteuid() == 0 else ""), encoding="utf-8"
         )
         for replica in self.replicas:
             replica.ready()

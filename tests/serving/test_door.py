@@ -40,6 +40,14 @@ def test_before_sign_in_nothing_passes_but_the_way_to_it() -> None:
 
 
 @pytest.mark.usefixtures("guarded")
+def test_the_numbers_have_a_door_of_their_own_where_a_token_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask(Door(Site()), scope("/metrics")).status == 401
+    monkeypatch.setenv("DEFENCE_TIES_METRICS_TOKEN", "of the watch")
+    assert ask(Door(Site()), scope("/metrics")).body == b"behind"
+    assert ask(Door(Site()), scope("/data/deals.csv")).status == 401
+
+
+@pytest.mark.usefixtures("guarded")
 def test_a_reader_who_has_signed_in_passes_and_no_cache_keeps_the_answer_for_others() -> None:
     for given_cache, kept in (("", "private"), ("public, max-age=60", "private, max-age=60"), ("no-cache", "no-cache")):
         site = Site(cache_control=given_cache) if given_cache else Site()

@@ -57,6 +57,16 @@ def test_names_in_the_settings_take_the_place_of_those() -> None:
     assert ask(Hosts(Site()), scope("/", {"host": "localhost"})).status == 400
 
 
+@pytest.mark.usefixtures("named")
+def test_who_gathers_the_numbers_may_ask_for_them_by_the_address_of_a_replica() -> None:
+    for path, host, status in (
+        ("/metrics", "192.0.2.1:80", 200), ("/metrics", "192.0.2.2", 400), ("/metrics", "evil.example", 400), ("/metrics", "", 400),
+        ("/metrics", "ties.example", 200), ("/api/value", "192.0.2.1:80", 400),
+    ):  # fmt: skip
+        assert ask(Hosts(Site()), scope(path, {"host": host})).status == status
+    assert ask(Hosts(Site()), scope("/metrics", {"host": ""}, server=None)).status == 400
+
+
 ORIGINS = {
     None: True, "http://localhost:8501": True, "https://localhost:8501": True, "http://localhost:3000": False,
     "http://localhost": False, "https://evil.example": False, "null": False, "": False, "http://localhost:8501.evil.example": False,

@@ -23,7 +23,7 @@ SITE = Starlette(routes=metrics.ROUTES)
 
 
 def numbers() -> dict[tuple[str, str], float]:
-    answer = ask(SITE, scope("/metrics"))
+    answer = ask(SITE, scope("/metrics", client=("127.0.0.1", 50_000)))
     assert answer.headers["content-type"].startswith("text/plain; version=")
     found = text_string_to_metric_families(answer.text)
     return {(one.name, " ".join(sorted(one.labels.values()))): one.value for family in found for one in family.samples}
@@ -97,3 +97,31 @@ def test_without_good_tables_there_are_numbers_still(monkeypatch: pytest.MonkeyP
 def test_no_address_makes_a_label_of_its_own() -> None:
     assert {kind_of(path) for path in ("/", "/value", "/value/")} == {"page"}
     assert {kind_of(path) for path in ("/secret", "/x/value", "/wp-login.php")} == {"other"}
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("127.0.0.1", 200), ("10.1.2.3", 200), ("172.31.0.9", 200), ("192.168.7.7", 200), ("::1", 200), ("fd00::7", 200), ("fe80::7%eth0", 200),
+        ("::ffff:10.1.2.3", 200), ("::ffff:203.0.113.7", 403), ("203.0.113.7", 403), ("172.32.0.9", 403), ("2001:db8::7", 403), ("a-socket", 403),
+    ],
+)  # fmt: skip
+def test_the_numbers_are_for_those_near_by(address: str, status: int) -> None:
+    assert ask(SITE, scope("/metrics", client=(address, 50_000))).status == status
+
+
+def test_who_comes_from_nowhere_is_not_near() -> None:
+    assert ask(SITE, scope("/metrics", client=None)).status == 403
+
+
+@pytest.mark.parametrize("client", ["127.0.0.1", "203.0.113.7"])
+def test_with_a_token_the_numbers_are_for_who_has_it_from_anywhere(
+    client: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEFENCE_TIES_METRICS_TOKEN", "of the watch")
+    for given in ("", "of the watch", "Bearer", "Bearer of the watc", "Bearer of the watch "):
+        answer = ask(SITE, scope("/metrics", {"authorization": given}, client=(client, 50_000)))
+        assert answer.status == 401
+        assert answer.headers["www-authenticate"] == "Bearer"
+        assert "dashboard_" not in answer.text
+    assert ask(SITE, scope("/metrics", {"authorization": "Bearer of the watch"}, client=(client, 50_000))).status == 200
