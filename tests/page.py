@@ -5,8 +5,11 @@ from __future__ import annotations
 import html
 import json
 import re
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
+
+from dashboard import plotly_chart
 
 
 def script(page: str) -> None:
@@ -46,7 +49,14 @@ def written(test: AppTest) -> str:
 
 def drawn(test: AppTest) -> list[str]:
     """Return each drawing of the page, an SVG or HTML with SVGs in it."""
-    return [element.proto.bytes.decode() for element in test.get("bidi_component") if element.proto.bytes]
+    given = [element.proto for element in test.get("bidi_component")]
+    return [proto.bytes.decode() for proto in given if proto.bytes and proto.component_name != plotly_chart.KEY]
+
+
+def charts(test: AppTest) -> list[tuple[dict[str, Any], dict[str, str]]]:
+    """Return each chart of the page: its figure, and what is said beside it: the same in words, and where it is as a picture."""
+    given = [element.proto for element in test.get("bidi_component")]
+    return [tuple(json.loads(proto.bytes)) for proto in given if proto.component_name == plotly_chart.KEY]
 
 
 def pages_linked(test: AppTest) -> list[str]:

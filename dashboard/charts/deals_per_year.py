@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.questions.timeline import DOUBTED
 from dashboard.style import plotly as theme
@@ -17,7 +16,7 @@ HEIGHT = 420
 Looks = Mapping[str, Mapping[str, Any]]
 
 
-def year_bars(counts: pd.DataFrame, labels: dict[str, str], looks: Looks) -> go.Figure:
+def year_bars(counts: pd.DataFrame, labels: dict[str, str], looks: Looks) -> theme.Figure:
     """Draw stacked bars, a trace a column, from the table of `chronology.per_year`.
 
     `labels` gives the columns' words, `looks` what the dictionary says of each domain, its colour and its glyph. What is alleged or denied lies on top, hatched.
@@ -33,7 +32,7 @@ def year_bars(counts: pd.DataFrame, labels: dict[str, str], looks: Looks) -> go.
         "xaxis": {"tickformat": "d", "showgrid": False},
         "yaxis": {"rangemode": "tozero", "tickformat": ",d", "nticks": 5},
     }
-    return theme.PlainFigure({"data": [_bars(counts[name], labels[name], looks) for name in counts], "layout": layout})
+    return {"data": [_bars(counts[name], labels[name], looks) for name in counts], "layout": layout}
 
 
 def _bars(numbers: pd.Series, label: str, looks: Looks) -> dict[str, Any]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.charts.value_words import foot_parts, head_parts
 from dashboard.questions.money import Group, differs
 from dashboard.style import plotly as theme
@@ -56,7 +54,7 @@ class Row:
 
 def value_bars(
     groups: list[Group], bases: dict[str, str], patterns: dict[str, str], colours: dict[str, str], currency: Currency
-) -> go.Figure:
+) -> theme.Figure:
     """Draw the groups as horizontal bars, in the order given.
 
     `bases` gives the bases of value their words, in the order in which they follow along a bar, and `patterns`
@@ -76,7 +74,7 @@ def value_bars(
         "template": theme.TEMPLATE, "barmode": "stack", "height": height, "margin": dict.fromkeys("lrtb", 0),
         "xaxis": {**hidden, "range": [0, longest * (1 + 1.5 * STUB)]}, "yaxis": {**hidden, "range": [height, 0]},
     }  # fmt: skip
-    return theme.PlainFigure({"data": data, "layout": layout})
+    return {"data": data, "layout": layout}
 
 
 def place(groups: list[Group], bases: dict[str, str], currency: Currency) -> list[Row]:

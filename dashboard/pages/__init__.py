@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, rows_table
+from dashboard import controls, plotly_chart, rows_table
 from dashboard.address import Asked, Links
 from dashboard.kept import kept
+from dashboard.plotly_chart import Chart
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables, waiting
 from dashboard.templates import Html, render
@@ -16,7 +16,6 @@ from dashboard.views.common import ITEMS_A_PAGE as ITEMS_A_PAGE  # part of what 
 from dashboard.views.common import sourced
 from dashboard.views.view import FIRST, FRONT
 
-PLOTLY = {"displayModeBar": False, "responsive": True, "showAxisDragHandles": False, "doubleClick": False}
 # `st.html` removes every SVG. What a parser reads and is then taken over runs no script.
 # A text would be read and written again on its way, to tell whether it is another one; bytes are sent as they are.
 INLINE = """
@@ -38,9 +37,9 @@ def skip_chart() -> None:
     st.html(render("skip.html", to="after", words="Skip the chart"))
 
 
-def picture(figure: go.Figure, alt: str, key: str) -> None:
-    """Show a figure with its text alternative."""
-    st.plotly_chart(figure, theme=None, config=PLOTLY, alt=alt, key=key)
+def picture(drawn: Chart, key: str, here: Asked) -> None:
+    """Show the chart of an address, whose first picture as a file shows the same."""
+    plotly_chart.show(drawn, key, still=f"{_file(here, FIRST)}.svg?{here.shown}")
 
 
 def drawing(drawn: Markup, key: str) -> None:
@@ -67,7 +66,12 @@ def source_line(tables: Tables, more: str = "", hint: str = "", of: Asked | None
 
 def taking(here: Asked, name: str = FIRST) -> Html:
     """Return the ways to take a picture of a page as a file, by its name, and to cite it."""
-    return render("take.html", of=f"picture/{here.page or FRONT}/{name}", query=here.shown)
+    return render("take.html", of=_file(here, name), query=here.shown)
+
+
+def _file(here: Asked, name: str) -> str:
+    """Return the address of a picture as a file, without its ending."""
+    return f"picture/{here.page or FRONT}/{name}"
 
 
 def deals_in_view(tables: Tables, here: Asked, first: str = "") -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
@@ -20,6 +19,7 @@ from dashboard.charts.timeline.timetable import timetable
 from dashboard.choices.parameters import GROUPS, ROWS
 from dashboard.kept import kept
 from dashboard.pages import deals_drawn, deals_in_view, drawing, heading, nothing, picture, skip_chart, source_line
+from dashboard.plotly_chart import Chart, chart
 from dashboard.questions import deals
 from dashboard.questions import timeline as chronology
 from dashboard.questions.deals import Selection
@@ -32,11 +32,10 @@ LISTED = 50  # deals without any date
 
 
 class Years(NamedTuple):
-    """How many deals begin in each year: the table of `chronology.per_year`, its picture, and that in words."""
+    """How many deals begin in each year: the table of `chronology.per_year`, and its picture."""
 
     counts: pd.DataFrame
-    figure: go.Figure
-    alt: str
+    chart: Chart
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +109,7 @@ def build(tables: Tables, selection: Selection, by: str, is_every: bool, today: 
         return View(len(found), sentence, *drawn(tables, found, selection, by, is_every, today, to), rest)
     counts, labels = chronology.per_year(tables, found), chronology.part_labels(tables)
     figure = deals_per_year.year_bars(counts, labels, tables.dictionary.tables["deals"]["domain"].meanings)
-    by_year = Years(counts, figure, deals_per_year.alt(counts, labels))
+    by_year = Years(counts, chart(figure, deals_per_year.alt(counts, labels)))
     return View(len(found), sentence, Markup(""), Markup(""), rest, by_year)
 
 
@@ -178,7 +177,7 @@ def _years(tables: Tables, here: Asked, count: int, by_year: Years) -> None:
     """Show how many deals begin in each year, where they are too many for a row each."""
     words = f"{too_many(count)} Narrow the filters to {timeline.MOST} deals or fewer to see each one."
     st.html(template("paragraph.html", kind="note", words=words))
-    picture(by_year.figure, by_year.alt, "deals-per-year")
+    picture(by_year.chart, "deals-per-year", here)
     source_line(tables, "A deal begins with the first date known of it; one without any date is in no year.", of=here)
     labels, parts = chronology.part_labels(tables), by_year.counts.sum().to_dict()
     st.html(template("timeline/parts.html", tables=tables, parts=parts, labels=labels, doubted=chronology.DOUBTED))

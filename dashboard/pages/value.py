@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
@@ -16,6 +15,7 @@ from dashboard.charts.value import value_bars
 from dashboard.charts.value_words import alt
 from dashboard.kept import kept
 from dashboard.pages import deals_drawn, deals_in_view, heading, nothing, picture, source_line
+from dashboard.plotly_chart import Chart, chart
 from dashboard.questions import deals, evidence, findings, ledger, money, scope, stages
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.money import Group
@@ -40,8 +40,7 @@ class View:
     finding: str
     stated_in: str
     above: Markup
-    figure: go.Figure
-    alt: str
+    chart: Chart
     below: Markup
 
 
@@ -58,7 +57,7 @@ def render(tables: Tables, selection: Selection) -> None:
         nothing()
         return
     st.html(view.above)
-    picture(view.figure, view.alt, key=f"value-bars-{by}")
+    picture(view.chart, "value-bars", here)
     if between := between_note(tables, selection, by):
         st.html(template("paragraph.html", kind="note", words=between))
     source_line(tables, f"In {view.stated_in}." if view.stated_in else "", of=here)
@@ -99,10 +98,11 @@ def build(tables: Tables, selection: Selection, by: str, unit: str, to: Links) -
         reasons=money.reasons(tables, totals), stages=ladder, stage_finding=stage_finding(tables, ladder),
         apart=_apart(found.inside), apart_count=totals.left_out_priced,
     )  # fmt: skip
+    patterns, currency = tables.dictionary.meaning("deals", "value_basis", "pattern"), tables.package.currency
+    figure = value_bars(groups, bases, patterns, colours, currency)
     return View(
         count=found.count, finding=findings.on_value(tables, by, groups, totals, found.stated_in), stated_in=found.stated_in, above=above,
-        figure=value_bars(groups, bases, tables.dictionary.meaning("deals", "value_basis", "pattern"), colours, tables.package.currency),
-        alt=alt(groups, bases, title, tables.package.currency), below=below,
+        chart=chart(figure, alt(groups, bases, title, currency)), below=below,
     )  # fmt: skip
 
 

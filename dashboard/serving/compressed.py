@@ -8,6 +8,7 @@ and icons.
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,7 +24,8 @@ LARGE = 600_000  # bytes; above this the best compression takes ten seconds
 QUICK, GOOD, BEST = 5, 9, 11  # how hard Brotli tries
 OURS = "/app/static/"  # the outlines of the map and the fonts
 FIXED = ("/static/", OURS)
-HOUR = 3_600  # seconds
+HOUR, YEAR = 3_600, 31_536_000  # seconds
+VERSIONED = re.compile(r"-\d+\.\d+\.\d+\.")  # in the name of a file that never changes
 
 # What is kept, by a file's path and how it is compressed: the headers of its answer, and its content. What keeps it.
 Kept = dict[tuple[str, str], tuple[MutableHeaders, bytes]]
@@ -135,7 +137,8 @@ class _Answer:
             return
         headers = MutableHeaders(raw=list(self.start["headers"]))
         if self.path.startswith(OURS) and self.start["status"] == 200:
-            headers.setdefault("cache-control", f"public, max-age={HOUR}")
+            lasts = f"immutable, max-age={YEAR}" if VERSIONED.search(self.path) else f"max-age={HOUR}"
+            headers.setdefault("cache-control", f"public, {lasts}")
         # An address that names no file is answered with the page itself: not to be kept, and there is no end of them.
         fixed = self.start["status"] == 200 and "max-age" in headers.get("cache-control", "")
         if self.how and fixed and headers.get("content-type", "").startswith(TEXT) and len(self.body) > SMALL:

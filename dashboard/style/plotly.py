@@ -1,4 +1,4 @@
-"""How figures look: the patterns of bars, and the Plotly template that is made from the tokens.
+"""How figures look, as plain `data` and `layout`: the patterns of bars, and the Plotly template that is made from the tokens.
 
 Which colour, shape or pattern an allowed value has, the data package says beside it. Its hues are those of Okabe and
 Ito, Color Universal Design (2008), safe for the common kinds of colour vision; none stands alone, each domain has a
@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.style.tokens import CLEAR, FAINT, FIGURE_TEXT, GROUNDS, INKS, LIGHT, NEUTRAL, SANS
+
+# What Plotly draws, in plain values: its `data` and its `layout`, which names a height. Its own classes check every property, in a
+# third of the time to draw a page; the tests have them check every kind of figure.
+Figure = dict[str, Any]
 
 # The patterns that `dashboard.tables.model.meaning` allows, as Plotly writes them; an outline is no pattern but an empty bar.
 PATTERNS = {"solid": "", "hatched": "/", "crossed": "x", "dotted": ".", "lined": "-", "outlined": ""}
 
-TEMPLATE = go.layout.Template(
-    layout={
+TEMPLATE: dict[str, Any] = {
+    "layout": {
         "font": {"family": SANS, "size": FIGURE_TEXT["text"], "color": NEUTRAL},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
@@ -35,27 +37,10 @@ TEMPLATE = go.layout.Template(
         "hovermode": "closest",
         "dragmode": False,
     }
-)
+}
 
 
-class PlainFigure(go.Figure):
-    """A figure made of plain `data` and `layout`, which is never changed and so sent as it came.
-
-    Plotly's check of every property and its copies would take a third of the time to draw a page, and tell a reader
-    nothing; the tests have it check every kind of figure.
-    """
-
-    def __init__(self, plain: dict[str, Any]) -> None:
-        """Take the figure's `data` and `layout`."""
-        super().__init__(plain, _validate=False)
-        self._plain = plain
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return what the figure was made of."""
-        return self._plain
-
-
-def empty_figure(words: str) -> PlainFigure:
+def empty_figure(words: str) -> Figure:
     """Return a figure that says in words why there is nothing to draw."""
     note = {
         "text": words,
@@ -67,4 +52,4 @@ def empty_figure(words: str) -> PlainFigure:
         "yref": "paper",
     }
     layout = {"template": TEMPLATE, "annotations": [note], "xaxis": {"visible": False}, "yaxis": {"visible": False}}
-    return PlainFigure({"data": [], "layout": {**layout, "height": 160}})
+    return {"data": [], "layout": {**layout, "height": 160}}

@@ -102,7 +102,7 @@ def test_many_deals_are_counted_by_the_year_in_which_they_begin(made_up: Tables)
             part = chronology.DOUBTED if row["status"] in ("alleged", "denied") else row["domain"]
             expected[part, min(firsts[row["deal_id"]]).year] += 1
     counts, labels = chronology.per_year(made_up, made_up.deals), chronology.part_labels(made_up)
-    figure = deals_per_year.year_bars(counts, labels, looks(made_up))
+    figure = go.Figure(deals_per_year.year_bars(counts, labels, looks(made_up)))
     found = {
         (part, year): number
         for part in counts
@@ -117,7 +117,7 @@ def test_many_deals_are_counted_by_the_year_in_which_they_begin(made_up: Tables)
 
 def test_doubted_deals_are_hatched_among_the_bars_by_year(made_up: Tables) -> None:
     labels = chronology.part_labels(made_up)
-    figure = deals_per_year.year_bars(chronology.per_year(made_up, made_up.deals), labels, looks(made_up))
+    figure = go.Figure(deals_per_year.year_bars(chronology.per_year(made_up, made_up.deals), labels, looks(made_up)))
     shapes = {bar.name: bar.marker.pattern.shape for bar in figure.data}
     assert [name for name, shape in shapes.items() if shape] == [labels[chronology.DOUBTED]]
     assert labels[chronology.DOUBTED] == "Alleged or denied"
@@ -125,7 +125,7 @@ def test_doubted_deals_are_hatched_among_the_bars_by_year(made_up: Tables) -> No
 
 def test_no_deals_give_no_bars_by_year(made_up: Tables) -> None:
     counts = chronology.per_year(made_up, made_up.deals[:0])
-    figure = deals_per_year.year_bars(counts, chronology.part_labels(made_up), looks(made_up))
+    figure = go.Figure(deals_per_year.year_bars(counts, chronology.part_labels(made_up), looks(made_up)))
     assert not figure.data
     assert "without" in deals_per_year.alt(counts, {})
 

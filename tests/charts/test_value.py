@@ -43,7 +43,7 @@ def by_domain(made_up: Tables) -> list[Group]:
 
 
 def draw(groups: list[Group]) -> go.Figure:
-    return value_bars(groups, BASES, PATTERNS, COLOURS)
+    return go.Figure(value_bars(groups, BASES, PATTERNS, COLOURS))
 
 
 def trace(figure: go.Figure, name: str) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def test_a_name_cannot_smuggle_in_markup() -> None:
 
 
 def test_no_group_gives_words_instead_of_bars() -> None:
-    figure = value_bars([], BASES, PATTERNS, {})
+    figure = go.Figure(value_bars([], BASES, PATTERNS, {}))
     assert not figure.data
     assert "No trade deal" in figure.layout.annotations[0].text
     assert alt([], BASES, "Value").startswith("No trade deal is in view")
@@ -181,5 +181,5 @@ def test_the_text_alternative_carries_the_numbers_of_the_first_groups(by_domain:
 
 def test_the_figure_names_our_template_and_has_few_traces(by_domain: list[Group]) -> None:
     figure = draw(by_domain)
-    assert figure.layout.template == theme.TEMPLATE
+    assert figure.layout.template == go.layout.Template(theme.TEMPLATE)
     assert len(figure.data) <= 6

@@ -15,7 +15,7 @@ from dashboard.tables import check as checks
 from dashboard.tables import load as data
 from dashboard.tables.load import Tables
 from tests import made_up as files
-from tests.page import opened, written
+from tests.page import charts, opened, written
 
 PAGES = ["overview", "timeline", "value", "map", "quotes", "claims", "sources", "data", "deal"]
 # By table and column: the new category, and a row that is like another but has the new value.
@@ -105,8 +105,7 @@ def test_every_page_shows_rows_with_values_it_never_met(page: str) -> None:
 )
 def test_the_words_of_the_package_are_on_the_page(page: str, params: dict[str, str], said: str) -> None:
     test = opened(page, **params)
-    charts = [element.proto.spec for element in test.get("plotly_chart")]
-    assert said in "\n".join([written(test), *charts])
+    assert said in "\n".join([written(test), *map(str, charts(test))])
 
 
 def test_a_new_kind_of_trade_counts_as_trade_without_a_public_value(grown: Tables) -> None:

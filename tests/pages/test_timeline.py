@@ -20,7 +20,7 @@ from dashboard.pages import timeline as page
 from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
 from tests.made_up import read
-from tests.page import drawn, opened, written
+from tests.page import charts, drawn, opened, written
 
 TODAY = date(2026, 11, 22)
 
@@ -193,7 +193,8 @@ def test_two_hundred_deals_get_a_row_each_and_more_are_counted_by_year(made_up: 
     view = page.build(many, Selection(), "domain", False, TODAY, Links())
     assert view.by_year is not None
     assert view.count == 13 * len(read("deals"))
-    assert sum(sum(bar.y) for bar in view.by_year.figure.data) == 13 * (len(read("deals")) - len(undated()))
+    figure = json.loads(view.by_year.chart.figure)["data"]
+    assert sum(sum(bar["y"]) for bar in figure) == 13 * (len(read("deals")) - len(undated()))
 
 
 def test_too_many_deals_tell_the_reader_to_narrow_the_filters(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +203,8 @@ def test_too_many_deals_tell_the_reader_to_narrow_the_filters(made_up: Tables, m
     test = opened("timeline")
     words = written(test)
     assert "Narrow the filters to 200 deals or fewer" in words
-    assert "Stacked bars" in test.get("plotly_chart")[0].proto.alt
+    ((_, beside),) = charts(test)
+    assert "Stacked bars" in beside["alt"]
 
 
 def test_a_long_list_of_undated_deals_is_cut_and_says_so(made_up: Tables, monkeypatch: pytest.MonkeyPatch) -> None:

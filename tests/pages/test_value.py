@@ -19,7 +19,7 @@ from dashboard.views.value import constant_notes
 from dashboard.words import format_count
 from tests.macros import macros
 from tests.made_up import Row, format_usd, read
-from tests.page import finding, opened, written
+from tests.page import charts, finding, opened, written
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
 
@@ -128,7 +128,7 @@ def test_a_filter_that_keeps_nothing_says_so() -> None:
     test = show(q="no such deal")
     assert finding(test) == "No trade deal in view has a value that may be added up."
     assert "No deal fits these filters" in test.info[0].value
-    assert not test.get("plotly_chart")
+    assert not charts(test)
 
 
 def test_unknown_choices_are_dropped() -> None:
@@ -209,7 +209,8 @@ def test_the_table_says_what_the_bars_show() -> None:
     high = sum(float(row["value_high_usd_m"] or row["value_usd_m"]) for row in naval)
     assert cells[4] == f"{format_usd(low)} to {format_usd(high)}"
     assert table(test)["Cyber"][:5] == ["none"] * 5
-    assert f"Naval, {cells[0]}" in test.get("plotly_chart")[0].proto.alt
+    ((_, beside),) = charts(test)
+    assert f"Naval, {cells[0]}" in beside["alt"]
 
 
 def test_several_suppliers_have_a_row_of_their_own_and_the_page_says_so() -> None:

@@ -17,6 +17,7 @@ from streamlit.web.server.starlette.starlette_static_routes import create_stream
 
 from dashboard import server
 from dashboard.kept import STORE
+from dashboard.plotly_chart import LIBRARY
 from dashboard.questions import flows
 from dashboard.serving import start
 from dashboard.serving.compressed import FACES, LARGE, SMALL, Compressed
@@ -180,6 +181,12 @@ def test_the_outlines_of_the_map_are_compressed_once_and_good_for_an_hour() -> N
     assert site.asked == 1
     assert gzip.decompress(first.body) == gzip.decompress(second.body) == TEXT
     assert first.headers["cache-control"] == second.headers["cache-control"] == "public, max-age=3600"
+
+
+def test_a_file_of_ours_with_a_version_in_its_name_is_good_for_ever() -> None:
+    answer = ask(Compressed(Site(cache="")), f"/{LIBRARY}")
+    assert answer.is_compressed
+    assert answer.headers["cache-control"] == FOR_GOOD
 
 
 UNTOUCHED = {

@@ -13,6 +13,7 @@ from dashboard.questions import timeline as chronology
 from dashboard.style import plotly as theme
 from dashboard.tables.check import meaning
 from dashboard.tables.load import Tables
+from tests.style.test_plotly_js import SAID
 
 MARKS = [
     ("deals", "domain", "colour"), ("deals", "domain", "glyph"), ("deals", "value_basis", "pattern"),
@@ -38,7 +39,7 @@ def test_every_pattern_that_a_value_may_have_is_drawn() -> None:
 
 
 def test_an_empty_figure_says_why_and_draws_nothing() -> None:
-    figure = theme.empty_figure("No deal fits these filters.")
+    figure = go.Figure(theme.empty_figure("No deal fits these filters."))
     assert [note.text for note in figure.layout.annotations] == ["No deal fits these filters."]
     assert len(figure.data) == 0
     assert not figure.layout.xaxis.visible
@@ -57,7 +58,7 @@ FIGURES = {
 }
 
 
-def valued(tables: Tables, by: str) -> go.Figure:
+def valued(tables: Tables, by: str) -> theme.Figure:
     groups = money.groups(tables, tables.deals, by)
     says = tables.dictionary.meaning
     bases, patterns = tables.dictionary.choices("deals", "value_basis"), says("deals", "value_basis", "pattern")
@@ -65,13 +66,23 @@ def valued(tables: Tables, by: str) -> go.Figure:
 
 
 @pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES.keys())
-def test_plotly_finds_every_property_of_every_figure_right(draw: Callable[[Tables], go.Figure], tables: Tables) -> None:
-    plain = draw(tables).to_dict()
+def test_plotly_finds_every_property_of_every_figure_right(
+    draw: Callable[[Tables], theme.Figure], tables: Tables
+) -> None:
+    plain = draw(tables)
     checked = go.Figure(plain)
     assert [trace.type for trace in checked.data] == [trace["type"] for trace in plain["data"]]
 
 
-def test_a_figure_is_not_checked_when_it_is_drawn_so_the_check_above_can_fail() -> None:
-    wrong = theme.PlainFigure({"data": [{"type": "bar", "y": [1], "opacity": 7}]}).to_dict()
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES.keys())
+def test_the_browser_has_what_draws_every_figure_and_knows_how_much_room_it_takes(
+    draw: Callable[[Tables], theme.Figure], tables: Tables
+) -> None:
+    figure = draw(tables)
+    assert {trace["type"] for trace in figure["data"]} <= set(SAID["traces"].split(", "))
+    assert figure["layout"]["height"] > 0
+
+
+def test_a_wrong_property_is_found_so_the_check_above_can_fail() -> None:
     with pytest.raises(ValueError, match="opacity"):
-        go.Figure(wrong)
+        go.Figure({"data": [{"type": "bar", "y": [1], "opacity": 7}]})
