@@ -39,7 +39,8 @@ def test_a_choice_changes_the_chart_in_its_place_once_and_its_words_with_it(visi
     drawn(page)
     before = page.locator(CHART).get_attribute("aria-label") or ""
     page.evaluate(COUNTED)
-    page.get_by_text("Status", exact=True).last.click()
+    page.wait_for_selector("#first", state="detached", timeout=PATIENCE)
+    page.locator(".st-key-value-choices").get_by_text("Status", exact=True).click()
     expect(page.locator(f"{CHART} .textpoint").filter(has_text="Delivered")).to_be_visible(timeout=PATIENCE)
     reader.settle()
     page.wait_for_timeout(500)  # a second drawing would come now
