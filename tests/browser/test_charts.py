@@ -49,7 +49,7 @@ def test_a_choice_changes_the_chart_in_its_place_once_and_its_words_with_it(visi
     assert "by domain" in before
     assert "by status" in after
     page.get_by_role("link", name="Claims").first.click()
-    reader.arrive("Claims")
+    reader.arrive("Claim ledger")
     page.get_by_role("link", name="Value").first.click()
     reader.arrive("Value")
     drawn(page)
