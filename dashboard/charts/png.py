@@ -17,9 +17,9 @@ SANS, SERIF = "House Sans", "House Serif"  # what our faces are called inside
 DRAW = "from dashboard.charts.png import main; main()"
 SECONDS = 30
 ONE = Lock()  # picture at a time, however many readers ask for theirs
-# What none of our faces has: other scripts than Latin, Greek and Cyrillic. They would be drawn as empty boxes.
+# What none of our faces has: other scripts than Latin, Greek, Cyrillic and Arabic. They would be drawn as empty boxes.
 FOREIGN = re.compile(
-    r"[\u0500-\u1dff\u2c00-\ufefe\uff00-\U0010ffff]+(?: [\u0500-\u1dff\u2c00-\ufefe\uff00-\U0010ffff]+)*"
+    r"[\u0500-\u05ff\u0700-\u1dff\u2c00-\ufefe\uff00-\U0010ffff]+(?: [\u0500-\u05ff\u0700-\u1dff\u2c00-\ufefe\uff00-\U0010ffff]+)*"
 )
 
 

@@ -3,6 +3,10 @@
     python static/fonts/build.py
 
 writes the files beside this one, each time the same bytes. Run it when a test says that a letter or an icon is missing.
+
+    python static/fonts/build.py NotoSansArabic-Regular.ttf
+
+writes the one that is not made of Streamlit's, of a file that `README.md` here says where to find.
 `dashboard/server.py` sends these files where the front end asks for Streamlit's. `README.md` here says what each one holds.
 """
 
@@ -10,7 +14,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,9 +35,11 @@ LATIN = (
     " U+1E00-1E9F U+2010-2015 U+2018-201E U+2020-2022 U+2026 U+202F U+2030 U+2032-2033 U+2039-203A U+20AC U+20BA"
     " U+2190-2193 U+2212 U+2248 U+2260 U+2264-2265 U+25A0-25FF U+2605 U+2713 U+2717"
 )
+ARABIC = "U+0600-06FF U+200C-200D"  # and Urdu, Persian, Pashto, Sindhi
 GREEK_CYRILLIC = "U+0384-03CE U+0400-045F U+0490-0491 U+04D8-04D9"
 # Beside what a reader always gets: figures of one width, and forms that a language or a neighbour asks for.
 FEATURES = ["ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum", "lnum"]
+JOINED = ["ccmp", "isol", "init", "medi", "fina", "rlig", "calt", "liga", "locl", "mark", "mkmk", "kern"]
 TEXT = (400, 700)
 # The design for words of this many pixels, between our statements and our titles.
 READ = 26
@@ -140,6 +147,13 @@ def still_face(face: Face) -> TTFont:
     return font
 
 
+def arabic_face(file: Path) -> TTFont:
+    """Return the face for the server's own pictures that has Arabic letters, in all their joined forms, of a file."""
+    font = TTFont(file, recalcTimestamp=False)
+    keep(font, letters_of(ARABIC), JOINED)
+    return font
+
+
 def star(points: int, inner: float) -> list[tuple[float, float]]:
     """Return the corners of a star round the middle, one up; those between its points are at a part of their distance."""
     turns = [math.pi * (0.5 - at / points) for at in range(2 * points)]
@@ -204,8 +218,12 @@ def icon_face(names: set[str]) -> TTFont:
 SIGNS = {"★": star(5, 0.4), "✶": star(6, 0.38), "✚": CROSS}
 
 
-def main() -> None:
-    """Write every file, and say how large it is."""
+def main(arabic: Sequence[str] = ()) -> None:
+    """Write every file, or that with Arabic letters of the file named, and say how large it is."""
+    for file in arabic:
+        written(arabic_face(Path(file)), HERE / "still-arabic.ttf")
+    if arabic:
+        return
     fonts = {**{name: text_face(face) for name, face in FACES.items()}, "icons": icon_face(icons())}
     for name, font in fonts.items():
         font.flavor = "woff2"
@@ -221,4 +239,4 @@ def written(font: TTFont, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import pytest
+from PIL import Image
 
 from dashboard.charts import plate as plates
 from dashboard.charts.plate import CARD, MORE, OWN, SIZES, SLIDE, plate
@@ -96,10 +97,28 @@ def test_a_plate_in_pixels_has_our_faces_and_a_sign_for_letters_that_they_lack()
     shown = painted("Gülşen İstanbul")
     assert struct.unpack(">II", shown[16:24]) == (600, 315)
     assert shown != painted("")
-    assert painted("پاکستان اردو") == painted("…")
+    assert painted("中国 हिन्दी") == painted("…")
+    assert painted("پاکستان اردو") != painted("…")
 
 
-@pytest.mark.parametrize("text", ["Gülşen Ḥāṭṭ ʿA Москва Αθήνα “x” – … → ■ ★ ✶ ✚ € ₺", "plain"])
+def test_arabic_letters_are_joined_and_run_from_right_to_left() -> None:
+    def painted(word: str) -> Image.Image:
+        drawn = png(f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="50"><text x="100" y="30" font-size="24" text-anchor="middle">{word}</text></svg>', 200)  # fmt: skip
+        return Image.open(io.BytesIO(drawn)).getchannel("A")
+
+    def breadth(word: str) -> int:
+        left, _, right, _ = painted(word).getbbox() or (0, 0, 0, 0)
+        return right - left
+
+    joined, apart = "پستان", "\u200c".join("پستان")
+    assert 0 < breadth(joined) < breadth(apart)
+    first = painted("اسسس")  # its first letter is the high one
+    left, top, right, _ = first.getbbox() or (0, 0, 0, 0)
+    high = first.crop((left, top, right, top + 2)).getbbox() or (0, 0, 0, 0)
+    assert left + high[0] > (left + right) / 2
+
+
+@pytest.mark.parametrize("text", ["Gülşen Ḥāṭṭ ʿA پاکستان Москва Αθήνα “x” – … → ■ ★ ✶ ✚ € ₺", "plain"])
 def test_letters_of_our_faces_are_kept(text: str) -> None:
     assert FOREIGN.sub("?", text) == text
 

@@ -78,6 +78,20 @@ def test_a_face_for_still_pictures_has_every_letter_and_is_what_its_builder_make
     assert (tmp_path / "font.ttf").read_bytes() == (FOLDER / f"{name}.ttf").read_bytes(), REMEDY
 
 
+def test_the_face_for_arabic_letters_has_those_of_the_tables_in_their_joined_forms_and_its_licence_beside_it() -> None:
+    font = TTFont(FOLDER / "still-arabic.ttf")
+    there = set(map(chr, font.getBestCmap() or {}))
+    wanted = of("ARABIC", published()) | set("پاکستان ٹڈڑںھہےگچژۀیټځڀٿ،؟۴٤") - {" "}
+    assert sorted(wanted - there) == []
+    assert png.FOREIGN.sub("", "".join(sorted(wanted))) == "".join(sorted(wanted))
+    forms = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+    assert {"init", "medi", "fina", "rlig"} <= forms
+    names = {record.nameID: record.toUnicode() for record in font["name"].names}
+    assert "Open Font License" in names[13]
+    assert names[0] in (FOLDER / "OFL-Noto.txt").read_text(encoding="utf-8")
+    assert (FOLDER / "still-arabic.ttf").stat().st_size < 80_000
+
+
 def test_every_sign_of_a_domain_is_in_the_face_that_pictures_write_it_in(tables: Tables) -> None:
     signs = set(tables.dictionary.meaning("deals", "domain", "glyph").values())
     assert len(signs) > 3
