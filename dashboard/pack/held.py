@@ -11,7 +11,7 @@ from dashboard.pack.briefing import Briefing
 from dashboard.questions import ledger
 from dashboard.questions.evidence import cited
 from dashboard.tables.load import Tables
-from dashboard.views.common import claims, taken
+from dashboard.views.common import claims, rested_on, taken
 from dashboard.views.view import Claim, Rows, View
 from dashboard.words import format_count
 
@@ -19,9 +19,9 @@ from dashboard.words import format_count
 def sources(tables: Tables, briefing: Briefing) -> pd.DataFrame:
     """Return the rows of `tables.sources` that the views of a briefing show or rest on, the best first."""
     views = [part.view for part in briefing.parts]
-    return cited(
-        tables, [*_keys(views, "sources"), *(str(source["source_id"]) for view in views for source in view.sources)]
-    )
+    shown = [str(source["source_id"]) for view in views for source in view.sources]
+    rested = [key for view in views for key in rested_on(tables, deals_in(tables, view))]
+    return cited(tables, [*_keys(views, "sources"), *shown, *rested])
 
 
 def deals_in(tables: Tables, view: View) -> pd.DataFrame:
@@ -39,8 +39,8 @@ def said(tables: Tables, briefing: Briefing) -> pd.DataFrame:
 
 
 def _keys(views: Iterable[View], name: str) -> list[str]:
-    """Return the keys of the rows in the tables of that name."""
-    return [key for view in views for rows in view.tables if rows.name == name for key in rows.keys]
+    """Return the keys of all rows in the tables of that name, of those too that a page has no room for."""
+    return [key for view in views for rows in view.tables if rows.name == name for key in rows.every]
 
 
 def resting(tables: Tables, briefing: Briefing) -> list[Rows]:

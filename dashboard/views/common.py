@@ -55,7 +55,8 @@ def taken(tables: Tables, noun: str, found: pd.DataFrame, first: str = "", title
 
     What each cell says comes first; then the amounts of deals as numbers. `title` says what the rows are where they are not all in view.
     """
-    kept = found.loc[rows.ordered(found, first or rows.FIRST[noun])[:MOST]]
+    whole = found.loc[rows.ordered(found, first or rows.FIRST[noun])]
+    kept = whole.head(MOST)
     said = rows.cells(tables, noun, kept)
     amounts = [[_number(value) for value in kept[name]] for name in NUMBERS[noun]]
     more = {"value_usd_m": f"Value in millions of {tables.package.currency.name}", "origins": "Independent origins"}
@@ -63,7 +64,7 @@ def taken(tables: Tables, noun: str, found: pd.DataFrame, first: str = "", title
         noun, title or f"{format_count(len(found), noun.removesuffix('s'))} in view",
         {**rows.headings(tables, noun), **{name: more[name] for name in NUMBERS[noun]}},
         tuple((*cells, *numbers) for cells, *numbers in zip(said.to_numpy().tolist(), *amounts, strict=True)),
-        len(found), tuple(kept[KEYS[noun]]),
+        len(found), tuple(kept[KEYS[noun]]), tuple(whole[KEYS[noun]]),
     )  # fmt: skip
 
 
@@ -73,9 +74,13 @@ def _number(value: float) -> Cell:
 
 def resting(tables: Tables, deals: pd.DataFrame) -> tuple[Row, ...]:
     """Return the sources that deals rest on, by themselves, their milestones or statements on them, the best first."""
+    return tuple(records(evidence.cited(tables, rested_on(tables, deals)).head(MOST)))
+
+
+def rested_on(tables: Tables, deals: pd.DataFrame) -> Iterable[str]:
+    """Return the keys of all sources that deals rest on."""
     pairs = bibliography.rests_on(tables)
-    ids = pairs.loc[pairs["deal_id"].isin(deals["deal_id"]), "source_id"].unique()
-    return tuple(records(evidence.cited(tables, ids).head(MOST)))
+    return pairs.loc[pairs["deal_id"].isin(deals["deal_id"]), "source_id"].unique()
 
 
 def cited(tables: Tables, cells: Iterable[str]) -> tuple[Row, ...]:

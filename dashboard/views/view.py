@@ -87,7 +87,7 @@ class Rows:
     """A table: `headings` by the names of its columns, and its `rows` of texts, numbers and blanks (None: not known or none).
 
     `keys` are those of the rows in the tables, where each row is one of them. `count` is how many rows there are in all,
-    of which long tables hold the first.
+    of which long tables hold the first; `every` has the keys of those too that they do not hold, where rows have keys.
     """
 
     name: str
@@ -96,6 +96,7 @@ class Rows:
     rows: tuple[tuple[Cell, ...], ...]
     count: int
     keys: tuple[str, ...] = ()
+    every: tuple[str, ...] = ()
 
 
 class Statement(NamedTuple):

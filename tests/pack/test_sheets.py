@@ -23,6 +23,7 @@ from dashboard.questions.deals import select
 from dashboard.questions.spreadsheet import in_full
 from dashboard.tables.load import Tables
 from dashboard.tables.model import type_tables
+from dashboard.views import common
 from tests.exports.test_exports import HOSTILE
 from tests.exports.test_exports import sheets as read
 from tests.workbooks import zipped
@@ -186,6 +187,17 @@ def test_two_tables_of_a_name_are_two_sheets(made_up: Tables) -> None:
     (stages,) = [rows for rows in view.tables if rows.name == "stages"]
     twice = replace(view, tables=(stages, stages), sources=())
     assert [*read(sheets(made_up, of_view(twice), TODAY))] == ["About", "Stages", "Stages 2"]
+
+
+def test_a_workbook_holds_all_rows_also_where_a_page_has_no_room_for_them(
+    made_up: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {name: read(book(made_up, "/value"))[name] for name in ("Rows", "Sums", "Sources")}
+    monkeypatch.setattr(common, "MOST", 3)
+    long = replace(made_up, stamp="long")
+    assert [len(rows.rows) for rows in views.at(long, "/value", TODAY).tables if rows.name == "deals"] == [3]
+    assert {name: read(book(long, "/value"))[name] for name in whole} == whole
+    assert len(whole["Rows"]) - 1 == len(made_up.deals)
 
 
 def test_a_view_without_deals_has_no_sums(made_up: Tables) -> None:
