@@ -134,6 +134,11 @@ class Visit:
 @pytest.fixture
 def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
     """Return what opens a fresh profile: `visit(size, scheme)`."""
+    yield from fresh_profiles(chromium, address)
+
+
+def fresh_profiles(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+    """Yield what opens a fresh profile, and close them all afterwards."""
     contexts = []
 
     def fresh(size: tuple[int, int] = WIDE, scheme: Literal["light", "dark"] = "light") -> Visit:
