@@ -21,7 +21,7 @@ from dashboard.pack.held import resting
 from dashboard.questions import rows as rows_in_view
 from dashboard.questions.spreadsheet import shielded
 from dashboard.style import sheet
-from dashboard.style.tokens import GROUNDS, INKS, LIGHT
+from dashboard.style.ink import in_either_theme
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
 from dashboard.templates import format_number, render
@@ -118,13 +118,6 @@ def _same_rows(rows: Rows) -> Any:
 def _drawn(tables: Tables, part: Part, own: list[tuple[str, Rows]], above: list[tuple[str, str]]) -> Drawn:
     pictures = [(picture, in_either_theme(picture.svg)) for picture in part.view.pictures]
     return Drawn(part.view, part.take_home, pictures, [_table(tables, *one) for one in own], above)
-
-
-def in_either_theme(svg: Markup) -> Markup:
-    """Return a picture whose ink and ground are those of the file around it, light or dark."""
-    for name, colour in (("ink", INKS[LIGHT]), ("ground", GROUNDS[LIGHT])):
-        svg = Markup(re.sub(rf"{colour}\b(?!\))", f"var(--{name},{colour})", svg, flags=re.I))
-    return svg
 
 
 @cache

@@ -16,6 +16,7 @@ from dashboard.address import Asked
 from dashboard.charts.plate import CARD, SIZES, Sides, measured
 from dashboard.choices.parameters import OPENED, UNFILTERED
 from dashboard.style import tokens
+from dashboard.style.ink import in_either_theme
 from dashboard.tables.load import DataError, Tables
 from dashboard.templates import render
 from dashboard.views.view import FRONT, View
@@ -138,20 +139,12 @@ def _pictures(view: View) -> list[Still]:
     """Return the pictures of a view; one too heavy is shown without JavaScript alone, from its file."""
     made = []
     for picture in view.pictures:
-        drawn = picture.on_page() if picture.on_page else inked(picture.svg)
+        drawn = picture.on_page() if picture.on_page else in_either_theme(picture.svg)
         file = f"picture/{view.page or FRONT}/{picture.name}.svg{_query(view.query)}"
         made.append(
             Still(picture.finding, picture.alt, drawn if len(drawn) < HEAVY else None, measured(picture.svg), file)
         )
     return made
-
-
-def inked(svg: Markup) -> Markup:
-    """Return a picture of the light theme in the ink and on the ground of the page that it stands on, in either theme."""
-    light, drawn = tokens.LIGHT, str(svg)
-    for name, colour in (("ink", tokens.INKS[light]), ("ground", tokens.GROUNDS[light])):
-        drawn = drawn.replace(colour, f"var(--{name},{colour})")
-    return Markup(drawn)
 
 
 def _address(asked: Asked) -> str:
