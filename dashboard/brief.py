@@ -43,7 +43,7 @@ def of_deck(tables: Tables, deck: Deck, today: date) -> Briefing:
     slides = filled(tables, deck, today)
     if not slides:
         raise LookupError(f"No slide of {deck.title} shows anything.")
-    return briefing.of_deck(deck.title, [(_alone(slide), slide.line, slide.notes) for slide in slides])
+    return briefing.of_deck(deck.title, [(_alone(slide), slide.line, slide.notes, slide.rows) for slide in slides])
 
 
 def _alone(slide: Filled) -> View:

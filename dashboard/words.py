@@ -65,3 +65,8 @@ def listed(words: Iterable[str]) -> str:
     """Return words as a list in a sentence: `a`, `a and b`, `a, b and c`; nothing for none."""
     *most, last = [*words] or [""]
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def unless_said(line: str, title: str) -> str:
+    """Return a line that stands below a title; "" where it only says the same."""
+    return line if line.rstrip(".") != title.rstrip(".") else ""

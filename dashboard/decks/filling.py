@@ -9,17 +9,18 @@ from dashboard.decks.deck import LINE, Deck, Slide
 from dashboard.decks.fields import Scope
 from dashboard.decks.fields import filled as _with_fields
 from dashboard.decks.reading import Draft, line_of
-from dashboard.decks.seen import Problem, seen
+from dashboard.decks.seen import Problem, rows_of, seen
 from dashboard.tables.faults import Fault
 from dashboard.tables.load import Tables
-from dashboard.views.view import Picture, View
+from dashboard.views.view import Picture, Rows, View
 
 
 class Filled(NamedTuple):
-    """A slide as it is shown; `picture` is None where its view has none."""
+    """A slide as it is shown: with a `picture`, or the table `rows`, or, where it has neither, what its view says."""
 
     view: View
     picture: Picture | None
+    rows: Rows | None
     line: str
     notes: str
 
@@ -42,7 +43,8 @@ def slide_of(tables: Tables, slide: Slide, today: date) -> tuple[Filled | None, 
         problem = f"is too long for a line to take home, with its fields filled in: {len(line):,} letters"
         problems["line"].append(Problem(line, problem, f"Write at most {LINE}"))
     notes, problems["notes"] = _with_fields(scope, slide.notes)
-    return Filled(shown.view, shown.picture, line, notes), problems
+    rows = rows_of(shown.view, slide.view)
+    return Filled(shown.view, None if rows else shown.picture, rows, line, notes), problems
 
 
 def faults(tables: Tables, file: str, draft: Draft, today: date) -> list[Fault]:

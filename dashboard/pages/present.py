@@ -21,33 +21,32 @@ from dashboard.decks import own
 from dashboard.decks.deck import LINE, Deck
 from dashboard.decks.filling import Filled, slide_of
 from dashboard.decks.opening import opened
-from dashboard.decks.seen import rows_of
 from dashboard.decks.shelf import Shelf, shelf
 from dashboard.pages import heading, kept
 from dashboard.questions.deals import Selection
-from dashboard.style.tokens import GROUNDS, INKS, LIGHT
+from dashboard.style.ink import in_either_theme
 from dashboard.tables.load import Tables
 from dashboard.templates import render as template
 from dashboard.views.common import sourced
-from dashboard.views.view import Cell, Picture, Rows, Shape, Statement, View
-from dashboard.words import format_count, plural
+from dashboard.views.view import Cell, Picture, Shape, Statement, View
+from dashboard.words import format_count, plural, unless_said
 
 WIDE, NARROW = Shape(680, 270), Shape(360, 300)  # of the pictures; what is drawn smaller has larger words
 SAID, LINES, COLUMNS = 1, 7, 3  # statements on a slide without a picture; rows and columns of a table
-# A picture in a file has the ink of one theme; over the page it takes that of the page.
-THEMED = {INKS[LIGHT]: f"var(--ink, {INKS[LIGHT]})", GROUNDS[LIGHT]: f"var(--ground, {GROUNDS[LIGHT]})"}
 
 
 @dataclass(frozen=True, eq=False)
 class Slide:
     """One slide as the room sees it, and what the speaker alone sees: `notes` and `facts`.
 
+    The `finding` is its title, and the `line` to take home stands below it, as in a briefing; "" where both say the same.
+
     `picture` is SVG, and `narrow` the same for a screen that stands upright; None where `statements` or `rows` under `headings` stand in its place; `foot` is what must be read with it. `live` leads to the view,
     `address` is that of the slide on any screen, `code` the same as a QR code.
     """
 
-    line: str
     finding: str
+    line: str
     alt: str
     picture: Markup | None
     narrow: Markup | None
@@ -93,11 +92,7 @@ def build(tables: Tables, deck: Deck, today: date, site: str) -> tuple[list[Slid
         made, problems = slide_of(tables, slide, today)
         notes += [f"Slide {number}: “{one.value}” {one.problem}." for wrong in problems.values() for one in wrong]
         if made:
-            slides.append(
-                _slide(
-                    tables, made, rows_of(made.view, slide.view), f"{site}present?{link(deck, len(slides) + 1)}", site
-                )
-            )
+            slides.append(_slide(tables, made, f"{site}present?{link(deck, len(slides) + 1)}", site))
     return slides, notes
 
 
@@ -120,8 +115,8 @@ def hand_over(tables: Tables, deck: Deck, count: int) -> None:
     st.html(template("present/back.html", show=f"present?{link(deck)}"))
 
 
-def _slide(tables: Tables, made: Filled, table: Rows | None, address: str, site: str) -> Slide:
-    view, picture = made.view, None if table else made.picture
+def _slide(tables: Tables, made: Filled, address: str, site: str) -> Slide:
+    view, picture, table = made.view, made.picture, made.rows
     live = (view.page or ".") + (f"?{view.query}" if view.query else "")
     is_short = len(address) <= LONGEST
     shown = address if is_short else f"{site}{live.removeprefix('.')}"
@@ -130,7 +125,7 @@ def _slide(tables: Tables, made: Filled, table: Rows | None, address: str, site:
     where = (sourced(tables), *([VIEWPOINT] if is_map else [])) if not picture or picture.fitted else ()
     facts = [*view.lead, *view.notes, *(picture.notes if picture else ()), *view.left_out]
     return Slide(
-        line=made.line, finding="" if made.line in (finding, finding.removesuffix(".")) else finding, alt=picture.alt if picture else "",
+        finding=finding, line=unless_said(made.line, finding), alt=picture.alt if picture else "",
         picture=drawn(picture, WIDE) if picture else None, narrow=drawn(picture, NARROW) if picture and picture.fitted else None, statements=() if picture or table else view.statements[:SAID],
         headings=tuple(table.headings.values())[:COLUMNS] if table else (), rows=tuple(row[:COLUMNS] for row in table.rows[:LINES]) if table else (),
         foot=(*counted(view), *view.filters, *where),
@@ -147,10 +142,7 @@ def counted(view: View) -> tuple[str, ...]:
 
 def drawn(picture: Picture, shape: Shape) -> Markup:
     """Return a picture as SVG, fitted to its place where it can be, in the ink of the page, whichever its theme."""
-    svg = str(picture.fitted(shape) if picture.fitted else picture.svg)
-    for colour, own_colour in THEMED.items():
-        svg = svg.replace(colour, own_colour)
-    return Markup(svg)
+    return in_either_theme(picture.fitted(shape) if picture.fitted else picture.svg)
 
 
 def run(tables: Tables, here: Asked, deck: Deck, slides: list[Slide], notes: list[str]) -> None:

@@ -73,7 +73,7 @@ export default function ({ data, parentElement: root }) {
     if (next === at) return;
     at = next;
     draw();
-    said.textContent = `${slides[at].ariaLabel}. ${slides[at].querySelector("h1").textContent}`;
+    said.textContent = [slides[at].ariaLabel, ...[...slides[at].querySelectorAll("header > *")].map((words) => words.textContent)].join(". ");
     if (isOwn) channel.postMessage({ at });
     wait();
   };

@@ -21,9 +21,11 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from python_calamine import CalamineWorkbook
 
+from dashboard import brief as making
 from dashboard import pack, views
 from dashboard.charts.map.scene import Scene
 from dashboard.charts.timeline.timetable import Timetable
+from dashboard.decks import deck as decks
 from dashboard.pack.briefing import Briefing, Part, of_deck, of_view
 from dashboard.pack.slides import fitting, grid, ground, lanes, master, steps
 from dashboard.pack.slides.matter import reach
@@ -370,6 +372,25 @@ def test_a_deck_has_a_slide_a_view_with_its_line_to_take_home_and_its_notes(made
     assert "Say this." in first.notes_slide.notes_text_frame.text
     assert slides[0][0].pictures[0].alt in first.notes_slide.notes_text_frame.text
     check_geometry(deck)
+
+
+def test_a_slide_of_a_deck_without_a_picture_has_the_table_that_it_names_or_what_is_said(made_up: Tables) -> None:
+    talk = decks.Deck("", "Words", (decks.Slide("/sources#grades", "Mind the grades."), decks.Slide("/quotes", "Who said so?"), decks.Slide("/data", "See for yourself.")))  # fmt: skip
+    _, grades, said, plain, *_ = made(made_up, making.of_deck(made_up, talk, TODAY)).slides
+    view = views.at(made_up, "/sources", TODAY)
+    assert title(grades) == view.finding
+    assert "Mind the grades." in [held.text_frame.text for held in grades.placeholders]
+    (table,) = [shape.table for shape in grades.shapes if shape.has_table]
+    named = next(rows for rows in view.tables if rows.name == "grades")
+    assert list(table.rows)[1].cells[0].text == str(named.rows[0][0])
+    assert "Mind the grades." in grades.notes_slide.notes_text_frame.text
+    (table,) = [shape.table for shape in said.shapes if shape.has_table]
+    statements = views.at(made_up, "/quotes", TODAY).statements
+    shown = len(list(table.rows)) - 1
+    assert title(said).endswith(f"(the first {shown} of {len(statements)})")
+    for row, one in zip(list(table.rows)[1:], statements, strict=False):
+        assert one.row["analyst"] in row.cells[0].text
+    assert [shape for shape in plain.shapes if shape.has_table]
 
 
 def test_eastern_letters_are_marked_as_read_from_the_right() -> None:

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import my_slides
+from dashboard import my_slides, views
 from dashboard.decks import shelf as decks
 from dashboard.pack import FORMS
 from dashboard.tables.load import Tables
@@ -81,11 +83,15 @@ def test_a_deck_is_shown_slide_by_slide_over_the_page(made_up: Tables) -> None:
     body = given["html"]
     naval = (made_up.deals["domain"] == "naval").sum()
     assert (given["at"], given["every"], given["speaker"], given["name"]) == (2, 0, False, "deck=ships&slide=1")
-    assert re.findall("<h1>(.*?)</h1>", body) == [
+    assert re.findall('<p class="take-home">(.*?)</p>', body) == [
         f"{naval} of {len(made_up.deals)}",
         "Who denies it?",
         "No date at all",
     ]
+    titles = [html.unescape(words) for words in re.findall("<h1>(.*?)</h1>", body)]
+    first = views.at(made_up, "/value?domain=naval", date.today())
+    assert titles[0] == first.pictures[0].finding  # computed, as in the briefing; the line of the deck stands below it
+    assert len(titles) == 3
     assert body.count('class="slide') == 3
     assert (body.count('class="slide away"'), body.count(" hidden")) == (
         2,
@@ -148,12 +154,13 @@ def test_a_deck_of_ones_own_stands_in_the_address_and_what_is_hostile_in_it_is_w
     )
     body = given["html"]
     naval = (made_up.deals["domain"] == "naval").sum()
-    assert f"<h1>One &lt;script&gt;x&lt;/script&gt; {naval}</h1>" in body
+    assert f'<p class="take-home">One &lt;script&gt;x&lt;/script&gt; {naval}</p>' in body
     assert "<script" not in body
     assert "asks for a slide “javascript:x Two” that begins with no page" in body
     assert "Slide 2: “present” is no page that a slide can show." in body
     assert re.findall('class="explore" href="(.*?)"', body) == ["value?domain=naval", "timeline"]
-    assert body.count("<figcaption>") == 1  # a line that is the headline of its picture is said once
+    assert body.count("<h1>") == 2
+    assert body.count('class="take-home"') == 1  # a line that is the headline of its picture is said once
 
 
 def test_a_slide_without_a_picture_shows_words() -> None:

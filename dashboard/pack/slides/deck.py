@@ -21,8 +21,10 @@ from dashboard.tables import dates
 from dashboard.tables.load import Tables
 from dashboard.views.common import sourced
 from dashboard.views.view import Bars, Picture, View
+from dashboard.words import unless_said
 
 MOST = 255  # letters of a property of a file
+BEGINNING = 7  # rows of a table on a slide of a deck, as many as a room reads
 LESS = (WORDS, 13.0, 12.0)  # the sizes of words in a list; the first in which it has room
 
 
@@ -70,16 +72,24 @@ class Writer:
         write(slide.placeholders[1].text_frame, kept)
 
     def part(self, part: Part) -> None:
-        """Write the slides of a view: of one that stands alone all that it shows, of a deck's its first picture or its words."""
-        view = part.view
-        pictures = view.pictures if self.alone else view.pictures[:1]
-        if self.alone or not pictures:
-            self.words(part)
-        for picture in pictures:
+        """Write the slides of a view: of one that stands alone all that it shows."""
+        if not self.alone:
+            self.one(part)
+            return
+        self.words(part)
+        for picture in part.view.pictures:
             self.picture(part, picture)
-        if self.alone:
-            for title, table in matter.tables(self.tables, view):
-                self.table(part, title, table)
+        for title, table in matter.tables(self.tables, part.view):
+            self.table(part, title, table)
+
+    def one(self, part: Part) -> None:
+        """Write a view of a deck, as the room sees it: its picture, or a table, or what is said, else its words."""
+        if part.view.pictures:
+            self.picture(part, part.view.pictures[0])
+        elif found := matter.instead(self.tables, part):
+            self.beginning(part, *found)
+        else:
+            self.words(part)
 
     def words(self, part: Part) -> None:
         """Write what a view says in sentences, on as many slides as it asks for."""
@@ -96,7 +106,7 @@ class Writer:
     def head(self, part: Part, title: str, more: str = "") -> Head:
         """Return what is above the matter of a slide; `more` tells its title from that of the slide before."""
         named = f"{title} ({more})" if more else title
-        said = part.take_home if part.take_home.rstrip(".") != title.rstrip(".") else ""
+        said = unless_said(part.take_home, title)
         return Head(f"{part.view.title} · {matter.reach(part.view)}", named, said)
 
     def notes(self, part: Part, *more: str) -> str:
@@ -141,6 +151,17 @@ class Writer:
             head = self.head(part, title, more)._replace(taken="")
             slide = added(self.deck, self.layouts.picture, head, self.frame(part.view), self.notes(part, title))
             grid.draw(slide, laid, (since, until), BODY[:2], f"{title}. {more}".strip())
+
+    def beginning(self, part: Part, title: str, table: grid.Table) -> None:
+        """Write as much of a table as one slide has room for, below what its view shows and the line to take home."""
+        box = LOWER if part.take_home else BODY
+        laid = grid.laid(table._replace(rows=table.rows[:BEGINNING], links=table.links[:BEGINNING]), *box[2:])
+        since, until = laid.pages(box[3])[0]
+        cut_off = f"the first {until - since:,} of {len(table.rows):,}" if until - since < len(table.rows) else ""
+        notes = self.notes(part, title, *matter.sentences(part.view))
+        head = self.head(part, part.view.finding, cut_off)
+        slide = added(self.deck, self.layouts.picture, head, self.frame(part.view), notes)
+        grid.draw(slide, laid, (since, until), box[:2], f"{title}. {cut_off}".strip())
 
     def sources(self) -> None:
         """Write what the briefing rests on: sources with their grades and addresses."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.citation import UNDATED
 from dashboard.pack import held
-from dashboard.pack.briefing import Briefing, is_of_one
+from dashboard.pack.briefing import Briefing, Part, is_of_one
 from dashboard.pack.slides.grid import Table
 from dashboard.questions import rows as wanted
 from dashboard.questions.ledger import Side
@@ -64,6 +64,14 @@ def tables(tables: Tables, view: View) -> Iterator[tuple[str, Table]]:
         )
     if view.statements and not any(given.name == "statements" for given in view.tables):
         yield f"{format_count(len(view.statements), 'statement')}: who said what", _statements(tables, view.statements)
+
+
+def instead(tables: Tables, part: Part) -> tuple[str, Table] | None:
+    """Return what a slide without a picture shows, with its title: the table of its own, or what is said; None for neither."""
+    if part.rows:
+        return _titled(part.rows), _plain(tables, part.rows)
+    said = part.view.statements
+    return (f"{format_count(len(said), 'statement')}: who said what", _statements(tables, said)) if said else None
 
 
 def _titled(given: Rows) -> str:
