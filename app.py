@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import controls, search_field, style, trial
+from dashboard import controls, filters, search_field, style, trial
 from dashboard import navigation as links
 from dashboard.address import Asked, Links
 from dashboard.choices.parameters import UNFILTERED
@@ -170,7 +170,7 @@ def main() -> None:
         return
     filtered = page.url_path in pages and page.url_path not in UNFILTERED
     if filtered:
-        controls.sidebar(tables, here)
+        filters.sidebar(tables, here)
     links.follow_links()
     trial.banner(published, own if tables is own else published, here.links)
     if then:

@@ -18,14 +18,11 @@ import streamlit as st
 from dashboard import address
 from dashboard.address import Asked
 from dashboard.choices.findable import findable
-from dashboard.choices.parameters import EVERY, OWN, SHARED, parameters
+from dashboard.choices.parameters import EVERY, OWN, parameters
 from dashboard.choices.understood import LONGEST
-from dashboard.questions.deals import SURE
 from dashboard.tables.load import Tables
-from dashboard.templates import render
 
 BUTTONS, BUTTON = 7, 36  # of the numbers of pages: at most so many, and the pixels of each with its gap
-HELP = {"country": "Choose two to see only the deals between them"}
 LATEST: list[str] = []  # the site of whoever asked last: what is prepared for others has links of it
 CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # Enter takes the first that fits
 
@@ -56,11 +53,10 @@ def write(name: str, values: Sequence[str]) -> None:
             st.query_params.pop(name, None)
 
 
-def _changed(page: str, name: str) -> None:
+def _changed(page: str) -> None:
     """Write the controls beside the one changed into the address too, so that no quick second change is lost."""
     _pass_over()
-    beside = SHARED if any(name == parameter.name for parameter in SHARED) else OWN[page]
-    for parameter in beside:
+    for parameter in OWN[page]:
         if parameter.name in st.session_state and not parameter.passes:
             value = st.session_state[parameter.name]
             values = value if isinstance(value, list | tuple) else [value]
@@ -82,7 +78,7 @@ def several(
     st.session_state[name] = [value for value in asked.several(name) if value in choices]
     if widget is st.multiselect:
         choices, options = findable(name, choices, asked.several(name)), {**CONTAINS, **options}
-    changed = partial(_changed, asked.page, name)
+    changed = partial(_changed, asked.page)
     widget(label, list(choices), key=name, format_func=lambda code: choices[code], on_change=changed, **options)
 
 
@@ -91,7 +87,7 @@ def one(asked: Asked, name: str, label: str, choices: Mapping[str, str], **optio
     st.session_state[name] = asked.one(name)
     st.segmented_control(
         label, list(choices), key=name, format_func=lambda code: choices[code], required=True,
-        on_change=partial(_changed, asked.page, name), **options,
+        on_change=partial(_changed, asked.page), **options,
     )  # fmt: skip
 
 
@@ -101,50 +97,15 @@ def listed(asked: Asked, name: str, choices: Mapping[str, str], chosen: str) -> 
     labels = findable(name, choices, [chosen])
     st.selectbox(
         EVERY[name].label, list(labels), key=name, format_func=lambda code: labels[code], filter_mode="contains",
-        on_change=partial(_changed, asked.page, name),
+        on_change=partial(_changed, asked.page),
     )  # fmt: skip
 
 
 def words(asked: Asked, name: str, label: str, **options: Any) -> None:
     """Show a field for words to search."""
     st.session_state[name] = asked.one(name)
-    changed = partial(_changed, asked.page, name)
+    changed = partial(_changed, asked.page)
     st.text_input(label, key=name, on_change=changed, type="search", max_chars=LONGEST, **options)
-
-
-def _year(asked: Asked, name: str, years: list[int]) -> None:
-    """Show a choice of a year; one beyond the data that the address asks for is among them."""
-    value = int(asked.one(name) or 0) or None
-    st.session_state[name] = value
-    known, changed = sorted({*years, *filter(None, [value])}), partial(_changed, asked.page, name)
-    st.selectbox(
-        EVERY[name].label, known, index=None, key=name, placeholder="any", on_change=changed
-    )  # no index: clearable
-
-
-def _sure(asked: Asked) -> None:
-    """Show the least evidence as a list, since its words are long."""
-    st.session_state["sure"] = asked.one("sure")
-    changed = partial(_changed, asked.page, "sure")
-    st.selectbox("How sure, at least", list(SURE), key="sure", format_func=lambda code: SURE[code], on_change=changed)
-
-
-def sidebar(tables: Tables, here: Asked) -> None:
-    """Show the shared filters as the address `here` has them."""
-    with st.sidebar:
-        st.html(render("title.html", words="Filters", kind=""))
-        words(here, "q", "Search deals", placeholder="title, party, summary")
-        _sure(here)
-        for parameter in SHARED:
-            if parameter.several and parameter.choices:
-                blank, more = f"any {parameter.noun.partition(' ')[2]}", HELP.get(parameter.name)
-                several(here, parameter.name, parameter.label, parameter.choices(tables), placeholder=blank, help=more)
-        first, last = st.columns(2)
-        with first:
-            _year(here, "from", tables.years)
-        with last:
-            _year(here, "to", tables.years)
-        st.button("Clear filters", icon=":material/filter_alt_off:", on_click=clear, width="stretch", key="clear")
 
 
 def typed(key: str, name: str = "typed") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -18,12 +19,12 @@ def script(page: str) -> None:
 
     import streamlit as st
 
-    from dashboard import controls
+    from dashboard import controls, filters
     from dashboard.tables import load as data
 
     tables = data.current()
     here = controls.asked(tables, "")
-    controls.sidebar(tables, here)
+    filters.sidebar(tables, here)
     import_module(f"dashboard.pages.{page}").render(tables, here.selection)
     st.html("<p>drawn to the end</p>")
 
@@ -49,14 +50,56 @@ def written(test: AppTest) -> str:
 
 def drawn(test: AppTest) -> list[str]:
     """Return each drawing of the page, an SVG or HTML with SVGs in it."""
-    given = [element.proto for element in test.get("bidi_component")]
-    return [proto.bytes.decode() for proto in given if proto.bytes and proto.component_name != plotly_chart.KEY]
+    parts = [part.proto for part in test.get("bidi_component") if part.proto.component_name == "drawing"]
+    return [part.bytes.decode() for part in parts]
 
 
 def charts(test: AppTest) -> list[tuple[dict[str, Any], dict[str, str]]]:
     """Return each chart of the page: its figure, and what is said beside it: the same in words, and where it is as a picture."""
     given = [element.proto for element in test.get("bidi_component")]
     return [tuple(json.loads(proto.bytes)) for proto in given if proto.component_name == plotly_chart.KEY]
+
+
+def _boxes(test: AppTest) -> list[dict[str, Any]]:
+    """Return what each box of filters on screen is given."""
+    parts = [part.proto for part in test.get("bidi_component") if part.proto.component_name == "filters"]
+    return [json.loads(part.bytes) for part in parts]
+
+
+def filters(test: AppTest) -> dict[str, dict[str, Any]]:
+    """Return each filter on screen by its name in the address, with what is `chosen` and the `labels` to choose from."""
+    return {
+        one["name"]: {**one, "chosen": box["chosen"][one["name"]], "labels": [label for _, label, *_ in one["choices"]]}
+        for box in _boxes(test)
+        for one in box["fields"]
+    }
+
+
+def choose(test: AppTest, name: str, *values: str) -> AppTest:
+    """Choose values of a filter on screen, none to empty it: the address moves as `dashboard/filters/filters.js` moves it."""
+    (box,) = [box for box in _boxes(test) if name in box["asked"]]
+    now = {one: [values] if isinstance(values, str) else values for one, values in dict(test.query_params).items()}
+    is_current = all(now.get(one, []) == given for one, given in box["asked"].items())
+    for one, chosen in {**(box["chosen"] if is_current else {}), name: list(values)}.items():
+        _write(test, one, chosen)
+    for one in box["passes"]:
+        _write(test, one, [])
+    return test
+
+
+def clear(test: AppTest) -> AppTest:
+    """Press the button that clears all filters, as `choose` does."""
+    (box,) = [box for box in _boxes(test) if box["stays"] is not None]
+    for name in set(test.query_params) - set(box["stays"]):
+        _write(test, name, [])
+    return test
+
+
+def _write(test: AppTest, name: str, values: Sequence[str]) -> None:
+    if values:
+        test.query_params[name] = list(values)
+    else:
+        test.query_params.pop(name, None)
 
 
 def pages_linked(test: AppTest) -> list[str]:

@@ -54,7 +54,7 @@ def test_the_keyboard_walks_from_deal_to_deal_of_a_view_and_back_to_it(visit: Fr
     page = reader.open("deal?domain=naval&id=milgem-corvettes")
     page.wait_for_function("() => document.documentElement.dataset.links === 'followed'")
     first = page.inner_text("header.page h1")
-    assert page.locator("[data-testid='stSidebar'] input").count() == 0
+    assert page.locator(".st-key-filters").count() == 0
     page.locator(".walk a[rel=next]").press("Enter")
     page.wait_for_function("(first) => document.querySelector('header.page h1').innerText !== first", arg=first)
     page.wait_for_function("() => document.activeElement.rel === 'next'")
@@ -126,7 +126,7 @@ def test_a_link_in_the_text_opens_the_deal_within_the_session(visit: Fresh) -> N
 def test_clear_filters_empties_the_address(visit: Fresh) -> None:
     reader = visit()
     page = reader.open("quotes?domain=air&topic=air&stance=denial")
-    page.locator(".st-key-clear button").click()
+    page.get_by_test_id("stSidebar").get_by_role("button", name="Clear filters").click()
     page.wait_for_url("**/quotes")
     page.wait_for_function("() => document.querySelector('.st-key-in-view').innerText.includes('82 of 82')")
 
@@ -189,17 +189,18 @@ def test_the_first_entry_of_the_ledger_is_readable(visit: Fresh, size: tuple[int
 def test_the_keyboard_alone_reaches_every_entry_source_and_filter(visit: Fresh) -> None:
     page = visit().open("claims?domain=drones")
     wanted = page.evaluate(
-        """() => { const all = [...document.querySelectorAll("article.entry a, [data-testid='stSidebar'] input")];
+        """() => { const { shadowRoot } = [...document.querySelectorAll(".st-key-filters *")].find(e => e.shadowRoot);
+            window.all = [...document.querySelectorAll("article.entry a"), ...shadowRoot.querySelectorAll("input")];
             all.forEach((e, i) => e.dataset.reach = i); return all.length; }"""
     )
     assert wanted > 20
     reached = set()
     for _ in range(wanted * 3 + 60):
         page.keyboard.press("Tab")
-        mark = page.evaluate("document.activeElement?.dataset?.reach")
+        mark = page.evaluate(
+            "(document.activeElement?.shadowRoot?.activeElement ?? document.activeElement)?.dataset?.reach"
+        )
         if mark is not None:
             reached.add(int(mark))
-    shut = page.evaluate(
-        "[...document.querySelectorAll('[data-reach]')].filter(e => !e.checkVisibility()).map(e => +e.dataset.reach)"
-    )
+    shut = page.evaluate("() => all.filter(e => !e.checkVisibility()).map(e => +e.dataset.reach)")
     assert set(range(wanted)) - set(shut) <= reached

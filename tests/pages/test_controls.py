@@ -13,12 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import controls
 from dashboard import in_view as above
-from dashboard.choices.findable import findable
 from dashboard.pages import overview
 from dashboard.questions.deals import SURE, Selection, select
 from dashboard.tables.load import Tables
 from tests.made_up import description
-from tests.page import pages_linked, written
+from tests.page import choose, clear, filters, pages_linked, written
 
 APP = str(Path(__file__).parents[2] / "app.py")
 VERSION = json.loads(description())["version"]
@@ -86,40 +85,31 @@ def test_controls_show_what_the_address_says() -> None:
     test = opened(
         domain="naval", country=["PAK", "TUR"], recipient="pak", sure="both", to="2020", q="ship", **{"from": "2010"}
     )
-    names = ("domain", "country", "status", "kind", "supplier", "recipient")
-    assert {name: test.multiselect(key=name).value for name in names} == {
-        "domain": ["naval"], "country": ["PAK", "TUR"], "status": [], "kind": [], "supplier": [], "recipient": ["PAK"],
+    assert {name: shown["chosen"] for name, shown in filters(test).items()} == {
+        "q": ["ship"], "sure": ["both"], "domain": ["naval"], "country": ["PAK", "TUR"], "status": [], "kind": [],
+        "supplier": [], "recipient": ["PAK"], "from": ["2010"], "to": ["2020"],
     }  # fmt: skip
-    assert {name: test.selectbox(key=name).value for name in ("sure", "from", "to")} == {
-        "sure": "both", "from": 2010, "to": 2020,
-    }  # fmt: skip
-    assert test.text_input(key="q").value == "ship"
 
 
-def test_choices_are_shown_in_the_words_of_the_dictionary(made_up: Tables) -> None:
-    test = opened()
+def test_choices_are_shown_in_the_words_of_the_dictionary_and_the_tables(made_up: Tables) -> None:
+    shown = filters(opened())
     for name in ("domain", "status", "kind"):
-        assert test.multiselect(key=name).options == list(made_up.dictionary.choices("deals", name).values())
-    assert test.selectbox(key="sure").options == list(SURE.values())
+        assert shown[name]["labels"] == list(made_up.dictionary.choices("deals", name).values())
+    assert shown["sure"]["labels"] == list(SURE.values())
+    assert shown["country"]["labels"] == list(made_up.party_names.values())
+    assert shown["from"]["labels"] == shown["to"]["labels"] == [str(year) for year in made_up.years]
+    assert (shown["domain"]["label"], shown["domain"]["hint"]) == ("Domain", "any domain")
 
 
-def test_a_list_of_countries_holds_the_other_names_of_each_and_what_is_chosen_its_name_alone() -> None:
-    test = opened(country="PAK")
-    options = test.multiselect(key="country").options
-    assert "Pakistan" in options
-    (turkey,) = [option for option in options if option.startswith("Turkey")]
-    assert all(name.casefold() in turkey.casefold() for name in ("TUR", "Turkiye", "Türkiye", "Republic of Turkey"))
-
-
-def test_a_name_with_accents_is_found_without_them(made_up: Tables) -> None:
-    assert findable("analyst", {"Örnek Çağ": "Örnek Çağ · 2", "Bora Muster": "Bora Muster · 7"}, ()) == {
-        "Örnek Çağ": "Örnek Çağ · 2 · Ornek Cag", "Bora Muster": "Bora Muster · 7",
-    }  # fmt: skip
+def test_a_country_is_found_by_its_codes_and_its_other_names_too() -> None:
+    (turkey,) = [names for code, _, *names in filters(opened())["country"]["choices"] if code == "TUR"]
+    assert {"TR", "Türkiye", "Republic of Turkey"} <= set(turkey)
+    assert "Turkey" not in turkey, "it is shown already"
 
 
 def test_a_year_beyond_the_data_is_shown_and_leaves_nothing() -> None:
     test = opened(**{"from": "2090"})
-    assert (test.selectbox(key="from").value, in_view(test), quiet_line(test)) == (2090, 0, "")
+    assert (filters(test)["from"]["chosen"], in_view(test), quiet_line(test)) == (["2090"], 0, "")
 
 
 def test_what_cannot_be_read_is_named_in_a_quiet_line_and_stays_out_of_every_link() -> None:
@@ -132,15 +122,15 @@ def test_what_cannot_be_read_is_named_in_a_quiet_line_and_stays_out_of_every_lin
     assert "script>alert" not in written(test)
 
 
-def test_a_change_of_a_control_writes_the_code_into_the_address_and_another_keeps_it() -> None:
+def test_a_choice_narrows_the_view_and_the_address_gives_the_same_view_in_a_fresh_browser() -> None:
     test = opened()
     assert address(test) == {}
-    test.multiselect(key="domain").select("naval").run()
+    choose(test, "domain", "naval").run()
     assert address(test) == {"domain": ["naval"]}
-    test.multiselect(key="supplier").set_value(["PAK", "TUR"]).run()
-    test.selectbox(key="from").set_value(2010).run()
-    test.selectbox(key="sure").set_value("credible").run()
-    test.text_input(key="q").set_value("frigate").run()
+    choose(test, "supplier", "PAK", "TUR").run()
+    choose(test, "from", "2010").run()
+    choose(test, "sure", "credible").run()
+    choose(test, "q", "frigate").run()
     assert not test.exception
     assert address(test) == {
         "domain": ["naval"], "supplier": ["PAK", "TUR"], "from": ["2010"], "sure": ["credible"], "q": ["frigate"],
@@ -148,44 +138,46 @@ def test_a_change_of_a_control_writes_the_code_into_the_address_and_another_keep
     assert in_view(opened(**address(test))) == in_view(test) > 0
 
 
-def test_two_changes_that_arrive_together_are_both_kept() -> None:
+def test_a_choice_made_before_the_answer_to_another_keeps_that_one() -> None:
     test = opened(status="signed")
-    test.multiselect(key="domain").select("air")
-    test.multiselect(key="status").select("delivered")
-    test.text_input(key="q").set_value("f-16")
-    test.run()
-    assert address(test) == {"status": ["signed", "delivered"], "domain": ["air"], "q": ["f-16"]}
+    choose(test, "domain", "air")
+    choose(test, "q", "f-16").run()
+    assert address(test) == {"status": ["signed"], "domain": ["air"], "q": ["f-16"]}
 
 
-def test_defaults_are_absent_from_the_address() -> None:
-    test = opened(sure="both", domain="air", **{"from": "2010"})
-    test.selectbox(key="sure").set_value("any")
-    test.multiselect(key="domain").set_value([])
-    test.selectbox(key="from").set_value(None)
-    test.run()
-    assert address(test) == {}
+def test_a_filter_knows_which_choice_the_address_leaves_away() -> None:
+    shown = filters(opened(sure="any"))
+    assert (shown["sure"]["blank"], shown["sure"]["chosen"]) == ("any", [])
+    assert [name for name, one in shown.items() if one["clears"]] == ["from", "to"]
 
 
 def test_a_change_takes_what_could_not_be_read_and_the_page_number_out_of_the_address() -> None:
     test = opened(domain=["naval", "zzz"], page="3")
-    test.multiselect(key="status").select("signed").run()
+    choose(test, "status", "signed").run()
     assert (address(test), quiet_line(test)) == ({"domain": ["naval"], "status": ["signed"]}, "")
 
 
 def test_the_address_wins_over_what_was_chosen_before_as_after_the_back_button() -> None:
     test = opened(domain="naval")
-    test.multiselect(key="domain").select("air").run()
+    choose(test, "domain", "air").run()
     test.query_params["domain"] = "land"
     test.run()
-    assert test.multiselect(key="domain").value == ["land"]
+    assert filters(test)["domain"]["chosen"] == ["land"]
 
 
-@pytest.mark.parametrize("button", ["clear", "clear-here"])
-def test_clearing_takes_out_every_filter_and_leaves_what_is_open_and_how_it_is_shown(button: str) -> None:
+def clear_here(test: AppTest) -> AppTest:
+    test.button(key="clear-here").click()
+    return test
+
+
+@pytest.mark.parametrize("press", [clear, clear_here])
+def test_clearing_takes_out_every_filter_and_leaves_what_is_open_and_how_it_is_shown(
+    press: Callable[[AppTest], AppTest],
+) -> None:
     test = opened(
         domain="naval", q="x", status="nonsense", by="status", id="alpha-frigates", page="2", utm_source="a", said="b"
     )
-    test.button(key=button).click().run()
+    press(test).run()
     assert address(test) == {"by": ["status"], "id": ["alpha-frigates"]}
 
 

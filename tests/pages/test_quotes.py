@@ -16,7 +16,7 @@ from dashboard.questions.deals import Selection
 from dashboard.questions.quotes import Choice
 from dashboard.tables.load import Tables
 from tests.made_up import read
-from tests.page import opened, written
+from tests.page import choose, opened, written
 
 ROWS = read("quotes")
 KEYS = [row["quote_id"] for row in ROWS]
@@ -98,8 +98,7 @@ def test_another_filter_begins_at_the_first_page_be_it_the_pages_own_or_a_shared
     assert "page" not in test.query_params
     assert test.query_params["form"] == "paraphrase"
     test = show(page="3")
-    test.sidebar.selectbox(key="sure").select("credible")
-    run(test)
+    run(choose(test, "sure", "credible"))
     assert "page" not in test.query_params
     assert "1 to 5 of" in written(test)
 

@@ -15,7 +15,7 @@ from dashboard.pages import fault_list, overview
 from dashboard.tables import live
 from dashboard.tables import load as data
 from dashboard.tables.live import Live
-from tests.page import pages_linked, written
+from tests.page import filters, pages_linked, written
 from tests.pages.test_app import opened as opened_at
 from tests.pages.test_controls import APP, in_view, opened
 
@@ -67,14 +67,14 @@ def test_tables_with_faults_give_a_page_that_lists_them_and_come_back_once_mende
     ):
         assert f">{cell}</td>" in shown
     assert "sea < shore" not in shown
-    assert not test.multiselect
+    assert not filters(test)
     assert len(pages_linked(test)) > 5, "a reader has a way on"
     (spoilt / "deals.csv").write_bytes(whole)
     (spoilt / "gaps.csv").write_bytes(gaps)
     test.run()
     assert not test.exception
     assert '<p class="kicker">Value' in written(test), "the address asked for"
-    assert [box.value for box in test.multiselect if box.key == "domain"] == [["naval"]]
+    assert filters(test)["domain"]["chosen"] == ["naval"]
 
 
 def test_the_list_of_faults_looks_by_itself_whether_they_are_mended(
