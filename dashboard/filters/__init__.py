@@ -92,7 +92,7 @@ def sidebar(tables: Tables, here: Asked) -> None:
         shown(here, _shared(tables), "Filters", "filters", clears=True)
 
 
-@kept(4)
+@kept
 def _shared(tables: Tables) -> Drawn:
     """Return the filters of all pages."""
     years = {str(year): str(year) for year in tables.years}

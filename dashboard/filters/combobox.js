@@ -60,15 +60,15 @@ const listOf = (root) => {
       part.input.ariaExpanded = true;
       point(part.codes.findIndex((code) => part.field.form === "one" && part.has(code)));
       stop = new AbortController();
-      for (const change of ["resize", "scroll"]) addEventListener(change, ({ target }) => target !== panel && place(), { signal: stop.signal, capture: true });
+      for (const change of ["resize", "scroll"]) addEventListener(change, place, { signal: stop.signal, capture: true });
       list.onclick = ({ target }) => part.pick(part.codes[options().indexOf(target.closest("li"))]);
     },
     // What is typed or chosen anew: the option that the keyboard is at stays, where it is still there.
     redraw() {
       const code = part.codes[at];
-      const top = panel.scrollTop;
+      const top = list.scrollTop;
       draw();
-      panel.scrollTop = top;
+      list.scrollTop = top;
       point(part.codes.indexOf(code));
       place();
     },
