@@ -9,10 +9,11 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import NARROW, WIDE, Visit
+from tests.browser.conftest import NARROW, PATIENCE, WIDE, Visit
 from tests.browser.test_every_page import violations
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=PATIENCE)
 Fresh = Callable[..., Visit]
 LEAST = 24  # pixels of what is pressed, each way
 # What has the focus in the box of filters.
