@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, Error, sync_playwright
@@ -27,6 +28,7 @@ PAGES = ("", "timeline", "value", "map", "quotes", "claims", "sources", "compare
 UNFILTERED = ("deal",)
 SLOW = ("", "value")
 TRACED = ("", "value")
+LATE = 1500  # milliseconds for what comes after the words, such as a chart
 PLOT, MAP = ".js-plotly-plot .main-svg", f"{CANVAS}, img.canvas"
 OURS, STATIC, PLAIN, EMPTY, BESIDE = "ours", "static", "plain", "empty", "beside"
 # Chosen one after the other, so that each round has a change that nobody has made before; the static page knows the first.
@@ -47,64 +49,69 @@ class Bench:
         """Return the address of a page."""
         return f"deal?id={self.deal}" if page == "deal" else page
 
-    def note(self, what: str, page: str, who: str, work: Callable[[], Figures]) -> None:
-        """Add what is measured to what was found; what cannot be measured says why, and the rest goes on."""
-        try:
-            self.found.setdefault(what, {}).setdefault(page, {}).setdefault(who, []).append(work())
-        except (Error, KeyError) as error:
-            first = str(error).strip().splitlines()[0]
-            print(f"  /{page} of {who} could not be measured ({what}): {first}", file=sys.stderr, flush=True)
+    def has(self, who: str, page: str) -> bool:
+        """Say whether one that is measured has a page: the static one that could be made, another version its module."""
+        if who == BESIDE:
+            return (
+                BESIDE in self.running
+                and (self.running[who].folder / f"dashboard/pages/{page or 'overview'}.py").exists()
+            )
+        return who != STATIC or page in self.charts
 
-    def freeze(self, pages: list[str], folder: Path) -> Stills:
-        """Make the static pages of ours."""
-        stills, ours = Stills(folder), self.running[OURS]
-        stills.begin(ROOT)
-        for page in pages:
-            mark = MAP if page == "map" else ""
-            views = []
-            for choice in ("", *(() if page in UNFILTERED else DOMAINS[:1])):
-                with Reader(self.browser, ours, mark) as reader:
-                    shown, _ = reader.hot(self.path(page))
-                    if choice:
-                        reader.change(shown, choice)
-                    shown.wait_for_timeout(1500)  # what comes after the words, such as a chart
-                    views.append(frozen(shown))
-            stills.write(page, ours.site, views[0], views[1] if len(views) > 1 else None, DOMAINS[0])
-            self.charts[page] = mark or (PLOT if page in stills.charts else "")
-        return stills
+    def note(self, what: str, page: str, who: str, work: Callable[[Figures], None]) -> None:
+        """Add what is measured to what was found; what cannot be measured says why, and the rest goes on."""
+        figures: Figures = {}
+        self.found.setdefault(what, {}).setdefault(page, {}).setdefault(who, []).append(figures)
+        try:
+            work(figures)
+        except (Error, KeyError, OSError) as error:
+            first = str(error).strip().splitlines()[0]
+            print(f"  /{page} of {who} could not be measured whole ({what}): {first}", file=sys.stderr, flush=True)
+
+    def freeze(self, page: str, stills: Stills) -> None:
+        """Make the static page of one of ours."""
+        ours, mark, views = self.running[OURS], MAP if page == "map" else "", []
+        for choice in ("", *(() if page in UNFILTERED else DOMAINS[:1])):
+            with Reader(self.browser, ours, mark) as reader:
+                shown, _ = reader.hot(self.path(page))
+                if choice:
+                    reader.change(shown, choice)
+                shown.wait_for_timeout(LATE)
+                views.append(frozen(shown))
+        stills.write(page, ours.site, views[0], views[1] if len(views) > 1 else None, DOMAINS[0])
+        self.charts[page] = mark or (PLOT if page in stills.charts else "")
+
+    def measure(self, page: str, who: str, path: str, chart: str, choice: str) -> None:
+        """Measure a page of one server."""
+        self.note("pages", page, who, partial(measure, self.browser, self.running[who], path, chart, choice))
 
     def round(self, pages: list[str], at: int) -> None:
         """Measure everything once."""
         choice = DOMAINS[at % len(DOMAINS)]
-        beside = [name for name in (BESIDE,) if name in self.running]
         for page in pages:
             print(f"  /{page}", file=sys.stderr, flush=True)
-            for who in (OURS, STATIC, *beside):
+            for who in (who for who in (OURS, STATIC, BESIDE) if self.has(who, page)):
                 chosen = "" if page in UNFILTERED else DOMAINS[0] if who == STATIC else choice
-                path = page if who == STATIC else self.path(page)
-                self.note("pages", page, who, lambda who=who, path=path, chosen=chosen, page=page: measure(
-                    self.browser, self.running[who], path, self.charts.get(page, ""), chosen))  # fmt: skip
-        for name, path, chart in (("words", "words", ""), ("chart", "", PLOT)):
-            self.note("pages", name, PLAIN, lambda path=path, chart=chart: measure(
-                self.browser, self.running[PLAIN], path, chart, choice))  # fmt: skip
-        self.note("pages", "words", EMPTY, lambda: measure(self.browser, self.running[EMPTY], "", "", ""))
+                self.measure(page, who, page if who == STATIC else self.path(page), self.charts.get(page, ""), chosen)
+        self.measure("words", PLAIN, "words", "", choice)
+        self.measure("chart", PLAIN, "", PLOT, choice)
+        self.measure("words", EMPTY, "", "", "")
 
-    def slow(self, pages: list[str]) -> None:
-        """Measure the slow line once."""
-        for page in (page for page in SLOW if page in pages):
-            for who, server in self.running.items():
-                mark = self.charts.get(page, "") if who != EMPTY else ""
-                path = page if who in (OURS, STATIC, BESIDE) else "" if mark else "words"
-                with Reader(self.browser, server, mark) as reader:
-                    self.note("slow", page, who, lambda reader=reader, path=path: reader.cold(path, slow=True))
+    def slow(self, page: str) -> None:
+        """Measure a page on the slow line once; the plain page would take most of the time."""
+        for who in (who for who in (OURS, STATIC, EMPTY, BESIDE) if self.has(who, page)):
+            path, mark = ("", "") if who == EMPTY else (page, self.charts.get(page, ""))
+            with Reader(self.browser, self.running[who], mark) as reader:
+                self.note("slow", page, who, lambda figures, reader=reader, path=path: figures.update(
+                    reader.cold(path, slow=True)))  # fmt: skip
 
     def traces(self, page: str) -> dict[str, Figures]:
         """Trace the cold start of a page, and that of an empty one."""
         for who, path in ((OURS, self.path(page)), (EMPTY, "")):
             mark = self.charts.get(page, "") if who == OURS else ""
-            self.note("trace", page, who, lambda who=who, path=path, mark=mark: trace.traced(
-                self.browser, self.running[who], path, mark))  # fmt: skip
-        return {who: figures[-1] for who, figures in self.found.get("trace", {}).get(page, {}).items()}
+            self.note("trace", page, who, lambda figures, who=who, path=path, mark=mark: figures.update(
+                trace.traced(self.browser, self.running[who], path, mark)))  # fmt: skip
+        return {who: figures[-1] for who, figures in self.found["trace"][page].items()}
 
 
 def a_deal(*checkouts: Path) -> str:
@@ -128,15 +135,19 @@ def run(given: argparse.Namespace) -> int:
         bench = Bench(browser, {}, a_deal(*checkouts))
         for name, server in made.items():
             bench.running[name] = stack.enter_context(server)
-        stills = bench.freeze(given.pages, folder / "still")
-        bench.running[STATIC] = stack.enter_context(servers.still(stills.folder))
+        stills = Stills(folder / "still")
+        stills.begin(ROOT)
+        for page in given.pages:
+            bench.note("still", page, STATIC, lambda _, page=page: bench.freeze(page, stills))
         for name, server in bench.running.items():  # once, so that nobody is charged with what a server does but once
-            bench.note("warm", "", name, lambda server=server: measure(browser, server, "", "", ""))
+            bench.note("warm", "", name, partial(measure, browser, server, "", "", ""))
             server.rest()
+        bench.running[STATIC] = stack.enter_context(servers.still(stills.folder))
         for at in range(given.rounds):
             print(f"Round {at + 1} of {given.rounds}", file=sys.stderr, flush=True)
             bench.round(given.pages, at)
-            bench.slow(given.pages)
+            for page in (page for page in SLOW if page in given.pages):
+                bench.slow(page)
         print(report.tables(bench.found, given.pages, bench.charts))
         for page in (page for page in TRACED if page in given.pages):
             print(trace.table(bench.traces(page), page))
@@ -155,7 +166,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="of which medians are taken; 1 is quick")
     parser.add_argument("--pages", nargs="+", default=list(PAGES), help="names of pages, / for the front page")
     parser.add_argument(
-        "--beside", type=Path, help="another checkout of the dashboard to measure in turn with this one"
+        "--beside",
+        type=lambda path: Path(path).resolve(),
+        help="another checkout of the dashboard to measure in turn with this one",
     )
     parser.add_argument(
         "--check", action="store_true", help="fail where a figure is over its limit in bench/budget.toml"

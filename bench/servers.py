@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -43,6 +44,7 @@ class Server:
     def __enter__(self) -> Server:
         """Start it and wait until it answers; `started` is how many seconds that took."""
         began = time.perf_counter()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whoever is ended in between ends its servers too
         self.log = self.held.enter_context(tempfile.TemporaryFile())
         self.process = subprocess.Popen(
             self.command, cwd=self.folder, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT

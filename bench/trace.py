@@ -20,6 +20,7 @@ from bench.visit import LOOK, Reader
 Event = Mapping[str, Any]
 CATEGORIES = [
     "devtools.timeline",
+    "blink.user_timing",
     "v8",
     "v8.execute",
     "disabled-by-default-v8.compile",
@@ -68,7 +69,7 @@ def own_times(events: Iterable[Event], until: float) -> dict[str, float]:
         while open_ and open_[-1][0] <= began:
             open_.pop()
         what, data = kind(event["name"]), event.get("args", {}).get("data") or {}
-        url = data.get("url") or (open_[-1][2] if open_ else "")
+        url = data.get("url") or event.get("args", {}).get("fileName") or (open_[-1][2] if open_ else "")
         if open_:
             _spend(spent, open_[-1], began - ended)
         open_.append((ended, open_[-1][1] if what == OTHER and open_ else what, url))

@@ -119,14 +119,13 @@ class Reader:
         return page.evaluate("() => ({ words: bench.words, drawn: bench.drawn })")
 
 
-def measure(browser: Browser, server: Server, path: str, chart: str, choice: str) -> Figures:
-    """Return all figures of one page: opened cold, opened again, and a filter changed that nobody and that somebody has changed so."""
+def measure(browser: Browser, server: Server, path: str, chart: str, choice: str, figures: Figures) -> None:
+    """Note all figures of one page: opened cold, opened again, and a filter changed that nobody and that somebody has changed so."""
     with Reader(browser, server, chart) as reader:
-        figures = reader.cold(path)
+        figures |= reader.cold(path)
         page, figures["hot"] = reader.hot(path)
         if choice:
             figures["new"], figures["cpu new"] = reader.change(page, choice)
             page.close()
             page, _ = reader.hot(path)
             figures["again"], figures["cpu again"] = reader.change(page, choice)
-    return figures
