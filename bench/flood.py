@@ -1,7 +1,7 @@
 """Whether memory is bounded however many different addresses are asked for: `python -m bench.flood`, 100,000 of them.
 
-The server is started by itself on this machine. Pages, their JSON and their pictures are asked for, by filters, years and words that
-nobody has asked for before, and now and then a whole session. Printed is the memory as it goes on, and after a rest.
+The server is started by itself on this machine. Pages, their JSON and their pictures are asked for, by filters, years and words
+that nobody has asked for before, and now and then a whole session. Printed is its memory as it goes on, and after a rest.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import asyncio
 import random
 import re
 import time
-from collections.abc import Iterator
-from urllib.parse import urlencode
 
 import aiohttp
 
@@ -23,60 +21,47 @@ KINDS = ("{}", "{}", "api/{}", "api/{}", "picture/{}/picture.svg", "picture/{}.p
 SESSION, LINES, REST = 200, 20, 70  # addresses for each session, lines printed, seconds
 
 
-def addresses(chance: random.Random) -> Iterator[tuple[str, str]]:
-    """Yield pages and queries without end, hardly one twice: most look for words that stand nowhere, every eighth shows much."""
-    while True:
-        since = chance.randint(1980, 2020)
-        asked = {
-            "from": since,
-            "to": chance.randint(since, 2030),
-            "domain": chance.sample(DOMAINS, chance.randint(1, 5)),
-        }
-        if chance.random() < 1 / 8:
-            yield chance.choice((*PAGES, "data", "compare")), urlencode(asked, doseq=True)
-        else:
-            words = {
-                chance.choice(("said", "q", "id")): chance.randbytes(45).hex(),
-                "country": chance.randbytes(500).hex(),
-            }
-            yield chance.choice(("search", "deal", "nowhere")), urlencode(words)
+def address(chance: random.Random, number: int) -> tuple[str, str, str]:
+    """Return a path, its page and a query, hardly ever the same: every eighth shows much, others seek words that stand nowhere."""
+    since = chance.randint(1980, 2020)
+    page, query = chance.choice(("search", "deal", "nowhere")), f"country={chance.randbytes(500).hex()}&{chance.choice(('said', 'q', 'id'))}={chance.randbytes(45).hex()}"  # fmt: skip
+    if chance.random() < 1 / 8:
+        page, domains = chance.choice((*PAGES, "data", "compare")), chance.sample(DOMAINS, chance.randint(1, 5))
+        query = "&".join([f"from={since}&to={chance.randint(since, 2030)}", *(f"domain={one}" for one in domains)])
+    kind = KINDS[number % len(KINDS)]
+    return kind.format(page if page or kind == "{}" else "overview"), page, query
 
 
-async def ask(session: aiohttp.ClientSession, port: int, number: int, page: str, query: str) -> None:
-    """Ask for one address in one of the ways, or look at it as a reader does."""
-    if number % SESSION == 0:
-        site = f"http://127.0.0.1:{port}"
-        async with session.ws_connect(
-            f"{site}/_stcore/stream", protocols=("streamlit",), max_msg_size=LARGEST, headers={"Origin": site}
-        ) as socket:
-            await Reader(socket).look(f"{page}?{query}")
+async def ask(session: aiohttp.ClientSession, site: str, number: int, path: str, page: str, query: str) -> None:
+    """Ask for one address, or now and then look at it as a reader does."""
+    if number % SESSION:
+        async with session.get(f"{site}/{path}?{query}") as answer:
+            await answer.read()
+            assert answer.status < 500, f"{answer.status} for /{path}?{query}"
         return
-    path = KINDS[number % len(KINDS)].format(page or ("overview" if number % len(KINDS) > 1 else ""))
-    async with session.get(f"http://127.0.0.1:{port}/{path}?{query}") as answer:
-        await answer.read()
-        if answer.status >= 500:
-            raise ConnectionError(f"{answer.status} for /{path}?{query}")
-
-
-async def kept(session: aiohttp.ClientSession, port: int) -> str:
-    """Return what the server says that it keeps."""
-    async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
-        found = dict(re.findall(r"^dashboard_kept(\w*) (\S+)$", await answer.text(), re.MULTILINE))
-    return f"{float(found['']):,.0f} things, {float(found['_bytes']) / 1e6:,.0f} MB of {float(found['_most_bytes']) / 1e6:,.0f}"
+    async with session.ws_connect(f"{site}/_stcore/stream", max_msg_size=LARGEST, headers={"Origin": site}) as socket:
+        await Reader(socket).look(f"{page}?{query}")
 
 
 async def flood(server: Server, most: int, seconds: float, at_once: int) -> None:
     """Ask for so many addresses, or as many as there is time for, and print the memory."""
-    given, began, step = addresses(random.Random(0)), time.monotonic(), max(at_once, most // LINES)
+    chance, began, site = random.Random(0), time.monotonic(), f"http://127.0.0.1:{server.port}"
+
+    async def line(first: str) -> None:
+        async with session.get(f"{site}/metrics") as answer:
+            kept, held, bound = map(float, re.findall(r"^dashboard_kept\w* (\S+)$", await answer.text(), re.MULTILINE))
+        print(f"| {first} | {time.monotonic() - began:,.0f} | {server.megabytes():,.0f} | {kept:,.0f} | {held / 1e6:,.0f} of {bound / 1e6:,.0f} |", flush=True)  # fmt: skip
+
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        for number in range(0, most, at_once):
-            if number % step < at_once or time.monotonic() - began > seconds:
-                print(f"| {number:,} | {time.monotonic() - began:,.0f} | {server.megabytes():,.0f} | {await kept(session, server.port)} |", flush=True)  # fmt: skip
+        for first in range(0, most, at_once):
+            if first % max(at_once, most // LINES) < at_once:
+                await line(f"{first:,}")
             if time.monotonic() - began > seconds:
                 break
-            await asyncio.gather(*(ask(session, server.port, number + one, *next(given)) for one in range(at_once)))
+            numbers = range(first, first + at_once)
+            await asyncio.gather(*(ask(session, site, one, *address(chance, one)) for one in numbers))
         await asyncio.sleep(REST)
-        print(f"| after a rest | {time.monotonic() - began:,.0f} | {server.megabytes():,.0f} | {await kept(session, server.port)} |")  # fmt: skip
+        await line(f"{first:,}, after a rest")
 
 
 def main() -> None:
@@ -86,7 +71,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3_600, help="at most")
     parser.add_argument("--at-once", type=int, default=8, help="how many are waited for at a time")
     given = parser.parse_args()
-    print("| addresses | seconds | memory, MB | kept |\n|---|---|---|---|")
+    print("| addresses | seconds | memory, MB | things kept | MB kept |\n|---|---|---|---|---|")
     with product(ROOT) as server:
         asyncio.run(flood(server, given.most, given.seconds, given.at_once))
 
