@@ -39,10 +39,10 @@ def two(chromium: Browser, address: str) -> Iterator[tuple[Visit, Visit]]:
         assert reader.faults == other.faults == []
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_copied_link_gives_the_same_view_in_a_fresh_browser(two: tuple[Visit, Visit], address: str) -> None:
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_a_copied_link_gives_the_same_view_in_a_fresh_browser(two: tuple[Visit, Visit], path: str) -> None:
     reader, other = two
-    page, _, own = address.partition("?")
+    page, _, own = path.partition("?")
     reader.open(f"{page}?{CHOSEN}{own}")
     reader.page.get_by_role("button", name="Copy link").click()
     reader.page.get_by_role("button", name="Link copied").wait_for()
