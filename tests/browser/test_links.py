@@ -24,7 +24,7 @@ CHOSEN = "domain=naval&sure=origins&"
 # Every page with choices of its own beside the shared ones.
 ADDRESSES = [
     "?country=TUR", "timeline?group=pair&rows=all", "value?by=supplier&money=constant", "map?asof=2020&maps=domains&show=trade",
-    "quotes?form=exact&page=2", "claims?page=1&country=PAK", "compare?b=CHN-PAK", "sources?grade=B&language=en&page=2",
+    "quotes?form=direct&page=2", "claims?page=1&country=PAK", "compare?b=CHN-PAK", "sources?grade=B&language=en&page=2",
     "data?table=quotes&find=turkey", "deal?id=c130-karachi-april-2025", "search?said=turkey",
 ]  # fmt: skip
 
