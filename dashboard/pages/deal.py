@@ -13,7 +13,6 @@ from dashboard import cite_button, citing, controls, in_view
 from dashboard.address import Asked, Links
 from dashboard.charts.map.account import VIEWPOINT
 from dashboard.charts.map.flat import flat_map
-from dashboard.charts.map.scene import Look
 from dashboard.charts.timeline.steps import steps
 from dashboard.kept import kept
 from dashboard.pages import drawing, grades_explained, heading, source_line, taking
@@ -23,14 +22,12 @@ from dashboard.questions.facts import facts as known
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
 from dashboard.templates import render as template
-from dashboard.views.deal import LATEST, NAMED, UNNAMED
+from dashboard.views.deal import LATEST, NAMED, ON_PAGE, UNNAMED
 from dashboard.views.deal import unknown as not_known
 from dashboard.words import opening, relation
 
 WIDTHS = (1.45, 1.0)  # of the text and of what stands beside it
 STATEMENTS = 50
-# How the deal looks on a small map: one word on one of its lines, for all of them are in one domain.
-LOOK = Look(width=540, height=310, narrow=340, words=1)
 
 
 def render(tables: Tables, selection: Selection) -> None:
@@ -116,7 +113,7 @@ def small_map(tables: Tables, deal_id: str) -> Markup:
     one = tables.deals[tables.deals["deal_id"] == deal_id]
     lines, places = flows.flows(tables, one, "deals"), flows.sites(tables, one)
     palette = tables.dictionary.meaning("deals", "domain", "colour")
-    return flat_map(lines, places, palette, tables.package, LOOK)
+    return flat_map(lines, places, palette, tables.package, ON_PAGE)
 
 
 class File(NamedTuple):

@@ -12,7 +12,7 @@ from dashboard.charts.map.account import VIEWPOINT, map_words
 from dashboard.charts.map.flat import flat_map
 from dashboard.charts.map.scene import Look, composed
 from dashboard.charts.timeline import still
-from dashboard.charts.timeline.steps import laid
+from dashboard.charts.timeline.steps import laid, steps
 from dashboard.charts.timeline.timetable import timetable
 from dashboard.questions import dossier, evidence, flows, ledger
 from dashboard.questions.deals import select
@@ -29,6 +29,8 @@ from dashboard.words import format_count, opening, relation
 LATEST = 12
 NAMED = 80  # letters of a key that is not known
 UNNAMED = "No deal is named in this address."
+# On a page: one word on one of the lines, for all of them are in one domain.
+ON_PAGE = Look(width=540, height=310, narrow=340, words=1)
 FILED = Look(width=720, height=400, words=1, theme=LIGHT, key=True, viewpoint=True)
 
 
@@ -92,12 +94,24 @@ def _pictures(tables: Tables, one: pd.DataFrame, today: date) -> list[Picture]:
     made = [
         Picture("map", f"{title}: {opening(relation(one.iloc[0], tables.sentence_names))}", map_words(lines, places), composed(lines, places, palette, tables.package, look),
                 (VIEWPOINT,), lambda: flat_map(lines, places, palette, tables.package, look),
-                lambda shape: flat_map(lines, places, palette, tables.package, fitted(look, *shape))),
+                lambda shape: flat_map(lines, places, palette, tables.package, fitted(look, *shape)),
+                lambda: flat_map(lines, places, palette, tables.package, ON_PAGE)),
     ]  # fmt: skip
     if drawn := laid(tables, deal_id, today):
         table, source = timetable(tables, one, "domain", today), sourced(tables)
-        steps = f"{title}: {format_count(len(drawn.words), 'dated step')}"
-        made.insert(0, Picture("timeline", steps, drawn.alt, table, (), lambda: still.steps(tables, drawn, source)))
+        finding = f"{title}: {format_count(len(drawn.words), 'dated step')}"
+        made.insert(
+            0,
+            Picture(
+                "timeline",
+                finding,
+                drawn.alt,
+                table,
+                (),
+                lambda: still.steps(tables, drawn, source),
+                on_page=lambda: steps(tables, deal_id, today),
+            ),
+        )
     return made
 
 

@@ -77,6 +77,7 @@ def years_picture(tables: Tables, found: pd.DataFrame, sentence: str, *notes: st
         "years", sentence, deals_per_year.alt(counts, labels), years_drawn(tables, counts), (*notes, BEGINS),
         lambda: year_bars(counts, labels, looks, sheet),
         lambda shape: year_bars(counts, labels, looks, sheet._replace(width=shape.width, source="")),
+        lambda: year_bars(counts, labels, looks, Sheet("years")),
     )  # fmt: skip
 
 

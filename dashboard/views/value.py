@@ -103,6 +103,7 @@ def picture(tables: Tables, by: str, groups: list[Group], finding: str, stated_i
         "value", finding, alt(groups, words, heading(tables, by, stated_in), currency),
         worth_drawn(tables, groups, looks), tuple(notes), lambda: worth_bars(groups, words, patterns, looks, currency, sheet),
         lambda shape: worth_bars(groups, words, patterns, looks, currency, sheet._replace(width=shape.width, source="")),
+        lambda: worth_bars(groups, words, patterns, looks, currency, Sheet("value")),
     )  # fmt: skip
 
 

@@ -149,8 +149,11 @@ def test_in_a_frame_of_another_site_the_page_stands_alone(shown: Tables, app: Fi
 def test_the_pictures_of_the_page_stand_in_it_in_the_ink_of_either_theme(shown: Tables, app: FirstHtml) -> None:
     body = text(answered(app, "/value", accept_encoding=""))
     assert body.count("<figure>") == len(views.at(shown, "/value", views_day()).pictures) == 1
-    drawn = body[body.index("<svg") : body.index("</svg>")]
+    drawn = body[body.index("<svg") : body.index("</svg>")].replace(", #", ",#")
     assert f"var(--ink,{INKS[LIGHT]})" in drawn
+    assert (
+        'width="100%"' in drawn[: drawn.index(">")]
+    )  # as wide as its place, so that its words are read on a phone too
     assert not re.search(f"(?<!,){INKS[LIGHT]}", drawn)
 
 
@@ -170,7 +173,8 @@ def test_a_picture_that_would_keep_the_words_waiting_is_left_to_the_application_
     monkeypatch.setattr(first_words, "HEAVY", 100)
     heavy = text(answered(app, "/value?by=supplier", accept_encoding=""))
     assert not drawn.findall(heavy)
-    (source,) = re.findall(r'<noscript><img src="([^"]+)" alt="[^"]+"></noscript>', heavy)
+    ((whole, source),) = re.findall(r'<noscript><a href="([^"]+)" download><img src="([^"]+)" alt="[^"]+">', heavy)
+    assert whole == source
     assert source == "picture/value/value.svg?by=supplier"
 
 
