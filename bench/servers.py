@@ -122,4 +122,4 @@ def floor() -> Server:
 
 def still(folder: Path) -> Server:
     """Return the static pages of a folder."""
-    return Server(lambda port: [sys.executable, "-m", "bench.still", str(folder), str(port)], ROOT, "")
+    return Server(lambda port: [sys.executable, "-m", "bench.still", str(folder), str(port)], ROOT, "still.js")
