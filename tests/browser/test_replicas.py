@@ -39,6 +39,7 @@ MAIN = """
 events {{ worker_connections 512; }}
 http {{
     include {types};
+    access_log off;
     client_body_temp_path {here}/body; proxy_temp_path {here}/proxy; fastcgi_temp_path {here}/fastcgi;
     uwsgi_temp_path {here}/uwsgi; scgi_temp_path {here}/scgi;
     include {here}/site.conf;
