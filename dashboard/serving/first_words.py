@@ -60,10 +60,15 @@ def said_of(tables: Tables, asked: Asked, today: date) -> First:
     description = text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rpartition(' ')[0]}…"
     first = head(
         title=f"{view.title} · {tables.package.short_title}", site_name=tables.package.short_title, finding=view.finding,
-        description=description, address=here, picture=f"{asked.site}picture/{view.page or FRONT}.png{_query(view.query)}",
+        description=description, address=here, picture=preview(asked.site, view),
         alt=view.pictures[0].alt if view.pictures else view.finding, about=about(tables, asked.site),
     )  # fmt: skip
     return First(first, render("first/body.html", **_body(tables, view, asked)))
+
+
+def preview(site: str, view: View) -> str:
+    """Return the address of the picture that a preview of a view shows."""
+    return f"{site}picture/{view.page or FRONT}.png{_query(view.query)}"
 
 
 def unknown(tables: Tables, name: str) -> First:

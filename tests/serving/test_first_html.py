@@ -234,9 +234,13 @@ def test_a_deck_says_at_first_what_each_of_its_slides_says(shown: Tables, app: F
     assert found.said["canonical"].endswith("/present?deck=ships")
     assert line in found.words
     assert "2 slides" in found.words
+    assert found.said["og:image"].endswith("/picture/value.png?domain=naval")  # the deck is seen by its first picture
+    assert found.said["og:image:alt"] == line
+    assert json.loads(found.data)["version"] == shown.version
     every = seen(app, "/present", "deck=boats")
     assert ("Ships" in every.words, "1 deck" in every.words) == (True, True)
     assert every.said["canonical"].endswith("/present")
+    assert "og:image" not in every.said
 
 
 @pytest.mark.usefixtures("decks")
