@@ -1,4 +1,4 @@
-"""The fold that says how to cite what is on screen: the view, the deal or the statement that it is of; and a picture as what is cited."""
+"""How to cite what is on screen: the view, the deal or the statement that it is of; and a picture as what is cited. Made when it is asked for."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ WIDE = 480  # pixels: the fold
 
 
 def of_view(tables: Tables, asked: Asked) -> None:
-    """Offer to cite what an address shows."""
-    _fold(tables, "Cite this", "cite-view", lambda: view(tables, asked))
+    """Show how to cite what an address shows."""
+    _words(tables, view(tables, asked))
 
 
 def of_statement(tables: Tables, asked: Asked) -> None:

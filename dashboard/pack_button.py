@@ -1,4 +1,4 @@
-"""The button that hands over what is on screen as a briefing: a form is made from the data and the address when it is asked for."""
+"""What hands over what is on screen as a briefing: a form is made from the data and the address when it is asked for."""
 
 from __future__ import annotations
 
@@ -23,19 +23,11 @@ ABOUT = "What this address shows, to hand over as a file: made when you press, f
 
 
 def of_view(tables: Tables, asked: Asked) -> None:
-    """Show the button for what an address shows."""
+    """Offer every form of what an address shows."""
     filters = in_words(tables, asked.values, [one for one in parameters(asked.page) if not one.view])
     ways = [value for one in parameters(asked.page) if one.view for value in asked.several(one.name)]
     name = "-".join(filter(None, [asked.page or "overview", in_file_name([*filters, *ways])]))
-    show(tables, name, lambda today: briefing.of_view(views.view(tables, asked, today)))
-
-
-def show(tables: Tables, name: str, made: Callable[[date], Briefing]) -> None:
-    """Show the button, which opens the menu of `forms`."""
-    menu = st.popover("Briefing pack", icon=ICON, type="tertiary", key=KEY, on_change="rerun")
-    if menu.open:
-        with menu:
-            forms(tables, name, made)
+    forms(tables, name, lambda today: briefing.of_view(views.view(tables, asked, today)))
 
 
 def forms(tables: Tables, name: str, made: Callable[[date], Briefing]) -> None:

@@ -48,12 +48,6 @@ def drawing(drawn: Markup, key: str) -> None:
     st.components.v2.component("drawing", js=INLINE, html=frame, isolate_styles=False)(data=drawn.encode(), key=key)
 
 
-def grades_explained(tables: Tables, line: st.delta_generator.DeltaGenerator) -> None:
-    """Offer, in a line of a page that shows them, the explanation of the two Admiralty grades."""
-    with line.popover("What the grades mean", icon=":material/help:", type="tertiary"):
-        st.html(render("admiralty_scale.html", tables=tables))
-
-
 def source_line(tables: Tables, more: str = "", hint: str = "", of: Asked | None = None) -> None:
     """Show where a picture's figures come from and of which version; it travels with every picture, a hint only on screens.
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dashboard import controls, in_view, rows_table
 from dashboard.address import Asked, Links
 from dashboard.kept import kept
-from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
+from dashboard.pages import ITEMS_A_PAGE, heading, nothing, source_line
 from dashboard.questions import dossier, evidence, findings, ledger
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
@@ -32,7 +32,7 @@ def render(tables: Tables, selection: Selection) -> None:
             return
     found, count = contested(tables, selection)
     heading("Claim ledger", findings.on_claims(found))
-    grades_explained(tables, in_view.line(tables, here, shown=count))
+    in_view.line(tables, here, shown=count, grades=True)
     if wanted:
         st.info(missing(tables, wanted), icon=":material/help:")
     if found.empty:
@@ -62,7 +62,7 @@ def show_one(tables: Tables, here: Asked, deal: pd.Series) -> None:
     """Draw one entry alone, as its own link gives it."""
     st.set_page_config(page_title=f"{deal['title']} · Claim ledger · {tables.package.short_title}")
     heading("Claim ledger · one entry", finding_on_one(deal))
-    grades_explained(tables, in_view.line(tables, here))
+    in_view.line(tables, here, grades=True)
     st.html(template("claims/note.html", back=here.links("claims")))
     st.html(entries(tables, (deal["deal_id"],), here.links))
     source_line(tables)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dashboard import controls, in_view, rows_table
 from dashboard.address import Asked, Links
 from dashboard.kept import kept
-from dashboard.pages import grades_explained, heading, nothing, source_line
+from dashboard.pages import heading, nothing, source_line
 from dashboard.questions import comparable, comparison, difference
 from dashboard.questions.comparable import RELATION, SPEAKER, Compared
 from dashboard.questions.deals import Selection
@@ -41,7 +41,7 @@ def render(tables: Tables, selection: Selection) -> None:
     view = build(tables, selection, pair, here.links)
     heading("Compare", view.finding)
     both = replace(here, made={"a": pair[:1], "b": pair[1:]})  # what the link names, though the address may not
-    grades_explained(tables, in_view.line(tables, both, shown=view.deals))
+    in_view.line(tables, both, shown=view.deals, grades=True)
     choose(tables, here, pair)
     if view.body:
         st.html(view.body)

@@ -15,7 +15,7 @@ from dashboard.charts.map.account import VIEWPOINT
 from dashboard.charts.map.flat import flat_map
 from dashboard.charts.timeline.steps import steps
 from dashboard.kept import kept
-from dashboard.pages import drawing, grades_explained, heading, source_line, taking
+from dashboard.pages import drawing, heading, source_line, taking
 from dashboard.questions import dossier, evidence, flows, ledger
 from dashboard.questions.deals import Selection, select
 from dashboard.questions.facts import facts as known
@@ -72,7 +72,7 @@ def show(tables: Tables, here: Asked, deal: pd.Series) -> None:
     heading(f"Deal · {opening(relation(deal, tables.sentence_names))}", deal["title"])
     file = assemble(tables, deal["deal_id"], here.selection, here.links)
     st.html(template("deal/lead.html", tables=tables, deal=dict(deal)))
-    grades_explained(tables, in_view.line(tables, here, shown=file.in_view))
+    in_view.line(tables, here, shown=file.in_view, grades=True)
     if file.walk:
         st.html(file.walk)
     else:

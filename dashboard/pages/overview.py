@@ -16,7 +16,7 @@ from dashboard.address import Asked, Links
 from dashboard.charts.glance.sheet import Sheet
 from dashboard.charts.map.account import VIEWPOINT
 from dashboard.kept import kept
-from dashboard.pages import deals_drawn, deals_in_view, drawing, grades_explained, heading, nothing
+from dashboard.pages import deals_drawn, deals_in_view, drawing, heading, nothing
 from dashboard.questions import deals, evidence, flows, ledger, money, quotes, scope, timeline
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.scope import Tally
@@ -71,7 +71,7 @@ def render(tables: Tables, selection: Selection) -> None:
     here = controls.asked(tables, "")
     count, finding, body = build(tables, selection, here.links)
     heading("Overview", finding)
-    grades_explained(tables, in_view.line(tables, here, shown=count))
+    in_view.line(tables, here, shown=count, grades=True)
     if not count:
         return nothing()
     drawing(body, key="overview")

@@ -15,7 +15,7 @@ from dashboard import cite_button, controls, in_view, rows_table
 from dashboard.address import Asked, Links
 from dashboard.choices.parameters import EVERY, nations
 from dashboard.kept import kept
-from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
+from dashboard.pages import ITEMS_A_PAGE, heading, nothing, source_line
 from dashboard.questions import evidence, quotes
 from dashboard.questions.deals import Selection
 from dashboard.questions.quotes import Choice
@@ -53,7 +53,7 @@ def render(tables: Tables, selection: Selection) -> None:
     choice = asked.statements
     view = seen(tables, selection, choice)
     heading("Quotes", view.finding)
-    grades_explained(tables, in_view.line(tables, asked, "statements", len(view.order)))
+    in_view.line(tables, asked, "statements", len(view.order), grades=True)
     if named := asked.one("statement"):
         st.html(pointed(tables, named, choice, asked.links))
         cite_button.of_statement(tables, asked)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from dashboard import citation, controls, in_view, rows_table
 from dashboard.address import Asked, Links
 from dashboard.kept import kept
-from dashboard.pages import ITEMS_A_PAGE, grades_explained, heading, nothing, source_line
+from dashboard.pages import ITEMS_A_PAGE, heading, nothing, source_line
 from dashboard.questions import evidence
 from dashboard.questions import sources as bibliography
 from dashboard.questions.deals import Selection, select
@@ -51,7 +51,7 @@ def render(tables: Tables, selection: Selection) -> None:
     choice = here.publications
     view = seen(tables, selection, choice, here.links)
     heading("Sources", view.finding)
-    grades_explained(tables, in_view.line(tables, here, noun="sources", shown=len(view.order)))
+    in_view.line(tables, here, noun="sources", shown=len(view.order), grades=True)
     if len(view.order):
         st.html(view.summary)
     _show_filters(tables, here, view)

@@ -60,9 +60,9 @@ def render(tables: Tables, selection: Selection) -> None:
     here = controls.asked(tables, "timeline")
     view = _asked_for(tables, here)
     heading("Timeline", view.finding)
-    line = in_view.line(tables, here, shown=view.count)
+    in_view.line(tables, here, shown=view.count)
     if view.drawing:
-        with line.container(horizontal=True, key="timeline-choices", width="content"):
+        with st.container(horizontal=True, key="timeline-choices"):
             controls.one(here, "group", "Group by", GROUPS)
             controls.one(here, "rows", "Rows", ROWS)
     years = _strip(tables, selection)

@@ -21,7 +21,7 @@ from tests.drift.test_drift import before
 from tests.made_up import FORMER
 from tests.page import pages_linked, written
 from tests.pages.test_app import PAGES, opened
-from tests.pages.test_controls import copied
+from tests.page import handed
 
 BANNER = f"You see the tables as they were in {FORMER}."
 
@@ -59,7 +59,7 @@ def test_a_former_version_shows_its_own_numbers_and_says_so_in_every_line_and_li
     assert "They are of 2 January 2000." in found
     assert "$900m" in found
     assert f"tables, version {FORMER}." in found
-    assert copied(test)["query"] == f"sure=any&domain=naval&id=alpha-frigates&v={FORMER}&then=yes"
+    assert handed(test)["lasting"] == f"sure=any&domain=naval&id=alpha-frigates&v={FORMER}&then=yes"
     kept = f"domain=naval&v={FORMER}&then=yes"
     assert {address.partition("?")[2] for address in pages_linked(test)} == {kept}
     assert f'<a href="deal?domain=naval&id=alpha-frigates&v={FORMER}" target="_self">Back to today’s</a>' in found
@@ -76,12 +76,12 @@ OWN: dict[str, dict[str, str | list[str]]] = {
 @pytest.mark.parametrize("page", PAGES)
 def test_a_copied_link_gives_the_same_view_on_every_page_and_has_no_note(page: str) -> None:
     first = opened(page, domain=["naval", "air"], sure="origins", **OWN.get(page, {}))
-    link = copied(first)["query"]
+    link = handed(first)["lasting"]
     again = opened(page, **parse_qs(link))
     assert [element.value for element in again.markdown] == [element.value for element in first.markdown]
     plain = [re.sub(r"<p class=.paper.*|@page.*", "", written(test)) for test in (first, again)]
     assert plain[0] == plain[1]
-    assert copied(again)["query"] == link
+    assert handed(again)["lasting"] == link
 
 
 @pytest.mark.parametrize("page", PAGES)
