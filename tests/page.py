@@ -108,6 +108,30 @@ def pages_linked(test: AppTest) -> list[str]:
     return [html.unescape(address) for address in re.findall('<a href="([^#"]+)"', "".join(navigation))]
 
 
+def in_view(test: AppTest) -> str:
+    """Return what the line above the view says is in it: "12 of 34 deals"; "" where a page has no such line."""
+    found = re.search(r'<div class="in-view"><p><strong>(.*?)</strong> (\w+) in view</p>', written(test))
+    return " ".join(found.groups()) if found else ""
+
+
+def handed(test: AppTest) -> dict[str, str]:
+    """Return what the buttons that hand a view over know of it; nothing where a page has none."""
+    (said,) = re.findall(r'<span class="acts" ([^>]*)>', written(test)) or [""]
+    return {name: html.unescape(text) for name, _, text in re.findall(r"data-(\w+)=([\"'])(.*?)\2", said)}
+
+
+def to_clear(test: AppTest) -> str:
+    """Return the address behind "Clear filters" in the line above the view; "" where it is not there."""
+    found = re.search(r'<a href="([^"]*)" data-act="clear"', written(test))
+    return html.unescape(found[1]) if found else ""
+
+
+def press(test: AppTest, what: str) -> AppTest:
+    """Return a page after a press of a button in the line above its view, which says to the server what to open."""
+    test.session_state["handed-over"] = {"open": f"{what} {handed(test)['page']}"}
+    return test.run()
+
+
 def finding(test: AppTest) -> str:
     """Return the page's computed sentence."""
     (found,) = re.findall(r"<h1>(.*?)</h1>", written(test))

@@ -44,9 +44,9 @@ def buttons(tables: Tables, asked: Asked, given: Given, *, is_whole: bool) -> Ht
 
 def show(tables: Tables, asked: Asked, html: Html) -> None:
     """Show a line of HTML that has the buttons in it, and below it what the last press of them asked for on this page."""
-    line = st.components.v2.component("handed-over", js=SCRIPT, html=FRAME, isolate_styles=False)
-    line(key=KEY, data=html.encode(), on_open_change=lambda: None)
-    what, _, page = (st.session_state[KEY].get(OPEN) or "").partition(" ")
+    line = st.components.v2.component(KEY, js=SCRIPT, html=FRAME, isolate_styles=False)
+    pressed = line(key=KEY, data=html.encode(), on_open_change=lambda: None)
+    what, _, page = (pressed.get(OPEN) or "").partition(" ")
     if what and page == asked.page:
         with st.container(key="opened"):
             OPENED[what](tables, asked)

@@ -29,7 +29,8 @@ def render(tables: Tables, selection: Selection) -> None:
     heading("Search", finding(tables, words, found))
     with st.container(horizontal=True, vertical_alignment="bottom", key="search-words"):
         controls.words(asked, "said", "Words", placeholder="a name, a ship, a place, a word of a statement", width=480)
-        handing_over.link(tables, asked, controls.given("search"))
+        if not controls.is_framed():
+            handing_over.link(tables, asked, controls.given("search"))
     in_view.notes(tables, asked)
     if asked.links.kept:
         st.html(template("paragraph.html", kind="meta", words=KEPT))

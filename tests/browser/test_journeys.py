@@ -15,7 +15,7 @@ Fresh = Callable[..., Visit]
 
 
 def in_view(visit: Visit) -> str:
-    words = visit.page.inner_text(".st-key-in-view")
+    words = visit.page.inner_text(".in-view")
     return re.findall(r"[\d,]+ of [\d,]+", words)[0]
 
 
@@ -26,7 +26,7 @@ def test_a_filter_changes_the_address_and_the_address_restores_the_view(visit: F
     page.get_by_role("combobox", name="Domain").click()
     page.get_by_role("option", name="Naval").click()
     page.wait_for_url("**/?domain=naval")
-    page.wait_for_function("(whole) => !document.querySelector('.st-key-in-view').innerText.includes(whole)", arg=whole)
+    page.wait_for_function("(whole) => !document.querySelector('.in-view').innerText.includes(whole)", arg=whole)
     narrowed = in_view(reader)
 
     other = visit()
@@ -128,7 +128,7 @@ def test_clear_filters_empties_the_address(visit: Fresh) -> None:
     page = reader.open("quotes?domain=air&topic=air&stance=denial")
     page.get_by_test_id("stSidebar").get_by_role("button", name="Clear filters").click()
     page.wait_for_url("**/quotes")
-    page.wait_for_function("() => document.querySelector('.st-key-in-view').innerText.includes('82 of 82')")
+    page.wait_for_function("() => document.querySelector('.in-view').innerText.includes('82 of 82')")
 
 
 def test_a_click_on_the_timeline_opens_the_deal_and_its_years_stay_in_sight(visit: Fresh) -> None:

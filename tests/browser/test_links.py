@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 Fresh = Callable[..., Visit]
 # What a page says of the rows in view and of what is chosen: its words, its buttons that are pressed, the rows of its tables.
 VIEW = """() => [
-    ...["header.page h1", ".st-key-in-view p", ".chosen"].map(
+    ...["header.page h1", ".in-view p", ".chosen"].map(
         name => document.querySelector(`[data-testid='stMain'] ${name}`)?.innerText),
     [...document.querySelectorAll("[data-testid='stMain'] :is([aria-checked='true'], [aria-pressed='true'])")].map(one => one.innerText),
     [...document.querySelectorAll("[data-testid='stMain'] table")].map(one => one.rows.length),
@@ -86,7 +86,7 @@ def test_the_code_to_embed_shows_the_view_alone_in_a_frame_of_another_page(visit
     for gone in (
         ".st-key-masthead",
         "[data-testid='stSidebar']",
-        ".st-key-copy-link",
+        ".acts",
         "#rows-in-view",
     ):
         assert frame.locator(f"{gone}:visible").count() == 0, gone

@@ -17,7 +17,7 @@ PAPER = (688, 994)
 CONTROLS = (
     "[data-testid='stSidebar'], .st-key-masthead, [data-testid='stMain'] :is(input, [role=combobox], [role=radio],"
     " [data-testid='stPopover'], [data-testid='stButton'], [data-testid='stDownloadButton'], [data-testid='stPagination'],"
-    " [data-testid='stButtonGroup'], canvas, .st-key-copy-link, .st-key-add-slide, .st-key-year-span, .st-key-map-years, .st-key-map-manners, .mend)"
+    " [data-testid='stButtonGroup'], canvas, .acts button, .jump, .st-key-year-span, .st-key-map-years, .st-key-map-manners, .mend)"
 )
 # Words that only a screen has a use for.
 HINTS = [

@@ -149,7 +149,7 @@ def test_a_view_goes_on_elsewhere_when_its_replica_dies(site: Site, chromium: Br
     context.set_default_timeout(PATIENCE)
     reader = Visit(context.new_page(), site.address)
     page = reader.open("timeline?domain=naval")
-    before = page.locator(".st-key-in-view").inner_text()
+    before = page.locator(".in-view").inner_text()
     mine = page.request.get(f"{site.address}/timeline").headers["x-replica"]
     assert {page.request.get(f"{site.address}/value").headers["x-replica"] for _ in range(5)} == {mine}
     (replica,) = [one for one in site.replicas if mine.endswith(f":{one.port}")]
@@ -157,7 +157,7 @@ def test_a_view_goes_on_elsewhere_when_its_replica_dies(site: Site, chromium: Br
     with page.expect_websocket():
         replica.end(signal.SIGKILL)
     reader.settle()
-    assert page.locator(".st-key-in-view").inner_text() == before
+    assert page.locator(".in-view").inner_text() == before
     page.get_by_role("link", name="Value", exact=True).first.click()
     reader.arrive("Value")
     assert "domain=naval" in page.url

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from dashboard import cite_button
+from tests.page import press
 from tests.pages.test_app import PAGES, opened
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
@@ -35,10 +36,10 @@ def open_folds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "present"])
-def test_every_page_can_be_cited_in_every_form(page: str, open_folds: list[str]) -> None:
-    test = opened(page, domain="naval", **({"id": "alpha-frigates"} if page == "deal" else {}))
-    assert open_folds[0] == "Cite this"
-    codes = [code.value for code in test.code]
+def test_every_page_can_be_cited_in_every_form(page: str) -> None:
+    test = press(opened(page, domain="naval", **({"id": "alpha-frigates"} if page == "deal" else {})), "cite")
+    assert not test.exception
+    codes = [code.value for code in test.get_by_key("opened").code]
     assert codes[0].startswith("Defence Ties, “")
     assert f"{page}?" in codes[0]
     assert (codes[1][:6], codes[2][:5]) == ("@misc{", "TY  -")
@@ -56,3 +57,11 @@ def test_a_statement_is_cited_at_its_own_address(open_folds: list[str]) -> None:
 
 def test_nothing_is_made_before_it_is_asked_for() -> None:
     assert not [code for code in opened("value").code if code.value.startswith("@misc")]
+
+
+def test_what_was_opened_on_one_page_stays_shut_on_the_next() -> None:
+    test = opened("value")
+    test.session_state["handed-over"] = {"open": "cite timeline"}
+    test.run()
+    assert not test.exception
+    assert not test.code

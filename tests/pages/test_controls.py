@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import address as address_of
 from dashboard import controls
 from dashboard import in_view as above
 from dashboard.pages import overview
 from dashboard.questions.deals import SURE, Selection, select
 from dashboard.tables.load import Tables
+from tests import page
 from tests.made_up import description
-from tests.page import choose, clear, filters, pages_linked, written
+from tests.page import choose, clear, filters, handed, pages_linked, to_clear, written
 
 APP = str(Path(__file__).parents[2] / "app.py")
 VERSION = json.loads(description())["version"]
@@ -43,20 +45,13 @@ def opened(**params: str | list[str]) -> AppTest:
 
 def in_view(test: AppTest) -> int:
     """Return the first number of "N of M deals in view"."""
-    found = [re.fullmatch(r"\*\*([\d,]+) of [\d,]+\*\* deals in view", element.value) for element in test.markdown]
-    return int(next(match for match in found if match)[1].replace(",", ""))
+    return int(page.in_view(test).partition(" of ")[0].replace(",", ""))
 
 
 def address(test: AppTest) -> dict[str, list[str]]:
     """Return the parameters of the address with their values."""
     given = {name: test.query_params[name] for name in test.query_params}
     return {name: [values] if isinstance(values, str) else list(values) for name, values in given.items()}
-
-
-def copied(test: AppTest) -> dict[str, Any]:
-    """Return what the button to copy the link is given."""
-    (button,) = [part for part in test.get("bidi_component") if part.proto.component_name == "copy-link"]
-    return json.loads(button.proto.json)
 
 
 def quiet_line(test: AppTest) -> str:
@@ -116,7 +111,7 @@ def test_what_cannot_be_read_is_named_in_a_quiet_line_and_stays_out_of_every_lin
     test = opened(status="<script>alert(1)</script>", country="x" * 20_000, utm_source="mail", domain="air")
     assert "a status “&lt;script&gt;" in quiet_line(test)
     assert "a party “xxx" in quiet_line(test)
-    assert copied(test)["query"] == f"sure=any&domain=air&v={VERSION}"
+    assert handed(test)["lasting"] == f"sure=any&domain=air&v={VERSION}"
     assert {address.partition("?")[2] for address in pages_linked(test)} == {"domain=air"}
     assert "x" * 200 not in written(test)
     assert "script>alert" not in written(test)
@@ -165,26 +160,34 @@ def test_the_address_wins_over_what_was_chosen_before_as_after_the_back_button()
     assert filters(test)["domain"]["chosen"] == ["land"]
 
 
-def clear_here(test: AppTest) -> AppTest:
-    test.button(key="clear-here").click()
-    return test
-
-
-@pytest.mark.parametrize("press", [clear, clear_here])
-def test_clearing_takes_out_every_filter_and_leaves_what_is_open_and_how_it_is_shown(
-    press: Callable[[AppTest], AppTest],
-) -> None:
+def test_clearing_takes_out_every_filter_and_leaves_what_is_open_and_how_it_is_shown() -> None:
     test = opened(
         domain="naval", q="x", status="nonsense", by="status", id="alpha-frigates", page="2", utm_source="a", said="b"
     )
-    press(test).run()
+    clear(test).run()
     assert address(test) == {"by": ["status"], "id": ["alpha-frigates"]}
+
+
+def test_the_line_above_a_view_clears_the_same_filters_and_stays_on_its_page(made_up: Tables) -> None:
+    asked = {
+        "domain": ["naval"],
+        "topic": ["naval"],
+        "statement": ["muster-2015-boats"],
+        "page": ["2"],
+        "v": ["2026.1.1"],
+        "then": ["yes"],
+    }
+    here = address_of.read(made_up, "quotes", asked)
+    assert above.cleared(here) == "quotes?v=2026.1.1&then=yes"
+    assert (
+        above.cleared(address_of.read(made_up, "value", {"domain": ["naval"], "by": ["status"]})) == "value?by=status"
+    )
 
 
 @pytest.mark.parametrize("params", [{}, {"by": "status", "id": "alpha-frigates"}, {"utm_source": "a", "fbclid": "b"}])
 def test_there_is_nothing_to_clear_where_no_filter_is_set(params: dict[str, Any]) -> None:
-    assert "clear-here" not in [button.key for button in opened(**params).button]
-    assert "clear-here" in [button.key for button in opened(domain="air", **params).button]
+    assert not to_clear(opened(**params))
+    assert to_clear(opened(domain="air", **params)) == "."
 
 
 def test_what_the_reader_chose_stands_in_words_beside_the_number_in_view() -> None:
@@ -195,13 +198,13 @@ def test_what_the_reader_chose_stands_in_words_beside_the_number_in_view() -> No
 
 
 def test_the_link_to_copy_holds_every_parameter_of_the_view() -> None:
-    made = copied(opened(domain="naval,AIR", q="a b&c=ü", utm_source="mail"))
-    assert made["query"] == f"q=a+b%26c%3D%C3%BC&sure=any&domain=naval&domain=air&v={VERSION}"
-    assert {name: given for name, given in made["given"].items() if given} == {
+    made = handed(opened(domain="naval,AIR", q="a b&c=ü", utm_source="mail"))
+    assert made["lasting"] == f"q=a+b%26c%3D%C3%BC&sure=any&domain=naval&domain=air&v={VERSION}"
+    assert {name: given for name, given in json.loads(made["given"]).items() if given} == {
         "domain": ["naval,AIR"],
         "q": ["a b&c=ü"],
     }
-    assert copied(opened())["query"] == f"sure=any&v={VERSION}"
+    assert handed(opened())["lasting"] == f"sure=any&v={VERSION}"
 
 
 def test_a_name_that_is_in_no_deal_leads_to_what_that_speaker_said() -> None:

@@ -12,16 +12,12 @@ from streamlit.testing.v1 import AppTest
 from dashboard import pack, pack_button
 from dashboard.pack.briefing import Briefing
 from dashboard.tables.load import Tables
-from tests.page import opened, script
+from tests.page import opened, press, written
 
 
 def with_menu(page: str, **params: str) -> AppTest:
     """Return a page whose menu of the briefing pack is open."""
-    test = AppTest.from_function(script, args=(page,), default_timeout=60)
-    for name, value in params.items():
-        test.query_params[name] = value
-    test.session_state[pack_button.KEY] = True
-    test.run()
+    test = press(opened(page, **params), "pack")
     assert not test.exception
     return test
 
@@ -41,7 +37,7 @@ def labels() -> list[str]:
 )
 def test_every_page_that_says_what_is_in_view_offers_it(page: str) -> None:
     test = opened(page)
-    assert "Briefing pack" in [menu.proto.popover.label for menu in test.get("popover")]
+    assert 'data-act="pack"' in written(test)
     assert forms(test) == []
 
 

@@ -15,7 +15,7 @@ from dashboard import my_slides, views
 from dashboard.decks import shelf as decks
 from dashboard.pack import FORMS
 from dashboard.tables.load import Tables
-from tests.page import finding, opened, written
+from tests.page import finding, handed, opened, written
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
 DECK = """\
@@ -199,6 +199,6 @@ def test_a_deck_file_that_is_opened_goes_back_to_the_browser(monkeypatch: pytest
 )
 def test_every_exploring_page_offers_to_add_its_view(page: str, name: str) -> None:
     params = {"value": {"domain": "naval"}, "quotes": {"topic": "naval"}}.get(page, {})
-    given = sent(opened(page, **params), "add-slide")
+    given = handed(opened(page, **params))
     assert given["name"] == name
     assert given["page"] == ("" if page == "overview" else page)

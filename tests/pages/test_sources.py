@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import citation
 from dashboard.pages import sources as page
 from dashboard.tables import load as data
+from tests import page as pages
 from tests.made_up import read
 from tests.page import opened, written
 
@@ -34,8 +35,7 @@ def first(pattern: str, text: str) -> str:
 
 
 def in_view(test: AppTest) -> int:
-    (words,) = (words.value for words in test.markdown if "in view" in words.value)
-    return int(first(r"\*\*([\d,]+) of", words).replace(",", ""))
+    return int(pages.in_view(test).partition(" of ")[0].replace(",", ""))
 
 
 def entry(test: AppTest, key: str) -> str:
