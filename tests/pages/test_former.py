@@ -19,9 +19,8 @@ from tests import made_up as files
 from tests.conftest import pages_over
 from tests.drift.test_drift import before
 from tests.made_up import FORMER
-from tests.page import pages_linked, written
+from tests.page import handed, pages_linked, written
 from tests.pages.test_app import PAGES, opened
-from tests.page import handed
 
 BANNER = f"You see the tables as they were in {FORMER}."
 
