@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -108,9 +109,8 @@ def everywhere(title: str, show: Callable[[], None]) -> StreamlitPage:
     )
 
 
-def may_read() -> bool:
-    """Say whether this reader may see the pages; who may not sees that at every address."""
-    claims = st.user.to_dict()
+def may_read(claims: Mapping[str, Any]) -> bool:
+    """Say whether this reader, as the sign-in service describes them, may see the pages; who may not sees that at every address."""
     standing = sign_in.standing(claims)
     if standing is Standing.WELCOME:
         return True
@@ -141,7 +141,9 @@ def main() -> None:
     """Read the tables, show the filters and run the page that the address names."""
     st.set_page_config(page_icon=str(HERE / "static" / "favicon.svg"), layout="wide")
     st.html(template("style.html", sheet=style.sheet()))
-    if not may_read():
+    is_closed = sign_in.is_on()
+    reader = st.user.to_dict() if is_closed else {}  # to find out who reads takes a millisecond
+    if is_closed and not may_read(reader):
         return
     try:
         published = data.current()
@@ -179,7 +181,7 @@ def main() -> None:
     fault_list.banner(here.links)
     st.html(template("paper.html", tables=tables, address=links.link_here(asked)))
     page.run()
-    if (reader := st.user.to_dict()).get("is_logged_in"):
+    if reader.get("is_logged_in"):
         signing_in.account(str(reader.get("email")))
 
 

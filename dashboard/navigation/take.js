@@ -1,4 +1,4 @@
-// Copies a picture, and shows how to cite it: both are fetched from an address of their own when a button is pressed.
+// Copies a picture, and shows how to cite it or a source: what a button does not hold is fetched from an address of its own.
 const fetched = async (address) => {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.status);
@@ -23,28 +23,30 @@ const form = ([name, words], said) => {
   head.append(" ", copy);
   return [head, made("pre", words, { tabIndex: 0 })];
 };
+const show = (title, forms) => {
+  const shown = made("dialog", "", { className: "cite", ariaLabel: title });
+  const close = made("button", "Close", { type: "button", onclick: () => shown.close() });
+  const spoken = made("p", "", { role: "status" });
+  const bar = made("header", "");
+  bar.append(made("h2", title), spoken, close);
+  shown.append(bar, ...Object.entries(forms).flatMap((one) => form(one, spoken)));
+  shown.onclose = () => shown.remove();
+  shown.onclick = ({ target }) => target === shown && shown.close(); // beside it
+  document.querySelector(".stApp").append(shown);
+  shown.showModal();
+};
 const cite = async (address, said) => {
   said.textContent = "";
   try {
-    const forms = Object.entries(await (await fetched(address)).json());
-    const shown = made("dialog", "", { className: "cite", ariaLabel: "Cite this picture" });
-    const close = made("button", "Close", { type: "button", onclick: () => shown.close() });
-    const spoken = made("p", "", { role: "status" });
-    const head = made("h2", "Cite this picture");
-    const bar = made("header", "");
-    bar.append(head, spoken, close);
-    shown.append(bar, ...forms.flatMap((one) => form(one, spoken)));
-    shown.onclose = () => shown.remove();
-    shown.onclick = ({ target }) => target === shown && shown.close(); // beside it
-    document.querySelector(".stApp").append(shown);
-    shown.showModal();
+    show("Cite this picture", await (await fetched(address)).json());
   } catch {
     said.textContent = "The words to cite it with could not be fetched. Try again.";
   }
 };
 const take = (event) => {
-  const button = event.target.closest?.("button:is([data-copy-picture], [data-cite])");
+  const button = event.target.closest?.("button:is([data-copy-picture], [data-cite], [data-forms])");
   if (!button) return undefined;
+  if (button.dataset.forms) return show("Cite this source", JSON.parse(button.dataset.forms));
   const said = button.parentElement.querySelector("[role='status']");
   const { cite: address, copyPicture } = button.dataset;
   if (address) return cite(address, said);

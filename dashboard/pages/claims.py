@@ -30,8 +30,8 @@ def render(tables: Tables, selection: Selection) -> None:
         if len(alone):
             show_one(tables, here, alone.iloc[0])
             return
-    found, count = contested(tables, selection)
-    heading("Claim ledger", findings.on_claims(found))
+    found, count, finding = contested(tables, selection)
+    heading("Claim ledger", finding)
     in_view.line(tables, here, shown=count, grades=True)
     if wanted:
         st.info(missing(tables, wanted), icon=":material/help:")
@@ -45,16 +45,17 @@ def render(tables: Tables, selection: Selection) -> None:
 
 
 @kept
-def contested(tables: Tables, selection: Selection) -> tuple[pd.DataFrame, int]:
-    """Return the contested deals in view, in the order of the ledger, and how many deals are in view."""
+def contested(tables: Tables, selection: Selection) -> tuple[pd.DataFrame, int, str]:
+    """Return the contested deals in view, in the order of the ledger, how many deals are in view, and the finding."""
     view = select(tables, selection)
-    return ledger.contested(tables, view), len(view)
+    found = ledger.contested(tables, view)
+    return found, len(view), findings.on_claims(found)
 
 
 @kept
 def rows(tables: Tables, selection: Selection, to: Links) -> rows_table.Drawn:
     """Return the contested deals in view as rows to take away; `to` makes their links."""
-    found, _ = contested(tables, selection)
+    found, *_ = contested(tables, selection)
     return rows_table.draw(tables, "deals", tables.deals[tables.deals["deal_id"].isin(found["deal_id"])], to)
 
 

@@ -22,6 +22,7 @@ from dashboard.questions.deals import Selection, select
 from dashboard.questions.sources import UNKNOWN, Choice
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
+from dashboard.templates import Html
 from dashboard.templates import render as template
 from dashboard.views.sources import GRADED, finding
 from dashboard.words import Row, format_count
@@ -60,8 +61,8 @@ def render(tables: Tables, selection: Selection) -> None:
     _downloads(tables, view.order)
     listed = st.container()
     first = (controls.page_number(here, -(-len(view.order) // ITEMS_A_PAGE)) - 1) * ITEMS_A_PAGE
-    with listed:
-        _entries(tables, tables.sources.loc[view.order[first : first + ITEMS_A_PAGE]], here.links)
+    shown = tables.sources.loc[view.order[first : first + ITEMS_A_PAGE], "source_id"]
+    listed.html(entries(tables, tuple(shown), here.links))
     source_line(tables, GRADED)
     rows_table.show(tables, here, rows(tables, selection, choice, here.links))
     return None
@@ -158,40 +159,33 @@ EXPORTS: dict[str, tuple[str, str, Callable[[pd.DataFrame], str]]] = {
 }
 
 
-def _entries(tables: Tables, sources: pd.DataFrame, to: Links) -> None:
-    """Show the sources of one page, each with a citation to copy."""
-    drawn = entries(tables, tuple(sources["source_id"]), to)
-    for row, words in zip(records(sources), drawn, strict=True):
-        key = row["source_id"]
-        with st.container(horizontal=True, key=f"source-entry-{key}"):
-            st.html(words)
-            popover = st.popover("Cite", type="tertiary", key=f"cite-{key}", on_change="rerun")
-        if popover.open:
-            with popover, st.container(width=480):
-                _citations(row)
-
-
 @kept
-def entries(tables: Tables, keys: tuple[str, ...], to: Links) -> list[Markup]:
-    """Return sources of the bibliography, drawn; `to` makes their links."""
+def entries(tables: Tables, keys: tuple[str, ...], to: Links) -> Html:
+    """Return sources of the bibliography, drawn, each with its citation to copy; `to` makes their links."""
     uses = bibliography.count_uses(tables).loc[list(keys)].to_dict("index")
     resting = bibliography.deals_each(tables, keys)
     rows = {row["source_id"]: row for row in records(evidence.cited(tables, keys))}
-    return [entry(tables, rows[key], uses[key], resting[key], to) for key in keys]
+    return Html("\n").join(entry(tables, rows[key], uses[key], resting[key], to) for key in keys)
 
 
-def _citations(row: Row) -> None:
-    """Show a source's citation in every form, each with a button that copies it."""
-    forms = {"Plain": citation.plain(row), "BibTeX": citation.bibtex(row), "RIS": citation.ris(row),
-             "CSL-JSON": json.dumps(citation.csl(row), ensure_ascii=False, indent=1)}  # fmt: skip
-    for name, words in forms.items():
-        st.caption(name)
-        st.code(words, language=None, wrap_lines=True)
+def citations(source: Row) -> dict[str, str]:
+    """Return a source's citation in every form."""
+    return {
+        "Plain": citation.plain(source), "BibTeX": citation.bibtex(source), "RIS": citation.ris(source),
+        "CSL-JSON": json.dumps(citation.csl(source), ensure_ascii=False, indent=1),
+    }  # fmt: skip
 
 
 def entry(tables: Tables, source: Row, uses: Row, deals: list[dict[str, str]], to: Links) -> Markup:
     """Return one source of the bibliography, and where it is used; `to` makes the links to the deals."""
     counts = [format_count(uses[name], noun) for name, noun in NOUNS.items() if uses[name]]
     return template(
-        "sources/entry.html", tables=tables, source=source, uses=counts, deals=deals, shown=DEALS_SHOWN, to=to
+        "sources/entry.html",
+        tables=tables,
+        source=source,
+        uses=counts,
+        deals=deals,
+        shown=DEALS_SHOWN,
+        to=to,
+        forms=citations(source),
     )

@@ -26,7 +26,7 @@ def column(page: Page, heading: str) -> list[str]:
 
 def ready(reader: Visit, path: str) -> Page:
     page = reader.open(path)
-    page.wait_for_function("() => document.documentElement.dataset.rows === 'ready'")
+    page.wait_for_function("() => document.documentElement.dataset.links === 'followed'")
     return page
 
 

@@ -204,34 +204,16 @@ def test_the_whole_list_can_be_taken_along_in_every_form(made_up: data.Tables) -
     assert page._write(made_up, few, citation.write_ris) == citation.write_ris(made_up.sources.loc[few])
 
 
-def test_the_citation_of_a_source_opens_in_four_forms() -> None:
+def test_every_source_is_cited_in_four_forms() -> None:
+    test = opened("sources", text="alpha gazette")
+    assert "alpha-gazette-2010" in listed(test)
     row = next(row for row in SOURCES if row["source_id"] == "alpha-gazette-2010")
-
-    def cite() -> None:
-        from dashboard.pages import sources
-        from dashboard.tables import load as data
-
-        rows = data.current().sources
-        sources._citations(rows[rows["source_id"] == "alpha-gazette-2010"].iloc[0])
-
-    test = AppTest.from_function(cite, default_timeout=60).run()
-    codes = [code.value for code in test.code]
-    assert codes[0] == citation.plain(row)
-    assert codes[1].startswith("@article{alpha-gazette-2010,")
-    assert codes[2].startswith("TY  - ")
-    assert json.loads(codes[3])["URL"] == row["url"]
-
-
-def test_a_citation_is_made_when_it_is_asked_for() -> None:
-    assert not show().code[1:]
-    test = opened("sources")
-    key = listed(test)[0]
-    before = [code.value for code in test.code]
-    test.session_state[f"cite-{key}"] = True
-    test.run()
-    assert not test.exception
-    made = [code.value for code in test.code if code.value not in before]
-    assert made[0] == citation.plain(next(row for row in SOURCES if row["source_id"] == key))
+    forms = json.loads(html.unescape(first(r"data-forms='(.*?)'", entry(test, "alpha-gazette-2010"))))
+    assert list(forms) == ["Plain", "BibTeX", "RIS", "CSL-JSON"]
+    assert forms["Plain"] == citation.plain(row)
+    assert forms["BibTeX"].startswith("@article{alpha-gazette-2010,")
+    assert forms["RIS"].startswith("TY  - ")
+    assert json.loads(forms["CSL-JSON"])["URL"] == row["url"]
 
 
 def test_the_deals_known_from_one_side_alone_are_counted_and_named() -> None:

@@ -1,3 +1,4 @@
+// Sorts, copies and unfolds the table of rows at the end of a page.
 const words = (cell) => {
   const read = cell.cloneNode(true);
   read.querySelectorAll("[aria-hidden='true']").forEach((sign) => sign.remove());
@@ -69,15 +70,10 @@ const copy = async (button) => {
     : "This browser did not let the page copy. Take the CSV.";
 };
 
-export default function () {
-  const press = (event) => {
-    const button = event.target.closest?.("button");
-    if (!button) return;
-    if ("sort" in button.dataset) sort(button);
-    else if ("copyRows" in button.dataset) copy(button);
-    else if ("allRows" in button.dataset) button.closest(".rows").classList.add("all");
-  };
-  document.addEventListener("click", press);
-  document.documentElement.dataset.rows = "ready";
-  return () => document.removeEventListener("click", press);
-}
+const rows = (event) => {
+  const button = event.target.closest?.("button");
+  if (!button) return;
+  if ("sort" in button.dataset) sort(button);
+  else if ("copyRows" in button.dataset) copy(button);
+  else if ("allRows" in button.dataset) button.closest(".rows").classList.add("all");
+};

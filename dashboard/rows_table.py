@@ -1,7 +1,7 @@
 """The rows in view, at the end of every page to explore: a plain table that is sorted and copied in place, and a file.
 
 The table is whole in the page, and each cell carries its place in the order of its column, which the server knows: the
-browser only moves rows. So sorting is right for dates, money and blanks by one rule, in one place, and needs no answer. What a row says is drawn once for all choices; its places and its link are put in for each.
+browser only moves rows. So sorting is right for dates, money and blanks by one rule, in one place (dashboard/navigation/rows.js), and needs no answer. What a row says is drawn once for all choices; its places and its link are put in for each.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -33,7 +32,6 @@ GAP = Markup(
 )  # in a drawn row, where something is put in; words of the tables never are it, since they are escaped
 FALLING = ("dates", "date", "published", "value")  # a first press puts the latest or the largest first
 ORDERS = {"value": "the largest value first"}  # how else than newest first
-SCRIPT = (Path(__file__).parent / "rows.js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +121,6 @@ def show(tables: Tables, here: Asked, drawn: Drawn, title: str = "") -> None:
             key="rows-csv", on_click="ignore", type="tertiary", icon=":material/download:",
         )  # fmt: skip
     st.html(drawn.table)
-    st.components.v2.component("rows-table", js=SCRIPT)(key="rows-table")
 
 
 def _name(tables: Tables, noun: str, chosen: list[str]) -> str:
