@@ -187,5 +187,5 @@ def entry(tables: Tables, source: Row, uses: Row, deals: list[dict[str, str]], t
         deals=deals,
         shown=DEALS_SHOWN,
         to=to,
-        forms=citations(source),
+        forms=json.dumps(citations(source), ensure_ascii=False),
     )

@@ -208,7 +208,7 @@ def test_every_source_is_cited_in_four_forms() -> None:
     test = opened("sources", text="alpha gazette")
     assert "alpha-gazette-2010" in listed(test)
     row = next(row for row in SOURCES if row["source_id"] == "alpha-gazette-2010")
-    forms = json.loads(html.unescape(first(r"data-forms='(.*?)'", entry(test, "alpha-gazette-2010"))))
+    forms = json.loads(html.unescape(first(r'data-forms="(.*?)"', entry(test, "alpha-gazette-2010"))))
     assert list(forms) == ["Plain", "BibTeX", "RIS", "CSL-JSON"]
     assert forms["Plain"] == citation.plain(row)
     assert forms["BibTeX"].startswith("@article{alpha-gazette-2010,")
