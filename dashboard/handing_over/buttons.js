@@ -83,7 +83,9 @@ export default function ({ data, parentElement: root, setStateValue }) {
   };
   const acts = { link: copy, frame: copy, add, cite: open, pack: open };
   for (const button of frame.querySelectorAll("button[data-act]")) button.onclick = () => acts[button.dataset.act](button);
-  frame.onkeydown = ({ key, target }) => key === "Escape" && target.ariaExpanded === "true" && open(target);
+  frame.onkeydown = ({ key, target }) => {
+    if (key === "Escape" && target.ariaExpanded === "true") open(target);
+  };
   unfolded();
   if (!mine) return undefined;
   const count = () => {
