@@ -19,6 +19,7 @@ from dashboard.serving.door import Door
 from dashboard.serving.first_html import FirstHtml
 from dashboard.serving.headers import SafeHeaders
 from dashboard.serving.hosts import Hosts
+from dashboard.serving.joined import Joined
 from dashboard.serving.limits import Limits
 from dashboard.serving.logs import Logged
 from dashboard.serving.metrics import Counted
@@ -52,6 +53,7 @@ app = st.App(
     ],
     # From the outermost inwards; what a reader may read is decided before anything is answered.
     middleware=[
-        Middleware(one) for one in (SafeHeaders, Logged, Counted, Hosts, Limits, Door, Unknown, Compressed, FirstHtml)
+        Middleware(one)
+        for one in (SafeHeaders, Logged, Counted, Hosts, Limits, Door, Unknown, Compressed, Joined, FirstHtml)
     ],
 )

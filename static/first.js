@@ -1,7 +1,13 @@
-// The page's own words and pictures come with the first answer (dashboard/serving/first_html.py) and are what is read until the
+// What the page begins with. Its own words and pictures come with the first answer (dashboard/serving/first_html.py) and are what is read until the
 // application below them, which nobody sees or hears before, has drawn the same. Then they go, and what the reader was at stays.
 const LOOK = 40; // milliseconds between two looks
 const PATIENCE = 6000; // milliseconds that the application may take for its pictures after its first words
+
+// Where the front end finds its server, so that it need not try the addresses below the page. Where anybody may read it also need
+// not wait for the server's answer to that: it opens its connection at once. Behind a sign-in that answer has a cookie that it needs.
+const { src, dataset } = document.currentScript;
+window.__streamlit = { BACKEND_BASE_URL: new URL("../../", src).href };
+if ("open" in dataset) window.__streamlit.HOST_CONFIG = { allowedOrigins: [location.origin], useExternalAuthToken: false };
 
 const first = document.getElementById("first");
 const inside = (what) => document.querySelector(`#root ${what}`);

@@ -18,6 +18,8 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.serving import joined
+
 TEXT = ("text/", "application/javascript", "application/json", "application/geo+json", "image/svg")
 SMALL = 1_000  # bytes; below this a compressed answer is no faster
 LARGE = 600_000  # bytes; above this the best compression takes ten seconds
@@ -82,7 +84,7 @@ class Compressed:
     def __init__(self, app: ASGIApp) -> None:
         """Take the application to serve."""
         self.app = app
-        self.kept: Kept = {}
+        self.kept: Kept = {(f"{joined.FOLDER}{joined.WHOLE}", "br"): (joined.packed(), joined.PACKED)}
         self.at_leisure = ThreadPoolExecutor(max_workers=1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import address, views
 from dashboard.kept import STORE
-from dashboard.serving import first_deck, first_words
+from dashboard.serving import first_deck, first_words, joined
 from dashboard.serving.api import given
 from dashboard.serving.compressed import coding, compress
 from dashboard.serving.first_words import NO_VIEW, First
@@ -36,6 +36,7 @@ NEEDLESS = re.compile(
     rb'\s*<noscript>.*?</noscript>|\s*<link rel="shortcut icon"[^>]*>|\s*<!-- initialize window\.prerenderReady.*?</script>',
     re.DOTALL,
 )
+SHEET = re.compile(rb'\s*<link rel="stylesheet"[^>]*>')
 
 
 def is_page(scope: Scope) -> bool:
@@ -105,9 +106,12 @@ class FirstHtml:
 
 def _whole(frame: bytes, first: First | None, how: str) -> bytes:
     """Return the frame with the words in it, compressed as is wanted."""
-    whole = NEEDLESS.sub(b"", frame)
+    whole = joined.page(NEEDLESS.sub(b"", frame))
     if first:
-        whole = whole.replace(TITLE, first.head.encode(), 1).replace(FRAME, first.body.encode() + FRAME, 1)
+        # What waits for the style sheet of formulas is the application, not the words.
+        sheets = b"".join(SHEET.findall(whole))
+        whole = SHEET.sub(b"", whole).replace(TITLE, first.head.encode(), 1)
+        whole = whole.replace(FRAME, first.body.encode() + sheets + FRAME, 1)
     return compress(whole, how) if how else whole
 
 

@@ -15,6 +15,7 @@ from dashboard import views
 from dashboard.address import Asked
 from dashboard.charts.plate import CARD, SIZES, Sides, measured
 from dashboard.choices.parameters import OPENED, UNFILTERED
+from dashboard.serving import sign_in
 from dashboard.style import tokens
 from dashboard.style.ink import in_either_theme
 from dashboard.tables.load import DataError, Tables
@@ -111,7 +112,9 @@ def about(tables: Tables, site: str) -> dict[str, Any]:
 def head(**said: Any) -> str:
     """Return the head of a first answer: `said` is its title, site_name, finding and description, and its address and picture where it has them."""
     values = {"address": "", "picture": "", "alt": "", "about": None, **said}
-    return render("first/head.html", **values, size=SIZES[CARD], grounds=tokens.GROUNDS, sheet=sheet())
+    return render(
+        "first/head.html", **values, size=SIZES[CARD], grounds=tokens.GROUNDS, sheet=sheet(), open=not sign_in.is_on()
+    )
 
 
 def _bare(site_name: str, kicker: str, finding: str, more: str) -> str:

@@ -122,12 +122,12 @@ class Visit:
             self.faults.append(f"request outside: {request.url[:200]}")
 
     def note_console(self, message: ConsoleMessage) -> None:
-        """Note an error on the console, but for Streamlit's search for its base path and a page's own address that is not known."""
+        """Note an error on the console, but for a page's own address that is not known."""
         probe = urlsplit(message.location.get("url", "")).path
         own = (
             probe == urlsplit(self.page.url).path and " 404 " in message.text
         )  # it is answered, with the status that it has
-        if message.type == "error" and not own and not probe.endswith(("/_stcore/health", "/_stcore/host-config")):
+        if message.type == "error" and not own:
             self.faults.append(f"console: {message.text[:300]}")
 
 

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 
 FONTS = Path(__file__).parents[2] / "static" / "fonts"
 MOST = 700_000  # bytes on the wire
+REQUESTS = 35  # a page, the front end, fonts, and one for each component of ours
+PAGES = ("", "timeline", "claims", "sources")
 
 
 def bytes_of(visit: Visit) -> int:
@@ -31,6 +33,37 @@ def test_a_first_visit_of_the_front_page_is_small(visit: Callable[..., Visit]) -
     while sizes[-1] >= MOST and len(sizes) < 20:
         sizes.append(bytes_of(visit()))
     assert 300_000 < sizes[-1] < MOST, sizes
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_first_visit_of_any_page_takes_few_requests_each_for_something_that_is_there(
+    visit: Callable[..., Visit], path: str
+) -> None:
+    reader = visit()
+    asked: list[str] = []
+    missing: list[str] = []
+    said: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url.split("?")[0]))
+    reader.page.on("response", lambda answer: missing.append(answer.url) if answer.status >= 400 else None)
+    reader.page.on("console", lambda message: said.append(message.text) if message.type == "warning" else None)
+    reader.open(path)
+    assert not missing
+    own = [url for url in asked if url.startswith(reader.address)]
+    assert len(own) < REQUESTS, own
+    assert len(own) == len(set(own)), "asked for twice"
+    assert not [words for words in said if "preload" in words]
+    assert reader.faults == []
+
+
+def test_the_application_opens_its_connection_without_waiting_for_what_it_need_not_know(
+    visit: Callable[..., Visit],
+) -> None:
+    reader = visit()
+    held: list[str] = []
+    reader.page.route("**/_stcore/h*", lambda route: held.append(route.request.url))  # never answered
+    page = reader.open("claims")
+    page.wait_for_function("() => !document.getElementById('first')")
+    assert {url.removeprefix(reader.address) for url in held} == {"/_stcore/health", "/_stcore/host-config"}
 
 
 def test_no_page_takes_a_font_but_ours(visit: Callable[..., Visit]) -> None:

@@ -21,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 from dashboard import views
 from dashboard.decks import shelf
 from dashboard.kept import Store
-from dashboard.serving import first_html, first_words
+from dashboard.serving import first_html, first_words, joined, sign_in
 from dashboard.serving.first_html import FRAME, NEEDLESS, FirstHtml
 from dashboard.style.tokens import INKS, LIGHT
 from dashboard.tables import load as data
@@ -367,5 +367,22 @@ def test_where_the_first_words_fail_the_page_comes_without_them(
     shown: Tables, app: FirstHtml, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(views, "view", None)
-    assert NEEDLESS.sub(b"", INDEX.encode()).decode() == answered(app).text
+    assert joined.page(NEEDLESS.sub(b"", INDEX.encode())).decode() == answered(app).text
     assert "first words" in caplog.text
+
+
+@pytest.mark.usefixtures("shown")
+def test_the_words_wait_for_no_style_sheet_but_their_own(app: FirstHtml) -> None:
+    (sheet,) = re.findall('<link rel="stylesheet"[^>]*>', INDEX)
+    head, body = answered(app).text.split("<body>")
+    assert "stylesheet" not in head
+    assert body.index('id="first"') < body.index(sheet) < body.index('id="root"')
+
+
+@pytest.mark.usefixtures("shown")
+def test_behind_a_sign_in_the_application_first_gets_the_cookie_that_its_connection_needs(
+    app: FirstHtml, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "data-open" in Seen(answered(app).text).attributes
+    monkeypatch.setattr(sign_in, "is_on", lambda: True)
+    assert "data-open" not in Seen(answered(app, "/claims").text).attributes
