@@ -177,6 +177,10 @@ const combobox = (name, { list, chosen, choose }) => {
     if (event.target !== input) event.preventDefault();
     input.focus();
   };
-  box.onclick = (event) => event.target.closest("button") || open();
+  box.onclick = (event) => {
+    if (event.target.closest("button")) return;
+    if (part.field.form === "one" && !isTyped) input.select(); // what is typed takes the place of what was chosen
+    open();
+  };
   return part;
 };
