@@ -1,30 +1,26 @@
-"""The reader's controls, drawn from what is declared of each choice: the only home of query parameters and session state.
+"""The address as pages read it and write it: the only home of query parameters and session state.
 
-The address is the one record of what the reader chose. Each run begins by taking every choice from the address, and
-each change of a control writes the choices back, so that a link, a reload and the browser's back button all give the
-same view. Streamlit's own binding would write an option's *label* into the address; ours are the stable codes of the
-tables, because links are shared and labels may be reworded.
+The address is the one record of what the reader chose. Each run takes every choice from it, so that a link, a reload
+and the browser's back button all give the same view. What moves the address in the browser needs nothing here; what
+the server learns of first, such as a click on a map, is written from here. Streamlit's own binding would write an
+option's *label* into the address; ours are the stable codes of the tables, because links are shared and labels may be
+reworded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Collection, Sequence
 from urllib.parse import unquote, urljoin, urlsplit
 
 import streamlit as st
 
 from dashboard import address
 from dashboard.address import Asked
-from dashboard.choices.findable import findable
-from dashboard.choices.parameters import EVERY, OWN, parameters
-from dashboard.choices.understood import LONGEST
+from dashboard.choices.parameters import EVERY, parameters
 from dashboard.tables.load import Tables
 
 BUTTONS, BUTTON = 7, 36  # of the numbers of pages: at most so many, and the pixels of each with its gap
 LATEST: list[str] = []  # the site of whoever asked last: what is prepared for others has links of it
-CONTAINS: dict[str, Any] = {"filter_mode": "contains", "select_all": False}  # Enter takes the first that fits
 
 
 def asked(tables: Tables, page: str) -> Asked:
@@ -53,59 +49,11 @@ def write(name: str, values: Sequence[str]) -> None:
             st.query_params.pop(name, None)
 
 
-def _changed(page: str) -> None:
-    """Write the controls beside the one changed into the address too, so that no quick second change is lost."""
-    _pass_over()
-    for parameter in OWN[page]:
-        if parameter.name in st.session_state and not parameter.passes:
-            value = st.session_state[parameter.name]
-            values = value if isinstance(value, list | tuple) else [value]
-            write(parameter.name, [str(item) for item in values if item not in (None, "", parameter.default)])
-
-
 def _pass_over() -> None:
     """Take out of the address what does not outlast a new choice: the number of a page, the statement of a link."""
     for parameter in EVERY.values():
         if parameter.passes:
             write(parameter.name, [])
-
-
-def several(
-    asked: Asked, name: str, label: str, choices: Mapping[str, str], widget: Callable[..., Any] = st.multiselect,
-    **options: Any,
-) -> None:  # fmt: skip
-    """Show a choice of several values; `choices` maps codes to labels, and those chosen are among them."""
-    st.session_state[name] = [value for value in asked.several(name) if value in choices]
-    if widget is st.multiselect:
-        choices, options = findable(name, choices, asked.several(name)), {**CONTAINS, **options}
-    changed = partial(_changed, asked.page)
-    widget(label, list(choices), key=name, format_func=lambda code: choices[code], on_change=changed, **options)
-
-
-def one(asked: Asked, name: str, label: str, choices: Mapping[str, str], **options: Any) -> None:
-    """Show a choice of exactly one value."""
-    st.session_state[name] = asked.one(name)
-    st.segmented_control(
-        label, list(choices), key=name, format_func=lambda code: choices[code], required=True,
-        on_change=partial(_changed, asked.page), **options,
-    )  # fmt: skip
-
-
-def listed(asked: Asked, name: str, choices: Mapping[str, str], chosen: str) -> None:
-    """Show a choice of one value out of many as a list, with the value shown where the address has none."""
-    st.session_state[name] = chosen
-    labels = findable(name, choices, [chosen])
-    st.selectbox(
-        EVERY[name].label, list(labels), key=name, format_func=lambda code: labels[code], filter_mode="contains",
-        on_change=partial(_changed, asked.page),
-    )  # fmt: skip
-
-
-def words(asked: Asked, name: str, label: str, **options: Any) -> None:
-    """Show a field for words to search."""
-    st.session_state[name] = asked.one(name)
-    changed = partial(_changed, asked.page)
-    st.text_input(label, key=name, on_change=changed, type="search", max_chars=LONGEST, **options)
 
 
 def typed(key: str, name: str = "typed") -> str:

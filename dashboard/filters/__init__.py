@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -27,7 +27,8 @@ from dashboard.tables.load import Tables
 
 HERE = Path(__file__).parent
 HTML, CSS = ((HERE / f"filters.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
-JS = MOVE + "".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("combobox", "filters"))
+JS = MOVE + "".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("combobox", "buttons", "filters"))
+Width = int | Literal["stretch", "content"]
 NOTES = {"country": "Two show only deals between them."}
 PASSES = [name for name, parameter in EVERY.items() if parameter.passes]
 STAYS = [name for name, parameter in EVERY.items() if parameter.view and not parameter.passes]
@@ -35,14 +36,14 @@ STAYS = [name for name, parameter in EVERY.items() if parameter.view and not par
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter as it is shown: words to search, a choice of one value or of several, by its name in the address.
+    """One filter as it is shown, by its name in the address.
 
-    `hint` stands in it while nothing is chosen, `note` beside it always. `blank` is the choice that the address leaves
+    It takes words to search, one value or several; few values stand side by side to be pressed, many in a list. `hint` stands in it while nothing is chosen, `note` beside it always. `blank` is the choice that the address leaves
     away; one that `clears` can be set to nothing. `room` is its width beside the others.
     """
 
     name: str
-    form: Literal["words", "several", "one"]
+    form: Literal["words", "list", "lists", "button", "buttons"]
     label: str
     hint: str = ""
     note: str = ""
@@ -63,33 +64,56 @@ class Drawn:
 
 def drawn(*filters: Filter) -> Drawn:
     """Return filters written once for all who choose something else by them."""
-    return Drawn(tuple(one.name for one in filters), json.dumps([asdict(one) for one in filters]))
+    return Drawn(tuple(each.name for each in filters), json.dumps([vars(each) for each in filters]))
+
+
+def words(name: str, label: str, hint: str, room: float = 2) -> Filter:
+    """Return a field for words to search."""
+    return Filter(name, "words", label, hint, room=room)
 
 
 def several(name: str, label: str, choices: Mapping[str, str], hint: str, note: str = "", room: float = 2) -> Filter:
-    """Return a filter of several values; `choices` maps codes to labels."""
-    return Filter(name, "several", label, hint, note, with_names(name, choices), room=room)
+    """Return a list to choose several values from; `choices` maps codes to labels."""
+    return Filter(name, "lists", label, hint, note, with_names(name, choices), room=room)
 
 
-def shown(here: Asked, filters: Drawn, name: str, key: str, clears: bool = False) -> None:
-    """Show filters as the address `here` has them; `name` says what they are, and stands above those that `clears` can empty."""
-    given = controls.given(here.page)
-    state = {
-        "name": name,
-        "chosen": {one: here.several(one) for one in filters.names},
-        "asked": {one: given[one] for one in filters.names},
-        "passes": PASSES,
-        "stays": STAYS if clears else None,
-    }
-    component = st.components.v2.component("filters", html=HTML, js=JS, css=CSS)
-    # Bytes are sent as they are; anything else would be written as JSON twice on its way.
-    component(key=key, data=f'{{"fields": {filters.text}, {json.dumps(state)[1:]}'.encode())
+def one(name: str, label: str, choices: Mapping[str, str], room: float = 2) -> Filter:
+    """Return a list to choose one value from."""
+    return Filter(name, "list", label, choices=with_names(name, choices), blank=EVERY[name].default, room=room)
+
+
+def buttons(name: str, label: str, choices: Mapping[str, str]) -> Filter:
+    """Return a few values side by side: of a choice of one, or of several."""
+    form = "buttons" if EVERY[name].several else "button"
+    return Filter(name, form, label, choices=with_names(name, choices), blank=EVERY[name].default)
+
+
+def show(here: Asked, filters: Drawn, name: str, key: str = "filters-here", width: Width = "stretch") -> None:
+    """Show filters of a page as its address has them; `name` says what they are. As narrow as their content, their labels stand beside them.
+
+    A frame on another page shows a view alone, without what chooses in it.
+    """
+    if not controls.is_framed():
+        _show(here, filters, {"name": name, "beside": width == "content", "stays": None}, key, width)
 
 
 def sidebar(tables: Tables, here: Asked) -> None:
-    """Show the shared filters as the address `here` has them."""
+    """Show the shared filters as the address `here` has them, and what clears every filter."""
     with st.sidebar:
-        shown(here, _shared(tables), "Filters", "filters", clears=True)
+        _show(here, _shared(tables), {"name": "Filters", "beside": False, "stays": STAYS}, "filters", "stretch")
+
+
+def _show(here: Asked, filters: Drawn, how: Mapping[str, Any], key: str, width: Width) -> None:
+    given = controls.given(here.page)
+    state = {
+        **how,
+        "chosen": {name: {**here.made, **here.values}.get(name, ()) for name in filters.names},
+        "asked": {name: given[name] for name in filters.names},
+        "passes": PASSES,
+    }
+    component = st.components.v2.component("filters", html=HTML, js=JS, css=CSS)
+    # Bytes are sent as they are; anything else would be written as JSON twice on its way.
+    component(key=key, data=f'{{"fields": {filters.text}, {json.dumps(state)[1:]}'.encode(), width=width)
 
 
 @kept
@@ -98,9 +122,9 @@ def _shared(tables: Tables) -> Drawn:
     years = {str(year): str(year) for year in tables.years}
     search, sure, *others = SHARED
     return drawn(
-        Filter(search.name, "words", "Search deals", "title, party, summary"),
-        Filter(sure.name, "one", "How sure, at least", choices=with_names(sure.name, SURE), blank=sure.default),
-        *(_choice(tables, one, years) for one in others),
+        words(search.name, "Search deals", "title, party, summary"),
+        one(sure.name, "How sure, at least", SURE),
+        *(_choice(tables, other, years) for other in others),
     )
 
 
@@ -110,4 +134,4 @@ def _choice(tables: Tables, parameter: Parameter, years: Mapping[str, str]) -> F
         hint, note = f"any {parameter.noun.partition(' ')[2]}", NOTES.get(parameter.name, "")
         return several(parameter.name, parameter.label, parameter.choices(tables), hint, note)
     choices = with_names(parameter.name, years)
-    return Filter(parameter.name, "one", parameter.label, "any", choices=choices, clears=True, room=1)
+    return Filter(parameter.name, "list", parameter.label, "any", choices=choices, clears=True, room=1)

@@ -1,5 +1,6 @@
 // A list to choose from that is searched by typing: one choice or several, by the pattern "combobox" of the ARIA guide.
 const TALLEST = 360; // pixels of the list
+const MOST = 200; // choices that are drawn; whoever wants another one types
 const LEAST = 200; // pixels below a field with which its list opens below it
 
 // How well a choice fits what is typed: the less the better, -1 for not at all. Other names count after the one shown.
@@ -42,10 +43,11 @@ const listOf = (root) => {
     const text = fold(part.typed());
     const fits = part.field.choices.map((choice) => [fit(choice, text), choice]).filter(([rank]) => rank >= 0);
     if (text) fits.sort(([one], [other]) => one - other);
-    part.codes = fits.map(([, [code]]) => code);
-    list.replaceChildren(...fits.map(([rank, choice], number) => line(choice, rank, text, number)));
-    list.hidden = !fits.length;
-    said.textContent = fits.length ? "" : "Nothing fits.";
+    const shown = fits.slice(0, MOST);
+    part.codes = shown.map(([, [code]]) => code);
+    list.replaceChildren(...shown.map(([rank, choice], number) => line(choice, rank, text, number)));
+    list.hidden = !shown.length;
+    said.textContent = !shown.length ? "Nothing fits." : fits.length > MOST ? `${(fits.length - MOST).toLocaleString("en")} more: type to find them.` : "";
   };
   return {
     isOf: (other) => part === other,
@@ -53,12 +55,12 @@ const listOf = (root) => {
     open(other) {
       part = other;
       list.ariaLabel = part.field.label;
-      list.ariaMultiSelectable = part.field.form === "several";
+      list.ariaMultiSelectable = part.field.form === "lists";
       draw();
       panel.showPopover();
       place();
       part.input.ariaExpanded = true;
-      point(part.codes.findIndex((code) => part.field.form === "one" && part.has(code)));
+      point(part.codes.findIndex((code) => part.field.form === "list" && part.has(code)));
       stop = new AbortController();
       for (const change of ["resize", "scroll"]) addEventListener(change, place, { signal: stop.signal, capture: true });
       list.onclick = ({ target }) => part.pick(part.codes[options().indexOf(target.closest("li"))]);
@@ -104,7 +106,7 @@ const combobox = (name, { list, chosen, choose }) => {
     show() {
       const { form, hint, blank, clears } = part.field;
       const values = part.values();
-      const isOne = form === "one";
+      const isOne = form === "list";
       if (!isTyped) input.value = isOne ? part.label(values[0] ?? blank ?? "") : "";
       input.placeholder = values.length ? "" : hint;
       input.ariaDescription = isOne || !values.length ? null : `Chosen: ${values.map(part.label).join(", ")}`;
@@ -129,7 +131,7 @@ const combobox = (name, { list, chosen, choose }) => {
     },
     pick(code) {
       if (code === undefined) return;
-      const isOne = part.field.form === "one";
+      const isOne = part.field.form === "list";
       isTyped = false;
       const values = part.values();
       if (isOne) list.close();
@@ -162,11 +164,11 @@ const combobox = (name, { list, chosen, choose }) => {
     else if (event.key === "End" && isOpen && isAtAll) list.step(-1);
     else if (event.key === "Enter") isOpen ? part.pick(list.code()) : open();
     else if (event.key === "Escape" && isOpen) part.leave();
-    else if (event.key === "Backspace" && !input.value && part.values().length && part.field.form === "several") choose(name, part.values().slice(0, -1));
+    else if (event.key === "Backspace" && !input.value && part.values().length && part.field.form === "lists") choose(name, part.values().slice(0, -1));
     else return;
     event.preventDefault();
   };
-  input.onfocus = () => part.field.form === "one" && input.select();
+  input.onfocus = () => part.field.form === "list" && input.select();
   input.onblur = () => part.leave();
   wipe.onclick = () => {
     choose(name, []);
@@ -179,7 +181,7 @@ const combobox = (name, { list, chosen, choose }) => {
   };
   box.onclick = (event) => {
     if (event.target.closest("button")) return;
-    if (part.field.form === "one" && !isTyped) input.select(); // what is typed takes the place of what was chosen
+    if (part.field.form === "list" && !isTyped) input.select(); // what is typed takes the place of what was chosen
     open();
   };
   return part;

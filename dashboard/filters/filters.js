@@ -74,11 +74,13 @@ const begin = (root) => {
 
   const shared = { root, list: listOf(root), chosen: (name) => values[name], choose };
   const build = ({ name, form }) => {
-    const part = { words, several: combobox, one: combobox }[form](name, shared);
-    const label = made("label", { htmlFor: part.input.id });
+    const part = { words, list: combobox, lists: combobox, button: buttons, buttons }[form](name, shared);
+    const label = part.input ? made("label", { htmlFor: part.input.id }) : made("span", { id: `label-${name}` });
+    label.className = "label";
+    if (!part.input) part.box.setAttribute("aria-labelledby", label.id);
     const note = made("p", { className: "note", id: `note-${name}` });
     parts.set(name, {
-      element: made("div", { className: "field" }, label, note, part.box),
+      element: made("div", { className: `field ${form}` }, label, note, part.box),
       update(field) {
         label.textContent = field.label;
         note.textContent = field.note;
@@ -102,6 +104,7 @@ const begin = (root) => {
     }
     box.ariaLabel = title.textContent = given.name;
     title.hidden = clear.hidden = !given.stays;
+    box.classList.toggle("beside", given.beside);
     update();
   };
 };

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, in_view, rows_table
-from dashboard.address import Asked, Links
+from dashboard import controls, filters, in_view, rows_table
+from dashboard.address import Links
+from dashboard.choices.parameters import EVERY
 from dashboard.kept import kept
 from dashboard.pages import heading, nothing, source_line
 from dashboard.questions import comparable, comparison, difference
@@ -42,7 +43,7 @@ def render(tables: Tables, selection: Selection) -> None:
     heading("Compare", view.finding)
     both = replace(here, made={"a": pair[:1], "b": pair[1:]})  # what the link names, though the address may not
     in_view.line(tables, both, shown=view.deals, grades=True)
-    choose(tables, here, pair)
+    filters.show(both, sides(tables, pair), "The two to compare")
     if view.body:
         st.html(view.body)
     else:
@@ -53,17 +54,19 @@ def render(tables: Tables, selection: Selection) -> None:
         rows_table.show(tables, here, found, f"{format_count(view.deals, 'deal')} of the two, each once")
 
 
-def choose(tables: Tables, here: Asked, pair: tuple[str, str]) -> None:
-    """Show the two lists to choose from: relations first, then states and speakers, which say what they are."""
+@kept
+def sides(tables: Tables, pair: tuple[str, str]) -> filters.Drawn:
+    """Return the two lists to choose from: relations first, then states and speakers, which say what they are."""
     names = {
         key: name if kind == RELATION else f"{name} · {kind}"
         for kind, found in comparable.ranked(tables).items()
         for key, name in found.items()
     }
-    with st.container(horizontal=True, vertical_alignment="bottom", key="compared"):
-        for side, chosen in zip(("a", "b"), pair, strict=True):
-            shown = dict.fromkeys([*list(names)[:MOST_CHOICES], chosen])
-            controls.listed(here, side, {key: names[key] for key in shown}, chosen)
+    first = list(names)[:MOST_CHOICES]
+    return filters.drawn(
+        *(filters.one(side, EVERY[side].label, {key: names[key] for key in dict.fromkeys([*first, chosen])}, room=3)
+          for side, chosen in zip("ab", pair, strict=True))
+    )  # fmt: skip
 
 
 @kept

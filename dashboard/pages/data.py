@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, exports, handing_over, in_view, trial
+from dashboard import controls, exports, filters, handing_over, in_view, trial
 from dashboard.address import Asked, Links
 from dashboard.exports.plain import as_csv
 from dashboard.gate.history import account, history
@@ -65,7 +65,8 @@ def _rows(tables: Tables, here: Asked, want: Want) -> None:
     rows = whole.found(tables, want)
     st.html(template("data/choose.html", tables=tables, to=here.links, name=want.table, counts=counts(tables)))
     with st.container(horizontal=True, vertical_alignment="bottom", key="data-search"):
-        controls.words(here, "find", "Search all rows", placeholder="any cell, value or state", width=360)
+        field = filters.words("find", "Search all rows", "any cell, value or state")
+        filters.show(here, filters.drawn(field), "Search of the rows", width=360)
         st.download_button(
             f"Take {format_count(len(rows), 'row')} as CSV", partial(as_csv, tables, want.table, [*rows.index]),
             f"{tables.package.name}-{tables.version}-{want.table}-{len(rows)}-rows.csv", "text/csv",
@@ -114,7 +115,8 @@ def _downloads(tables: Tables) -> None:
 def _changes(tables: Tables, here: Asked) -> None:
     """Show what changed since the version or the day that the reader names, or since the version before."""
     st.html(template("data/changed.html"))
-    controls.words(here, "since", "Changed since", placeholder="a version or a day, 2026-11-05", width=360)
+    field = filters.words("since", "Changed since", "a version or a day, 2026-11-05")
+    filters.show(here, filters.drawn(field), "Since when", key="filters-since", width=360)
     st.html(changes(tables, here.one("table"), here.one("since"), here.links))
 
 

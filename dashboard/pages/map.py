@@ -10,13 +10,13 @@ import pydeck as pdk
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, in_view, map_controls, rows_table
+from dashboard import controls, filters, in_view, map_controls, rows_table
 from dashboard.address import Asked, Links
 from dashboard.charts.map.account import VIEWPOINT, apart, finding, map_words, not_yet
 from dashboard.charts.map.deck import deal_map
 from dashboard.charts.map.flat import flat_map
 from dashboard.charts.map.scene import Look, seen
-from dashboard.choices.parameters import MAPS, PLACES, SHOW, WIDTHS
+from dashboard.choices.parameters import EVERY, MAPS, PLACES, SHOW, WIDTHS
 from dashboard.kept import kept
 from dashboard.pages import drawing, heading, nothing, skip_chart, source_line
 from dashboard.questions import deals, flows, sorts
@@ -67,14 +67,9 @@ def render(tables: Tables, selection: Selection) -> None:
     in_view.line(tables, here, shown=view.count)
     if deals.select(tables, selection).empty:
         return nothing()
-    with st.container(horizontal=True, key="map-choices"):
-        controls.several(here, "show", "Show only", SHOW, partial(st.pills, selection_mode="multi"))
-        for name, label, choices in (
-            ("width", "Width of the lines", WIDTHS),
-            ("places", "Places", PLACES),
-            ("maps", "Maps", MAPS),
-        ):
-            controls.one(here, name, label, choices)
+    choices = {"show": SHOW, "width": WIDTHS, "places": PLACES, "maps": MAPS}
+    shown = (filters.buttons(name, EVERY[name].label, known) for name, known in choices.items())
+    filters.show(here, filters.drawn(*shown), "What the map shows")
     skip_chart()
     if way.maps == "domains":
         with st.container(horizontal=True, key="map-domains"):

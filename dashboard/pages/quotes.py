@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import cite_button, controls, in_view, rows_table
+from dashboard import cite_button, controls, filters, in_view, rows_table
 from dashboard.address import Asked, Links
 from dashboard.choices.parameters import EVERY, nations
 from dashboard.kept import kept
@@ -33,8 +33,8 @@ MOST_CHOICES = 5000  # names in the list to choose from; a browser holds no more
 class View:
     """What a choice gives: the index of its statements, newest first, and what is said of them.
 
-    `people` are the speakers of all that is in view, chosen or not, as `quotes.speakers` gives them. `options` maps
-    each value that can be chosen, by its name in the address, to its label with a count; `beside` is by which choice
+    `people` are the speakers of all that is in view, chosen or not, as `quotes.speakers` gives them. `filters`
+    are those of this page, with a count beside each value; `beside` is by which choice
     statements stand side by side, "" where they are one list; `longest` is the number of statements in the longest
     column, or in the one list.
     """
@@ -42,7 +42,7 @@ class View:
     order: pd.Index
     people: pd.DataFrame
     finding: str
-    options: dict[str, dict[str, str]]
+    filters: filters.Drawn
     beside: str
     longest: int
 
@@ -57,7 +57,7 @@ def render(tables: Tables, selection: Selection) -> None:
     if named := asked.one("statement"):
         st.html(pointed(tables, named, choice, asked.links))
         cite_button.of_statement(tables, asked)
-    show_filters(tables, asked, view)
+    filters.show(asked, view.filters, "Filters of statements")
     if view.order.empty:
         nothing("statement")
     number = show_place(asked, view) if view.longest else 1
@@ -93,7 +93,7 @@ def seen(tables: Tables, selection: Selection, choice: Choice) -> View:
     beside = choice.beside if len(shown) else ""
     longest = int(shown[quotes.COLUMNS[beside]].value_counts().max()) if beside else len(shown)
     finding = quotes.finding(tables, shown, choice)
-    return View(shown.index, quotes.speakers(everybody), finding, options, beside, longest)
+    return View(shown.index, quotes.speakers(everybody), finding, to_choose(tables, options), beside, longest)
 
 
 @kept
@@ -133,22 +133,16 @@ def here(to: Links, choice: Choice, **changed: str) -> str:
     return to("quotes", **{**vars(choice), **changed})
 
 
-def show_filters(tables: Tables, asked: Asked, view: View) -> None:
-    """Show the choices of this page, each with the number of statements that it would give."""
+def to_choose(tables: Tables, options: dict[str, dict[str, str]]) -> filters.Drawn:
+    """Return the filters of this page; `options` maps each value, by its name in the address, to its label with a count."""
     title = tables.dictionary.title
-    pills = partial(st.pills, selection_mode="multi", wrap=True)
-    with st.container(key="quote-filters", gap="small"):
-        left, middle, right = st.columns([3, 2, 2])
-        hint = "any; several stand side by side"
-        with left:
-            controls.several(asked, "analyst", title("quotes", "analyst"), view.options["analyst"], placeholder=hint)
-        with middle:
-            controls.several(asked, "nation", EVERY["nation"].label, view.options["nation"], placeholder="any country")
-        with right:
-            controls.words(asked, "said", "Words said", placeholder="any words")
-        with st.container(horizontal=True, gap="medium"):
-            for name in ("topic", "stance", "speaker", "form"):
-                controls.several(asked, name, title("quotes", quotes.COLUMNS[name]), view.options[name], pills)
+    return filters.drawn(
+        filters.several("analyst", title("quotes", "analyst"), options["analyst"], "any; several stand side by side", room=4),
+        filters.several("nation", EVERY["nation"].label, options["nation"], "any country", room=2.5),
+        filters.words("said", "Words said", "any words", room=2.5),
+        *(filters.buttons(name, title("quotes", quotes.COLUMNS[name]), options[name])
+          for name in ("topic", "stance", "speaker", "form")),
+    )  # fmt: skip
 
 
 def show_place(asked: Asked, view: View) -> int:

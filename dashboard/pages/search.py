@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, handing_over, in_view
+from dashboard import controls, filters, handing_over, in_view
 from dashboard.address import Links
 from dashboard.kept import kept
 from dashboard.pages import heading, source_line
@@ -28,7 +28,8 @@ def render(tables: Tables, selection: Selection) -> None:
     found = finder.find(tables, words, MOST)
     heading("Search", finding(tables, words, found))
     with st.container(horizontal=True, vertical_alignment="bottom", key="search-words"):
-        controls.words(asked, "said", "Words", placeholder="a name, a ship, a place, a word of a statement", width=480)
+        field = filters.words("said", "Words", "a name, a ship, a place, a word of a statement")
+        filters.show(asked, filters.drawn(field), "Search", width=480)
         if not controls.is_framed():
             handing_over.link(tables, asked, controls.given("search"))
     in_view.notes(tables, asked)

@@ -12,8 +12,8 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import citation, controls, in_view, rows_table
-from dashboard.address import Asked, Links
+from dashboard import citation, controls, filters, in_view, rows_table
+from dashboard.address import Links
 from dashboard.kept import kept
 from dashboard.pages import ITEMS_A_PAGE, heading, nothing, source_line
 from dashboard.questions import evidence
@@ -36,13 +36,12 @@ NOUNS = {"deals": "deal", "milestones": "milestone", "quotes": "statement", "def
 class View:
     """What a choice gives, worked out once and shared: the index of its sources and what is said of them.
 
-    `options` maps each value that can be chosen, by its filter, to its words with a count; `summary` says whose press
-    it is and how it is graded.
+    `filters` are the page's own, with a count beside each value; `summary` says whose press it is and how it is graded.
     """
 
     order: pd.Index
     finding: str
-    options: dict[str, dict[str, str]]
+    filters: filters.Drawn
     summary: Markup
 
 
@@ -55,7 +54,7 @@ def render(tables: Tables, selection: Selection) -> None:
     in_view.line(tables, here, noun="sources", shown=len(view.order), grades=True)
     if len(view.order):
         st.html(view.summary)
-    _show_filters(tables, here, view)
+    filters.show(here, view.filters, "Filters of sources")
     if view.order.empty:
         return nothing("source")
     _downloads(tables, view.order)
@@ -85,20 +84,18 @@ def seen(tables: Tables, selection: Selection, choice: Choice, to: Links) -> Vie
         for name, known in labels(tables).items()
     }
     summary = _summary(tables, selection, choice, sources, to) if len(sources) else Markup("")
-    return View(sources.index, finding(sources), options, summary)
+    return View(sources.index, finding(sources), _filters(tables, options), summary)
 
 
-def _show_filters(tables: Tables, here: Asked, view: View) -> None:
-    """Show the page's own filters, with the number of sources beside each choice."""
+def _filters(tables: Tables, options: dict[str, dict[str, str]]) -> filters.Drawn:
+    """Return the page's own filters; `options` maps each value, by its name in the address, to its words with a count."""
     fields = {"press": ("Publisher’s country", "any country"), "grade": ("Grade of the source", "any grade"),
               "language": (tables.dictionary.title("sources", "language"), "any language"),
               "source": ("Kind of source", "any kind")}  # fmt: skip
-    columns = st.columns([1.5, 1, 1, 1, 1])
-    with columns[0]:
-        controls.words(here, "text", "Search sources", placeholder="headline, publisher, origin")
-    for column, (name, (label, blank)) in zip(columns[1:], fields.items(), strict=True):
-        with column:
-            controls.several(here, name, label, view.options[name], placeholder=blank)
+    return filters.drawn(
+        filters.words("text", "Search sources", "headline, publisher, origin", room=2),
+        *(filters.several(name, label, options[name], hint, room=1.5) for name, (label, hint) in fields.items()),
+    )
 
 
 @kept

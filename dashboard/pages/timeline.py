@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, in_view, year_span
+from dashboard import controls, filters, in_view, year_span
 from dashboard.address import Asked, Links
 from dashboard.charts import deals_per_year
 from dashboard.charts.timeline import figure as timeline
@@ -63,8 +63,8 @@ def render(tables: Tables, selection: Selection) -> None:
     in_view.line(tables, here, shown=view.count)
     if view.drawing:
         with st.container(horizontal=True, key="timeline-choices"):
-            controls.one(here, "group", "Group by", GROUPS)
-            controls.one(here, "rows", "Rows", ROWS)
+            choices = filters.buttons("group", "Group by", GROUPS), filters.buttons("rows", "Rows", ROWS)
+            filters.show(here, filters.drawn(*choices), "How the deals are drawn", width="content")
     years = _strip(tables, selection)
     if years:
         year_span.show(*years, selection)

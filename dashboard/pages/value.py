@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import controls, in_view
+from dashboard import controls, filters, in_view
 from dashboard.address import Asked, Links
 from dashboard.charts.value import value_bars
 from dashboard.charts.value_words import alt
@@ -50,9 +50,9 @@ def render(tables: Tables, selection: Selection) -> None:
     by, view = here.one("by"), _asked_for(tables, here)
     heading("Value", view.finding)
     in_view.line(tables, here, shown=view.count)
-    with st.container(horizontal=True, key="value-choices"):
-        controls.one(here, "by", "By", {by: label(tables, by) for by in money.BY})
-        controls.one(here, "money", "Money", money.kinds(tables))
+    by_what = filters.buttons("by", "By", {by: label(tables, by) for by in money.BY})
+    choices = filters.drawn(by_what, filters.buttons("money", "Money", money.kinds(tables)))
+    filters.show(here, choices, "How the value is shown")
     if not view.count:
         nothing()
         return

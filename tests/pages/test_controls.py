@@ -231,17 +231,18 @@ def test_a_choice_of_one_value_has_a_default_that_stays_out_of_the_address() -> 
     def script() -> None:
         import streamlit as st
 
-        from dashboard import controls
+        from dashboard import controls, filters
         from dashboard.tables import load as data
 
         here = controls.asked(data.current(), "value")
-        controls.one(here, "by", "By", {"domain": "Domain", "status": "Status"})
+        filters.show(here, filters.drawn(filters.buttons("by", "By", {"domain": "Domain", "status": "Status"})), "By")
         st.text(here.one("by"))
 
     assert scripted(script, by="<x>").text[0].value == "domain"
     test = scripted(script, by="Status", domain="air")
     assert test.text[0].value == "status"
-    test.button_group[0].set_value("domain").run()
+    assert (filters(test)["by"]["blank"], filters(test)["by"]["chosen"]) == ("domain", ["status"])
+    choose(test, "by").run()
     assert (address(test), test.text[0].value) == ({"domain": ["air"]}, "domain")
 
 

@@ -24,7 +24,7 @@ from dashboard.questions import flows
 from dashboard.tables import load as data
 from dashboard.tables.load import Tables
 from tests.made_up import Row, format_usd, read
-from tests.page import finding, opened, written
+from tests.page import choose, filters, finding, opened, written
 from tests.questions.test_flows import CLAIMED, DEALS, DOUBTED, MEASURES, TIES, lines_of
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
@@ -199,10 +199,10 @@ def test_without_a_choice_or_with_one_that_is_not_known_all_is_drawn() -> None:
 
 def test_choosing_what_to_see_is_written_into_the_address() -> None:
     test = opened("map", width="value")
-    test.button_group(key="show").set_value(["ties"]).run()
+    choose(test, "show", "ties").run()
     assert test.query_params["show"] in ("ties", ["ties"])
     assert test.query_params["width"] in ("value", ["value"])
-    test.button_group(key="show").set_value([]).run()
+    choose(test, "show").run()
     assert "show" not in test.query_params
 
 
@@ -343,7 +343,7 @@ def test_one_map_a_domain_shows_each_domain_in_view_with_its_number_of_deals() -
 )  # fmt: skip
 def test_the_width_of_the_lines_is_in_the_address_and_an_unknown_one_is_dropped(given: str | None, words: str) -> None:
     test = show(**({"width": given} if given else {}))
-    assert test.button_group(key="width").value == ("value" if given == "value" else "deals")
+    assert filters(test)["width"]["chosen"] == (["value"] if given == "value" else [])
     assert f"A line is wider the {words}" in html.unescape(written(test))
 
 
@@ -373,9 +373,9 @@ def test_by_number_the_lines_with_the_fewest_deals_are_the_thinnest() -> None:
 
 def test_choosing_another_width_writes_it_and_the_default_is_not_written() -> None:
     test = opened("map", show="trade")
-    test.button_group(key="width").set_value("value").run()
+    choose(test, "width", "value").run()
     assert test.query_params["width"] in ("value", ["value"])
-    test.button_group(key="width").set_value("deals").run()
+    choose(test, "width").run()
     assert "width" not in test.query_params
     assert test.query_params["show"] in ("trade", ["trade"])
 
@@ -532,7 +532,7 @@ def test_no_deal_in_view_is_said_and_no_map_is_drawn() -> None:
     test = show(q="no such words anywhere")
     assert [element.value for element in test.info] == ["No deal fits these filters. Clear a filter to see more."]
     assert not test.get("deck_gl_json_chart")
-    assert not test.button_group
+    assert "show" not in filters(test)
 
 
 def test_where_what_is_in_view_is_not_to_be_drawn_the_map_is_bare_and_says_so() -> None:

@@ -16,7 +16,7 @@ from dashboard.questions.deals import Selection
 from dashboard.questions.quotes import Choice
 from dashboard.tables.load import Tables
 from tests.made_up import read
-from tests.page import choose, in_view, opened, to_clear, written
+from tests.page import choose, filters, in_view, opened, to_clear, written
 
 ROWS = read("quotes")
 KEYS = [row["quote_id"] for row in ROWS]
@@ -89,8 +89,7 @@ def test_another_filter_begins_at_the_first_page_be_it_the_pages_own_or_a_shared
 ) -> None:
     monkeypatch.setattr(page, "ITEMS_A_PAGE", 5)
     test = show(page="3")
-    test.pills(key="form").select("paraphrase")
-    run(test)
+    run(choose(test, "form", "paraphrase"))
     assert "page" not in test.query_params
     assert test.query_params["form"] == "paraphrase"
     test = show(page="3")
@@ -106,8 +105,7 @@ def test_what_a_speaker_says_on_a_topic_is_two_clicks_away() -> None:
     assert params == {"analyst": ["Ada Sample"]}
     test = show(**params)
     assert set(cards(written(test))) == {row["quote_id"] for row in SAMPLE}
-    test.pills(key="topic").select("alliance")
-    run(test)
+    run(choose(test, "topic", "alliance"))
     expected = {row["quote_id"] for row in SAMPLE if row["topic"] == "alliance"}
     assert set(cards(written(test))) == expected
     assert in_view(test) == f"{len(expected)} of {len(ROWS)} statements"
@@ -115,11 +113,11 @@ def test_what_a_speaker_says_on_a_topic_is_two_clicks_away() -> None:
 
 def test_every_choice_says_how_many_statements_it_gives() -> None:
     test = show(analyst="Ada Sample")
-    labels = [option.content for option in test.pills(key="topic").proto.options]
+    labels = filters(test)["topic"]["labels"]
     count = sum(row["topic"] == "alliance" for row in SAMPLE)
     assert f"Alliance · {count}" in labels
     assert "Drones · 0" in labels
-    assert f"Ada Sample · {len(SAMPLE)}" in test.multiselect(key="analyst").options
+    assert f"Ada Sample · {len(SAMPLE)}" in filters(test)["analyst"]["labels"]
 
 
 @pytest.mark.parametrize("name", ["analyst", "nation", "speaker", "topic", "stance", "form"])
@@ -129,7 +127,7 @@ def test_an_unknown_value_is_dropped(name: str) -> None:
 
 def test_an_unknown_value_beside_a_known_one_leaves_the_known_one() -> None:
     test = show(analyst=["Nobody", "Ada Sample"])
-    assert test.multiselect(key="analyst").value == ["Ada Sample"]
+    assert filters(test)["analyst"]["chosen"] == ["Ada Sample"]
     assert in_view(test).startswith(f"{len(SAMPLE)} of")
 
 
@@ -272,7 +270,7 @@ def test_a_statement_has_an_address_of_its_own_and_stands_first_whatever_the_fil
 def test_the_statement_of_a_link_goes_when_the_reader_chooses_anew() -> None:
     test = show(statement=ROWS[0]["quote_id"])
     assert 'class="pointed"' in written(test)
-    test.text_input(key="said").set_value("the").run()
+    choose(test, "said", "the").run()
     assert "statement" not in test.query_params
     assert 'class="pointed"' not in written(test)
 
