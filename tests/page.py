@@ -40,6 +40,9 @@ def opened(page: str, /, **params: str | list[str] | tuple[str, ...]) -> AppTest
     return test
 
 
+HTML = ("drawing", "handed-over")  # our components that hold HTML
+
+
 def written(test: AppTest) -> str:
     """Return all HTML of the page, what holds drawings last, without the line breaks between tags, which show nothing."""
     given = [json.loads(element.proto.json) for element in test.get("bidi_component") if element.proto.json]
@@ -49,8 +52,8 @@ def written(test: AppTest) -> str:
 
 
 def drawn(test: AppTest) -> list[str]:
-    """Return each drawing of the page, an SVG or HTML with SVGs in it."""
-    parts = [part.proto for part in test.get("bidi_component") if part.proto.component_name == "drawing"]
+    """Return each drawing of the page, an SVG or HTML with SVGs in it, and the line above its view."""
+    parts = [part.proto for part in test.get("bidi_component") if part.proto.component_name in HTML]
     return [part.bytes.decode() for part in parts]
 
 
