@@ -20,7 +20,7 @@ from dashboard.pages import timeline as page
 from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
 from tests.made_up import read
-from tests.page import charts, drawn, opened, written
+from tests.page import charts, drawn, filters, opened, written
 
 TODAY = date(2026, 11, 22)
 
@@ -64,7 +64,8 @@ def test_the_page_draws_and_counts_the_deals_in_view() -> None:
 
 @pytest.mark.parametrize("group", ["domain", "pair", "status"])
 def test_each_grouping_has_an_address(group: str) -> None:
-    assert opened("timeline", group=group).session_state["group"] == group
+    shown = filters(opened("timeline", group=group))["group"]
+    assert (shown["chosen"] or [shown["blank"]]) == [group]
 
 
 def pieces(test: AppTest) -> dict[str, Any]:
@@ -115,7 +116,8 @@ def test_rows_are_shared_unless_the_address_asks_for_one_each() -> None:
 
 
 def test_an_unknown_grouping_gives_the_usual_one() -> None:
-    assert opened("timeline", group="weather").session_state["group"] == "domain"
+    shown = filters(opened("timeline", group="weather"))["group"]
+    assert (shown["chosen"], shown["blank"]) == ([], "domain")
 
 
 def test_deals_without_any_date_are_listed_in_words_with_their_links() -> None:
