@@ -23,7 +23,7 @@ HERE = Path(__file__).resolve().parent
 FRONT = Path(streamlit.__file__).parent / "static"
 SCRIPTS = FRONT / "static" / "js"
 # The parts that Streamlit asks for once it knows that a page has such an element, by the beginning of their names.
-ALWAYS = ("BidiComponent", "Button", "ButtonGroup", "DownloadButton", "Html", "Multiselect", "Selectbox", "TextInput")
+ALWAYS = ("BidiComponent", "Button", "DownloadButton", "Html")
 BEST = 11  # how hard Brotli tries
 
 IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
