@@ -40,20 +40,24 @@ def opened(page: str, /, **params: str | list[str] | tuple[str, ...]) -> AppTest
     return test
 
 
-HTML = ("drawing", "handed-over")  # our components that hold HTML
-
-
 def written(test: AppTest) -> str:
     """Return all HTML of the page, what holds drawings last, without the line breaks between tags, which show nothing."""
     given = [json.loads(element.proto.json) for element in test.get("bidi_component") if element.proto.json]
     framed = [data["html"] for data in given if isinstance(data, dict) and "html" in data]
     bodies = [element.proto.body for element in test.get("html")]
-    return "\n".join(re.sub(r">\s*\n\s*<", "><", body) for body in [*bodies, *framed, *drawn(test)])
+    return "\n".join(
+        re.sub(r">\s*\n\s*<", "><", body) for body in [*bodies, *framed, *_held(test, "drawing", "handed-over")]
+    )
 
 
 def drawn(test: AppTest) -> list[str]:
-    """Return each drawing of the page, an SVG or HTML with SVGs in it, and the line above its view."""
-    parts = [part.proto for part in test.get("bidi_component") if part.proto.component_name in HTML]
+    """Return each drawing of the page, an SVG or HTML with SVGs in it."""
+    return _held(test, "drawing")
+
+
+def _held(test: AppTest, *names: str) -> list[str]:
+    """Return the HTML that components of ours of these names hold."""
+    parts = [part.proto for part in test.get("bidi_component") if part.proto.component_name in names]
     return [part.bytes.decode() for part in parts]
 
 

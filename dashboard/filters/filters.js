@@ -6,7 +6,7 @@ const made = (tag, props, ...parts) => {
   return element;
 };
 const same = (one, other) => one.length === other.length && one.every((value, at) => value === other[at]);
-// A text as one types it without the right keys: Tufekci for Tüfekçi. The Turkish ı has no accent to take away.
+// A text as one types it without the right keys: Tufekci for Tüfekçi. The dotless ı has no accent to take away.
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ı", "i");
 
 const words = (name, { root, chosen, choose }) => {

@@ -20,7 +20,7 @@ from dashboard.pages import timeline as page
 from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
 from tests.made_up import read
-from tests.page import charts, drawn, filters, opened, written
+from tests.page import charts, drawn, filters, in_view, opened, written
 
 TODAY = date(2026, 11, 22)
 
@@ -58,7 +58,7 @@ def fresh() -> None:
 def test_the_page_draws_and_counts_the_deals_in_view() -> None:
     test = opened("timeline")
     whole = len(read("deals"))
-    assert any(f"{whole} of {whole}" in words.value for words in test.markdown)
+    assert in_view(test) == f"{whole} of {whole} deals"
     assert f"{whole - len(undated())} deals since" in written(test)
 
 

@@ -19,7 +19,7 @@ from dashboard.views.value import constant_notes
 from dashboard.words import format_count
 from tests.macros import macros
 from tests.made_up import Row, format_usd, read
-from tests.page import charts, finding, opened, written
+from tests.page import charts, finding, in_view, opened, written
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
 
@@ -263,7 +263,7 @@ def test_constant_dollars_name_their_year_their_basis_and_what_is_left_out() -> 
     assert f"Left out of this view: {format_count(len(lost), 'deal')} of years that the index does not cover" in words
     assert "The index was read from" in words
     assert f"dollars of {base}" not in plain(markup(show()))
-    assert any(f"**{len(DEALS)} of {len(DEALS)}** deals in view" in text.value for text in test.markdown)
+    assert in_view(test) == f"{len(DEALS)} of {len(DEALS)} deals"
     assert f"of {format_usd(expected)} in US dollars of {base}. " in finding(test)
 
 
