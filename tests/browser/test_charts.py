@@ -40,7 +40,7 @@ def test_a_choice_changes_the_chart_in_its_place_once_and_its_words_with_it(visi
     before = page.locator(CHART).get_attribute("aria-label") or ""
     page.evaluate(COUNTED)
     page.wait_for_selector("#first", state="detached", timeout=PATIENCE)
-    page.locator(".st-key-value-choices").get_by_text("Status", exact=True).click()
+    page.get_by_role("radiogroup", name="By").get_by_role("radio", name="Status").check()
     expect(page.locator(f"{CHART} .textpoint").filter(has_text="Delivered")).to_be_visible(timeout=PATIENCE)
     reader.settle()
     page.wait_for_timeout(500)  # a second drawing would come now
