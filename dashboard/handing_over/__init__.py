@@ -6,6 +6,7 @@ What is offered is made when its button is pressed, and stands below the line un
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def buttons(tables: Tables, asked: Asked, given: Given, *, is_whole: bool) -> Ht
     name = " · ".join([asked.page.title() or "Overview", *in_words(tables, asked.values, own)])
     return render(
         "handing_over/buttons.html", page=asked.page, lasting=asked.lasting(tables.dictionary.version), query=asked.query,
-        given={key: list(values) for key, values in given.items()}, name=name, is_whole=is_whole,
+        given=json.dumps({key: list(values) for key, values in given.items()}), name=name, is_whole=is_whole,
     )  # fmt: skip
 
 

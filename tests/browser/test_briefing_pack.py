@@ -17,7 +17,7 @@ Fresh = Callable[..., Visit]
 def test_the_slides_of_the_view_on_screen_arrive_as_a_file(visit: Fresh, tmp_path: Path) -> None:
     reader = visit()
     page = reader.open("value?domain=naval")
-    finding = page.locator("header.page h1").inner_text()
+    finding = page.locator("[data-testid='stMain'] header.page h1").inner_text()
     menu = page.get_by_role("button", name="Briefing pack")
     menu.focus()
     page.keyboard.press("Enter")
