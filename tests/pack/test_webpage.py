@@ -201,7 +201,7 @@ def test_a_picture_takes_the_ink_and_the_ground_of_the_theme_once() -> None:
         f'<rect fill="{INKS[LIGHT]}"/><text stroke="{GROUNDS[LIGHT].lower()}" fill="var(--ink,{INKS[LIGHT]})"/><a fill="#0072B2"/>'
     )
     assert in_either_theme(drawn) == (
-        f'<rect fill="var(--ink,{INKS[LIGHT]})"/><text stroke="var(--ground,{GROUNDS[LIGHT]})" fill="var(--ink,{INKS[LIGHT]})"/><a fill="#0072B2"/>'
+        f'<rect fill="var(--ink,{INKS[LIGHT]})"/><text stroke="var(--ground,{GROUNDS[LIGHT].lower()})" fill="var(--ink,{INKS[LIGHT]})"/><a fill="#0072B2"/>'
     )
 
 
