@@ -100,7 +100,7 @@ def show(here: Asked, filters: Drawn, name: str, key: str = "filters-here", widt
 def sidebar(tables: Tables, here: Asked) -> None:
     """Show the shared filters as the address `here` has them, and what clears every filter."""
     with st.sidebar:
-        _show(here, _shared(tables), {"name": "Filters", "beside": False, "stays": STAYS}, "filters", "stretch")
+        _show(here, shared(tables), {"name": "Filters", "beside": False, "stays": STAYS}, "filters", "stretch")
 
 
 def _show(here: Asked, filters: Drawn, how: Mapping[str, Any], key: str, width: Width) -> None:
@@ -117,7 +117,7 @@ def _show(here: Asked, filters: Drawn, how: Mapping[str, Any], key: str, width: 
 
 
 @kept
-def _shared(tables: Tables) -> Drawn:
+def shared(tables: Tables) -> Drawn:
     """Return the filters of all pages."""
     years = {str(year): str(year) for year in tables.years}
     search, sure, *others = SHARED

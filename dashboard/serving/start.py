@@ -38,7 +38,7 @@ async def look_out() -> None:
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncGenerator[None]:
     """Before the first reader, read code and tables and work out what no filter changes; faults are listed."""
-    from dashboard import kept, pages
+    from dashboard import filters, kept, pages
     from dashboard.charts.timeline import bars
     from dashboard.gate import history
     from dashboard.questions import deals, evidence, flows, ledger, lexicon
@@ -48,7 +48,7 @@ async def warm(_: st.App) -> AsyncGenerator[None]:
     asked_of_all = (
         *(bibliography.count_uses, bibliography.rests_on, deals.newest_steps, evidence.one_sided),
         *(flows.flow_deals, flows.ends, ledger.ledger, lexicon.index_of, bars.dated),
-        history.history,
+        *(history.history, filters.shared),
     )
     kept.STORE.most = round(settings().kept_mb * 1_000_000)
     for page in iter_modules(pages.__path__, f"{pages.__name__}."):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import address, controls
+from dashboard import address, controls, filters
 from dashboard.kept import STORE
 from dashboard.pages import overview
 from dashboard.serving import likely
@@ -30,6 +30,7 @@ def kept_now() -> int:
 @pytest.mark.parametrize("given", [{}, {"domain": ["naval"]}], ids=["whole", "one-domain"])
 @pytest.mark.parametrize("page", ["", "map", "timeline", "value"])
 def test_a_reader_finds_everything_prepared(made_up: Tables, page: str, given: dict[str, list[str]]) -> None:
+    filters.shared(made_up)  # as before the first reader
     before = kept_now()
     likely.prepare(made_up, page, given, "")
     prepared = kept_now()
