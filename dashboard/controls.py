@@ -82,14 +82,6 @@ def _turned() -> None:
     write("page", [str(number)] if number > 1 else [])
 
 
-def clear() -> None:
-    """Take every filter out of the address, the page's own included; what is open and how it is shown stays."""
-    for name in list(st.query_params):
-        if name not in EVERY or not EVERY[name].view:
-            write(name, [])
-    _pass_over()
-
-
 def keep_pick(key: str, name: str) -> None:
     """Write the id of what was just clicked on a map into the address; a click on nothing takes it out.
 

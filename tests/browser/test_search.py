@@ -62,7 +62,7 @@ def test_the_results_stand_within_the_screen_and_escape_closes_them(visit: Fresh
     page.keyboard.type("turkish/c")  # a slash is a letter here
     expect(field).to_have_value("turkish/c")
     field.fill("turkish")
-    panel = page.locator("#panel")
+    panel = page.locator(".st-key-search-field #panel")
     expect(panel).to_be_visible(timeout=PATIENCE)
     box = panel.bounding_box()
     assert box is not None
