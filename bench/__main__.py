@@ -137,8 +137,10 @@ def run(given: argparse.Namespace) -> int:
             bench.running[name] = stack.enter_context(server)
         stills = Stills(folder / "still")
         stills.begin(ROOT)
+        print("The static pages are made", file=sys.stderr, flush=True)
         for page in given.pages:
             bench.note("still", page, STATIC, lambda _, page=page: bench.freeze(page, stills))
+        print("The servers come to rest", file=sys.stderr, flush=True)
         for name, server in bench.running.items():  # once, so that nobody is charged with what a server does but once
             bench.note("warm", "", name, partial(measure, browser, server, "", "", ""))
             server.rest()
