@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import logging
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import controls, filters, search_field, style, trial
+from dashboard import controls, filters, search_field, trial
 from dashboard import navigation as links
 from dashboard.address import Asked, Links
 from dashboard.choices.parameters import UNFILTERED
 from dashboard.gate.then import Then
+from dashboard.kept import kept
 from dashboard.pages import (
     claims,
     compare,
@@ -41,7 +44,10 @@ from dashboard.tables import load as data
 from dashboard.tables.load import DataError, Tables
 from dashboard.templates import render as template
 
-HERE = Path(__file__).parent
+# As an address, since Streamlit would read and rewrite the file at each run.
+ICON = (
+    f"data:image/svg+xml;base64,{b64encode((Path(__file__).parent / 'static' / 'favicon.svg').read_bytes()).decode()}"
+)
 Render = Callable[[Tables, Selection], None]
 
 # Address, title and module of each page, in the order of the masthead; a page without a title is reached by links.
@@ -83,21 +89,23 @@ def missing_pages(tables: Tables, selection: Selection) -> list[StreamlitPage]:
     ]
 
 
-def masthead(tables: Tables | None, here: str, to: Links, filtered: bool = False) -> None:
+def masthead(tables: Tables | None, here: str, to: Links, address: str = "", filtered: bool = False) -> None:
     """Show the name of the data set, the pages, each link keeping the shared filters, and the field to find anything.
 
-    The page on screen, `here`, is marked. Where it is `filtered` the keyboard may go on at the filters, which come after
-    it. Without tables there is neither a name nor anything to find.
+    The page on screen, `here`, is marked; its `address` stands on paper. Where it is `filtered` the keyboard may go on at
+    the filters, which come after it. Without tables there is neither a name nor anything to find.
     """
-    titles = {name: title for name, title, _ in PAGES if title}
-    name = tables.package.short_title if tables else ""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        # One element: a link of Streamlit's own for each page is a tenth of what a run costs.
-        st.html(
-            template("masthead.html", pages=titles, name=name, here=here, to=to, filtered=filtered), width="content"
-        )
+        st.html(pages_to_choose(tables, here, to, address, filtered), width="content")
         if tables:
             search_field.show(tables, to)
+
+
+@kept
+def pages_to_choose(tables: Tables | None, here: str, to: Links, address: str, filtered: bool) -> Markup:
+    """Return the names of the pages and the head of the paper, one element: a link of Streamlit's own for each is a tenth of what a run costs."""
+    titles = {name: title for name, title, _ in PAGES if title}
+    return template("masthead.html", pages=titles, tables=tables, here=here, to=to, address=address, filtered=filtered)
 
 
 def everywhere(title: str, show: Callable[[], None]) -> StreamlitPage:
@@ -115,7 +123,9 @@ def may_read(claims: Mapping[str, Any]) -> bool:
     if standing is Standing.WELCOME:
         return True
     email, ways = str(claims.get("email", "")), sign_in.providers()
-    everywhere("Sign in", partial(signing_in.render, standing is Standing.REFUSED, email, ways)).run()
+    page = everywhere("Sign in", partial(signing_in.render, standing is Standing.REFUSED, email, ways))
+    links.follow_links()
+    page.run()
     return False
 
 
@@ -139,8 +149,7 @@ def framed(tables: Tables, page: StreamlitPage, then: Then | None, asked: Asked)
 
 def main() -> None:
     """Read the tables, show the filters and run the page that the address names."""
-    st.set_page_config(page_icon=str(HERE / "static" / "favicon.svg"), layout="wide")
-    st.html(template("style.html", sheet=style.sheet()))
+    st.set_page_config(page_icon=ICON, layout="wide")
     is_closed = sign_in.is_on()
     reader = st.user.to_dict() if is_closed else {}  # to find out who reads takes a millisecond
     if is_closed and not may_read(reader):
@@ -177,9 +186,8 @@ def main() -> None:
     trial.banner(published, own if tables is own else published, here.links)
     if then:
         former.banner(then, asked)
-    masthead(tables, page.url_path, here.links, filtered)
+    masthead(tables, page.url_path, here.links, links.link_here(asked), filtered)
     fault_list.banner(here.links)
-    st.html(template("paper.html", tables=tables, address=links.link_here(asked)))
     page.run()
     if reader.get("is_logged_in"):
         signing_in.account(str(reader.get("email")))

@@ -59,6 +59,10 @@ class Asked:
     site: str = ""
     made: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Return the same for the same address, so that what is made of it can be kept."""
+        return hash((self.page, self.site, *self.values.items()))
+
     def several(self, name: str) -> tuple[str, ...]:
         """Return the values of a choice of several; none where the address has none."""
         return self.values.get(name, ())

@@ -17,6 +17,7 @@ import streamlit as st
 from dashboard import address
 from dashboard.address import Asked
 from dashboard.choices.parameters import EVERY, parameters
+from dashboard.kept import kept
 from dashboard.tables.load import Tables
 
 BUTTONS, BUTTON = 7, 36  # of the numbers of pages: at most so many, and the pixels of each with its gap
@@ -28,7 +29,13 @@ def asked(tables: Tables, page: str) -> Asked:
     site = urljoin(st.context.url, ".") if st.context.url else ""
     if site:
         LATEST[:] = [site]
-    return address.read(tables, page, given(page), site)
+    return _read(tables, page, tuple((name, tuple(texts)) for name, texts in given(page).items() if texts), site)
+
+
+@kept
+def _read(tables: Tables, page: str, texts: tuple[tuple[str, tuple[str, ...]], ...], site: str) -> Asked:
+    """Return what these parameters ask for: three times a run, and by all who see the same."""
+    return address.read(tables, page, dict(texts), site)
 
 
 def no_pages(known: Collection[str]) -> list[str]:

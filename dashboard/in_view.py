@@ -9,6 +9,7 @@ from dashboard.address import Asked, Links
 from dashboard.choices.chosen import in_words
 from dashboard.choices.parameters import EVERY, SHARED, parameters
 from dashboard.drift import MOST, drift
+from dashboard.kept import kept
 from dashboard.questions.deals import select
 from dashboard.questions.quotes import named
 from dashboard.tables.load import Tables
@@ -25,10 +26,18 @@ def line(
     `noun` is deals, statements or sources; `shown` the number in view where the page narrows it further. Where the page
     shows `grades` they are explained.
     """
-    whole = len({"deals": tables.deals, "sources": tables.sources}.get(noun, tables.quotes))
     shown = len(select(tables, asked.selection)) if shown is None else shown
-    framed = controls.is_framed()
-    buttons = "" if framed else handing_over.buttons(tables, asked, controls.given(asked.page), is_whole=True)
+    given = tuple((name, tuple(texts)) for name, texts in controls.given(asked.page).items())
+    handing_over.show(tables, asked, _drawn(tables, asked, given, noun, shown, grades, controls.is_framed()))
+
+
+@kept
+def _drawn(
+    tables: Tables, asked: Asked, given: tuple[tuple[str, tuple[str, ...]], ...], noun: str, shown: int, grades: bool, framed: bool
+) -> Html:  # fmt: skip
+    """Return the line and what is below it; `given` are the parameters of the address, `framed` says that the view is in a frame."""
+    whole = len({"deals": tables.deals, "sources": tables.sources}.get(noun, tables.quotes))
+    buttons = "" if framed else handing_over.buttons(tables, asked, dict(given), is_whole=True)
     drawn = render(
         "handing_over/line.html", tables=tables, shown=shown, whole=whole, noun=noun, buttons=buttons, cleared=cleared(asked),
         grades=grades and not framed,
@@ -39,7 +48,7 @@ def line(
         below.append(render("paragraph.html", kind="meta chosen", words=" · ".join(chosen)))
     if not shown and (instead := named(tables, asked.one("q") or asked.one("said"))):
         below.append(render("instead.html", found=instead[:INSTEAD]))
-    handing_over.show(tables, asked, Html("\n").join([drawn, *below]))
+    return Html("\n").join([drawn, *below])
 
 
 def cleared(asked: Asked) -> str:

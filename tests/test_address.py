@@ -208,7 +208,7 @@ FREE = {
 def test_what_is_written_is_read_again_as_it_was(made_up: Tables, data: st.DataObject) -> None:
     page = data.draw(st.sampled_from(PAGES))
     chosen: dict[str, tuple[str, ...]] = {}
-    for parameter in data.draw(st.sets(st.sampled_from(parameters(page)))):
+    for parameter in data.draw(st.lists(st.sampled_from(parameters(page)), unique=True)):
         if parameter.choices:
             one = st.sampled_from([value for value in parameter.choices(made_up) if value != parameter.default])
         elif "search" in parameter.noun:

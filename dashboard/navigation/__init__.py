@@ -12,6 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard import style
 from dashboard.address import Asked
 
 HERE = Path(__file__).parent
@@ -33,15 +34,22 @@ export default function () {
 # One script for all that a page does by itself: each component more costs a change of filter a millisecond.
 SCRIPT = MOVE + "".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in PIECES) + READY
 
+BESIDE = (HERE / "beside.js").read_text(encoding="utf-8")
+
 
 def follow_links() -> None:
     """Make links open within the running session, back return to the place that was left, Tab go the reader's way, and rows be sorted."""
-    st.components.v2.component("links", js=SCRIPT)(key="links")
+    _manners("links", SCRIPT)
 
 
 def open_beside() -> None:
     """Make links open a window of their own, where the page is in a frame of another page."""
-    st.components.v2.component("links-beside", js=(HERE / "beside.js").read_text(encoding="utf-8"))(key="links-beside")
+    _manners("links-beside", BESIDE)
+
+
+def _manners(name: str, script: str) -> None:
+    """Give the page its script, and its style sheet with it: Streamlit searches whatever `st.html` shows for words, 1 ms a run."""
+    st.components.v2.component(name, js=script, css=style.sheet(), isolate_styles=False)(key=name)
 
 
 def link_here(asked: Asked) -> str:

@@ -41,11 +41,11 @@ def nodes(node: Any) -> Iterator[Any]:
 
 
 def said(test: AppTest) -> str:
-    """Return all that a page sends to the browser but the style sheet: words, tables, figures, maps, choices."""
+    """Return all that a page sends to the browser: words, tables, figures, maps, choices, scripts and style."""
     protos = [node.proto for node in nodes(test._tree) if getattr(node, "proto", None) is not None]
     texts = [MessageToString(proto, as_utf8=True) for proto in protos]
     texts += [frame.value.to_csv() for frame in test.dataframe]
-    return "\n".join(text for text in texts if "<style>" not in text)
+    return "\n".join(texts)
 
 
 @on_every_address
