@@ -119,8 +119,11 @@ class Reader:
         return page.evaluate("() => ({ words: bench.words, drawn: bench.drawn })")
 
 
-def measure(browser: Browser, server: Server, path: str, chart: str, choice: str, figures: Figures) -> None:
-    """Note all figures of one page: opened cold, opened again, and a filter changed that nobody and that somebody has changed so."""
+def measure(browser: Browser, server: Server, path: str, chart: str, choice: str, live: str, figures: Figures) -> None:
+    """Note all figures of one page: opened cold, opened again, and a filter changed that nobody and that somebody has changed so.
+
+    `chart` is the mark of its picture, `live` that of one to explore which takes longer and brings more.
+    """
     with Reader(browser, server, chart) as reader:
         figures |= reader.cold(path)
         page, figures["hot"] = reader.hot(path)
@@ -129,3 +132,7 @@ def measure(browser: Browser, server: Server, path: str, chart: str, choice: str
             page.close()
             page, _ = reader.hot(path)
             figures["again"], figures["cpu again"] = reader.change(page, choice)
+    if live:
+        with Reader(browser, server, live) as reader:
+            whole = reader.cold(path)
+            figures |= {"live": whole["cold"], "kB": whole["kB"], "files": whole["files"]}

@@ -24,7 +24,7 @@
   const still = () =>
     inside("h1")?.textContent &&
     inside("[data-testid='stApp'][data-test-script-state='notRunning']") &&
-    !inside(":is([data-stale='true'], [data-testid='stSkeleton'], .drawn:empty)") &&
+    !inside(":is([data-stale='true'], [data-testid='stSkeleton']:not(.st-key-map-stage *), .drawn:empty)") &&
     !document.getElementById("first") &&
     (!chart || (anywhere(chart) && anywhere(chart).complete !== false));
 

@@ -15,7 +15,8 @@ let since = 0; // when the first words were there
 
 const drawn = () =>
   inside("[data-testid='stApp'][data-test-script-state='notRunning']") &&
-  !inside("[data-stale='true'], [data-testid='stSkeleton']") &&
+  // The flat map is there before the one to explore, which takes a machine without a graphics card seconds.
+  !inside("[data-stale='true'], [data-testid='stSkeleton']:not(.st-key-map-stage *)") &&
   !inside(".drawn:empty");
 
 const leave = () => {
