@@ -12,6 +12,7 @@ from dashboard import citing, views
 from dashboard.address import Asked
 from dashboard.citing import DEAL, FIGURE, STATEMENT, VIEW, Work
 from dashboard.tables.load import Tables
+from dashboard.templates import render
 from dashboard.views import together
 from dashboard.views.view import FRONT
 
@@ -81,6 +82,4 @@ def _fold(tables: Tables, label: str, key: str, work: Callable[[], Work]) -> Non
 
 def _words(tables: Tables, work: Work) -> None:
     """Show a work in each form, each with a button that copies it."""
-    for name, words in citing.forms(tables, work, date.today()).items():
-        st.caption(name)
-        st.code(words, language=None, wrap_lines=True)
+    st.html(render("forms.html", forms=citing.forms(tables, work, date.today())))

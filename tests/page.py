@@ -50,6 +50,16 @@ def written(test: AppTest) -> str:
     )
 
 
+def cited(test: AppTest) -> list[str]:
+    """Return the words to cite something with that are on the page, in each form that is shown."""
+    bodies = [element.proto.body for element in test.get("html")]
+    return [
+        html.unescape(words)
+        for body in bodies
+        for words in re.findall(r'<pre tabindex="0">(.*?)</pre>', body, re.DOTALL)
+    ]
+
+
 def drawn(test: AppTest) -> list[str]:
     """Return each drawing of the page, an SVG or HTML with SVGs in it."""
     return _held(test, "drawing")

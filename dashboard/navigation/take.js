@@ -15,10 +15,10 @@ const copied = async (said, done, refused, write) => {
   }
 };
 const made = (name, words, more = {}) => Object.assign(document.createElement(name), { textContent: words, ...more });
-// One form: its name, what copies it, and its words.
-const form = ([name, words], said) => {
+// One form: its name, what copies it, and its words; as templates/forms.html has it.
+const form = ([name, words]) => {
   const copy = made("button", "Copy", { type: "button", ariaLabel: `Copy ${name}` });
-  copy.onclick = () => copied(said, `${name} copied`, "This browser did not let the page copy. Select the words.", () => navigator.clipboard.writeText(words));
+  copy.dataset.copyForm = "";
   const head = made("h3", name);
   head.append(" ", copy);
   return [head, made("pre", words, { tabIndex: 0 })];
@@ -29,7 +29,7 @@ const show = (title, forms) => {
   const spoken = made("p", "", { role: "status" });
   const bar = made("header", "");
   bar.append(made("h2", title), spoken, close);
-  shown.append(bar, ...Object.entries(forms).flatMap((one) => form(one, spoken)));
+  shown.append(bar, ...Object.entries(forms).flatMap(form));
   shown.onclose = () => shown.remove();
   shown.onclick = ({ target }) => target === shown && shown.close(); // beside it
   document.querySelector(".stApp").append(shown);
@@ -44,8 +44,13 @@ const cite = async (address, said) => {
   }
 };
 const take = (event) => {
-  const button = event.target.closest?.("button:is([data-copy-picture], [data-cite], [data-forms])");
+  const button = event.target.closest?.("button:is([data-copy-picture], [data-cite], [data-forms], [data-copy-form])");
   if (!button) return undefined;
+  if ("copyForm" in button.dataset) {
+    const [said, words] = [button.closest(".forms, dialog").querySelector("[role='status']"), button.parentElement.nextElementSibling];
+    return copied(said, `${button.ariaLabel.slice(5)} copied`, "This browser did not let the page copy. Select the words.", () =>
+      navigator.clipboard.writeText(words.textContent));
+  }
   if (button.dataset.forms) return show("Cite this source", JSON.parse(button.dataset.forms));
   const said = button.parentElement.querySelector("[role='status']");
   const { cite: address, copyPicture } = button.dataset;

@@ -190,5 +190,5 @@ def beside(tables: Tables, deal: pd.Series, sources: pd.DataFrame, to: Links) ->
 
 def cite(tables: Tables, here: Asked) -> None:
     """Show how to cite the deal in plain words, with a button that copies them; the other forms are in the line above."""
-    st.html(template("deal/cite.html"))
-    st.code(citing.plain(tables, cite_button.deal(tables, here), date.today()), language=None, wrap_lines=True)
+    plain = citing.plain(tables, cite_button.deal(tables, here), date.today())
+    st.html(template("deal/cite.html") + template("forms.html", forms={"In plain words": plain}))

@@ -89,6 +89,17 @@ def test_a_picture_is_cited_by_the_keyboard_and_the_reader_is_where_they_were(vi
     assert [fault for fault in reader.faults if "ERR_FAILED" not in fault] == []
 
 
+def test_a_deal_is_cited_in_plain_words_that_a_press_copies(visit: Callable[..., Visit]) -> None:
+    reader = visit(NARROW, "dark")
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = reader.open("deal?id=milgem-corvettes")
+    page.wait_for_function("() => document.documentElement.dataset.links === 'followed'", timeout=PATIENCE)
+    page.get_by_role("button", name="Copy In plain words").press("Enter")
+    page.get_by_text("In plain words copied").wait_for(timeout=PATIENCE)
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".forms pre").text_content()
+    assert reader.faults == []
+
+
 def test_the_words_stay_until_the_application_has_drawn_them_and_are_never_there_twice(
     visit: Callable[..., Visit],
 ) -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from dashboard import cite_button
-from tests.page import press
+from tests.page import cited, press
 from tests.pages.test_app import PAGES, opened
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
@@ -39,7 +39,7 @@ def open_folds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_every_page_can_be_cited_in_every_form(page: str) -> None:
     test = press(opened(page, domain="naval", **({"id": "alpha-frigates"} if page == "deal" else {})), "cite")
     assert not test.exception
-    codes = [code.value for code in test.get_by_key("opened").code]
+    codes = cited(test)[:4]
     assert codes[0].startswith("Defence Ties, “")
     assert f"{page}?" in codes[0]
     assert (codes[1][:6], codes[2][:5]) == ("@misc{", "TY  -")
@@ -50,13 +50,12 @@ def test_a_statement_is_cited_at_its_own_address(open_folds: list[str]) -> None:
     test = opened("quotes", statement="muster-2015-boats")
     assert "Cite this statement" in open_folds
     assert any(
-        "Bora Muster, about March 2015: Welcomed the refit of the boats. (paraphrase)" in code.value
-        for code in test.code
+        "Bora Muster, about March 2015: Welcomed the refit of the boats. (paraphrase)" in words for words in cited(test)
     )
 
 
 def test_nothing_is_made_before_it_is_asked_for() -> None:
-    assert not [code for code in opened("value").code if code.value.startswith("@misc")]
+    assert not cited(opened("value"))
 
 
 def test_what_was_opened_on_one_page_stays_shut_on_the_next() -> None:
@@ -64,4 +63,4 @@ def test_what_was_opened_on_one_page_stays_shut_on_the_next() -> None:
     test.session_state["handed-over"] = {"open": "cite timeline"}
     test.run()
     assert not test.exception
-    assert not test.code
+    assert not cited(test)

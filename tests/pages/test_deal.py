@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.pages import deal as page
 from tests.made_up import read
-from tests.page import drawn, opened, written
+from tests.page import cited, drawn, opened, written
 
 pytestmark = pytest.mark.usefixtures("made_up_pages")
 run = partial(opened, "deal")
@@ -85,9 +85,9 @@ def test_undisclosed_value_reads_as_words() -> None:
 
 def test_citation_names_the_deal_and_its_address() -> None:
     app = run(id="alpha-frigates", domain="naval")
-    cited = [code.value for code in app.code if code.value.startswith("Defence Ties, ")]
-    assert len(cited) == 1
-    assert re.search(r"deal\?id=alpha-frigates&v=[\d.]+$", cited[0]), "the filters are no part of a deal's address"
+    (words,) = cited(app)
+    assert words.startswith("Defence Ties, ")
+    assert re.search(r"deal\?id=alpha-frigates&v=[\d.]+$", words), "the filters are no part of a deal's address"
 
 
 def test_deal_outside_the_filters_is_shown_and_said_to_be_outside() -> None:

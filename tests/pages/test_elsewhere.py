@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import __main__ as commands
 from dashboard.tables.load import Tables
 from tests import elsewhere as files
-from tests.page import filters, opened, written
+from tests.page import cited, filters, opened, written
 from tests.pages.test_app import opened as opened_app
 
 pytestmark = pytest.mark.usefixtures("elsewhere_pages")
@@ -78,9 +78,8 @@ def test_sums_are_in_the_currency_of_the_package() -> None:
 
 def test_a_deal_is_cited_under_the_name_of_the_data_set() -> None:
     test = opened("deal", id="swift-launches")
-    assert any(
-        code.value.startswith("Lake Craft, “Swift launches (delivered)” (deal in the data)") for code in test.code
-    )
+    (words,) = cited(test)
+    assert words.startswith("Lake Craft, “Swift launches (delivered)” (deal in the data)")
     assert "euros of the time" in written(test)
     assert "starting article" not in written(test)
 
