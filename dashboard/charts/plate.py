@@ -31,9 +31,12 @@ class Size(NamedTuple):
     lines: int = 3
 
 
-# By the name that an address has for it: of the picture itself, of a slide, and of a preview in other people's programs.
-OWN, SLIDE, CARD = "own", "slide", "card"
-SIZES = {OWN: Size(0, 0, 24, 22, 13, 6), SLIDE: Size(1280, 720, 44, 34, 16), CARD: Size(1200, 630, 44, 40, 17, 2)}
+# By the name that an address has for it: of the picture itself, of a slide, of a preview in other people's programs, and of a phone.
+OWN, SLIDE, CARD, PHONE = "own", "slide", "card", "phone"
+SIZES = {
+    OWN: Size(0, 0, 24, 22, 13, 6), SLIDE: Size(1280, 720, 44, 34, 16), CARD: Size(1200, 630, 44, 40, 17, 2),
+    PHONE: Size(0, 0, 6, 17, 13, 6),
+}  # fmt: skip
 
 
 class Sides(NamedTuple):

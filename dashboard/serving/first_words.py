@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dashboard import views
 from dashboard.address import Asked
-from dashboard.charts.plate import CARD, SIZES, Sides, measured
+from dashboard.charts.plate import CARD, PHONE, SIZES, Sides, measured
 from dashboard.choices.parameters import OPENED, UNFILTERED
 from dashboard.serving import sign_in
 from dashboard.style import tokens
@@ -134,13 +134,17 @@ def _body(tables: Tables, view: View, asked: Asked) -> dict[str, Any]:
 
 
 class Still(NamedTuple):
-    """A picture at first: what it shows, itself where it is light, and how wide and high it is and the address of its file."""
+    """A picture at first: what it shows, itself where it is light, and how wide and high it is and the address of its file.
+
+    `narrow` is that of one drawn for a phone, "" where one drawing must do: there it is as large as it is, and scrolls.
+    """
 
     finding: str
     alt: str
     svg: Markup | None
     sides: Sides
     file: str
+    narrow: str
 
 
 def _pictures(view: View) -> list[Still]:
@@ -148,9 +152,11 @@ def _pictures(view: View) -> list[Still]:
     made = []
     for picture in view.pictures:
         drawn = picture.on_page() if picture.on_page else in_either_theme(picture.svg)
-        file = f"picture/{view.page or FRONT}/{picture.name}.svg{_query(view.query)}"
+        file = f"picture/{view.page or FRONT}/{picture.name}.svg"
+        narrow = f"{file}?{view.query}{'&' if view.query else ''}size={PHONE}" if picture.fitted else ""
+        light = drawn if len(drawn) < HEAVY else None
         made.append(
-            Still(picture.finding, picture.alt, drawn if len(drawn) < HEAVY else None, measured(picture.svg), file)
+            Still(picture.finding, picture.alt, light, measured(picture.svg), f"{file}{_query(view.query)}", narrow)
         )
     return made
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from dashboard import address, views
 from dashboard.address import Asked
-from dashboard.charts.plate import CARD, OWN, SIZES, measured, plate
+from dashboard.charts.plate import CARD, OWN, PHONE, SIZES, SLIDE, measured, plate
 from dashboard.charts.png import png
 from dashboard.choices.parameters import UNFILTERED
 from dashboard.kept import STORE
@@ -29,7 +29,8 @@ from dashboard.views.view import FIRST, FRONT, Picture, Shape, View
 KINDS = {"png": "image/png", "svg": "image/svg+xml"}
 SHARP = 2  # pixels of a file for each of a picture in its own size
 PREVIEWS = {"": "map"}  # which picture stands for a page with several; of any other the first
-FITTED = Shape(780, 330)  # of a picture on a plate of a fixed size, so that its words are large
+# Of a picture on a plate of a fixed size, so that its words are large, and of one for a phone.
+FITTED = {SLIDE: Shape(780, 330), CARD: Shape(780, 330), PHONE: Shape(350, 300)}
 LONGEST = 120  # letters of the name of a file
 
 
@@ -90,8 +91,8 @@ def drawn(tables: Tables, view: View, picture: Picture | None, wanted: Wanted) -
     title = picture.finding if picture and wanted.name else view.finding
     said = " · ".join([f"In view: {view.counted}", *view.filters]) if view.page not in UNFILTERED else ""
     source, size = " ".join([sourced(tables), *(picture.notes if picture else ())]), SIZES[wanted.size]
-    if picture and picture.fitted and size.height:
-        made = plate(picture.fitted(FITTED), title, " ".join([source, said]).strip(), "", size)
+    if picture and picture.fitted and (shape := FITTED.get(wanted.size)):
+        made = plate(picture.fitted(shape), title, " ".join([source, said]).strip(), "", size)
     else:
         made = plate(picture.svg if picture else "", title, said, source, size)
     sharp = SHARP if wanted.size == OWN else 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -173,9 +174,11 @@ def test_a_picture_that_would_keep_the_words_waiting_is_left_to_the_application_
     monkeypatch.setattr(first_words, "HEAVY", 100)
     heavy = text(answered(app, "/value?by=supplier", accept_encoding=""))
     assert not drawn.findall(heavy)
-    ((whole, source),) = re.findall(r'<noscript><a href="([^"]+)" download><img src="([^"]+)" alt="[^"]+">', heavy)
+    pattern = r'<noscript><a href="([^"]+)" download><picture>(?:<source media="[^"]+" srcset="([^"]+)">)?<img src="([^"]+)" alt="[^"]+">'
+    ((whole, narrow, source),) = re.findall(pattern, heavy)
     assert whole == source
     assert source == "picture/value/value.svg?by=supplier"
+    assert html.unescape(narrow) == "picture/value/value.svg?by=supplier&size=phone"
 
 
 def test_the_data_set_is_described_for_search_engines(shown: Tables, app: FirstHtml) -> None:
