@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from dashboard import views
 from dashboard.address import Asked
-from dashboard.charts.plate import CARD, SIZES, SLIDE
+from dashboard.charts.plate import CARD, PHONE, SIZES, SLIDE
 from dashboard.kept import Store
 from dashboard.serving import pictures
 from dashboard.tables import load as data
@@ -73,6 +73,15 @@ def test_every_picture_of_a_page_is_there_in_each_form_and_says_its_version(
         words = " ".join(root.itertext())
         assert f"version {shown.version}" in words
         assert "In view:" in words
+
+
+@pytest.mark.usefixtures("unpainted")
+@pytest.mark.parametrize("page", ["map", "value", "overview"])
+def test_a_phone_has_a_drawing_no_wider_than_it_is(page: str) -> None:
+    root = ET.fromstring(asked(f"/picture/{page}/{'map' if page != 'value' else 'value'}.svg?size={PHONE}").text)
+    assert float(root.get("width", "")) <= 375
+    sizes = [float(text.get("font-size", "99")) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert min(sizes) >= 10
 
 
 @pytest.mark.usefixtures("unpainted")

@@ -18,7 +18,7 @@ from dashboard.tables import dates
 from dashboard.tables.load import Tables
 
 CLAIMED, APART = 3, 2  # contested deals of a view that is about them, and of any other
-SPOKEN = ("claims", "deal")  # pages that say enough of their deals without a table of them
+SPOKEN = ("claims", "deal", "map")  # pages that say enough of their deals without a table of them
 
 
 def note(tables: Tables, briefing: Briefing, today: date) -> bytes:
