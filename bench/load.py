@@ -16,6 +16,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -109,12 +110,18 @@ async def read(session: aiohttp.ClientSession, port: int, addresses: Iterable[st
         found.failed += 1
 
 
-async def load(server: Server, readers: int, think: float, seconds: float, fresh: bool, held: list[float]) -> Found:
-    """Let so many readers look at views for so many seconds; note the memory of the server every minute and at the end."""
+async def load(
+    servers: Sequence[Server], readers: int, think: float, seconds: float, fresh: bool, held: list[float]
+) -> Found:
+    """Let so many readers look at views for so many seconds; note the memory of the servers every minute and at the end.
+
+    Each reader stays with one server, as behind a proxy that knows its readers again.
+    """
     found = Found()
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         own = [views(fresh, at) if fresh else itertools.cycle(views(fresh, at)) for at in range(readers)]
-        tasks = [asyncio.create_task(read(session, server.port, each, think, found)) for each in own]
+        ports = itertools.cycle(server.port for server in servers)
+        tasks = [asyncio.create_task(read(session, port, each, think, found)) for each, port in zip(own, ports)]  # noqa: B905 the ports never end
         patience = time.perf_counter() + OPENED
         while found.opened + found.failed < readers and time.perf_counter() < patience:
             await asyncio.sleep(LOOK)
@@ -122,7 +129,7 @@ async def load(server: Server, readers: int, think: float, seconds: float, fresh
         found.begin.set()
         while (left := found.until - time.perf_counter()) > 0:
             await asyncio.sleep(min(EVERY, left))
-            held.append(server.megabytes())
+            held.append(sum(server.megabytes() for server in servers))
         found.within = len(found.seconds)
         found.leave.set()
         _, late = await asyncio.wait(tasks, timeout=OPENED)
@@ -138,11 +145,12 @@ def part(times: Sequence[float], share: float) -> float:
     return 1000 * sorted(times)[min(int(len(times) * share), len(times) - 1)] if times else float("nan")
 
 
-def row(server: Server, readers: int, think: float, seconds: float, fresh: bool) -> str:
+def row(servers: Sequence[Server], readers: int, think: float, seconds: float, fresh: bool) -> str:
     """Return a line of the table of figures."""
-    before, worked, held = server.megabytes(), server.cpu(), []
-    found = asyncio.run(load(server, readers, think, seconds, fresh, held))
-    each = 1000 * (server.cpu() - worked) / max(1, len(found.seconds) + readers)
+    held = [sum(server.megabytes() for server in servers)]
+    before, worked = held[0], sum(server.cpu() for server in servers)
+    found = asyncio.run(load(servers, readers, think, seconds, fresh, held))
+    each = 1000 * (sum(server.cpu() for server in servers) - worked) / max(1, len(found.seconds) + readers)
     return (
         f"| {readers} | {f'{think:g} s' if think else 'none'} | {'new' if fresh else 'repeated'} | {part(found.seconds, 0.5):,.0f} "
         f"| {part(found.seconds, 0.95):,.0f} | {found.within / seconds:,.1f} | {each:.0f} "
@@ -156,10 +164,10 @@ def growth(held: Sequence[float]) -> float:
     return statistics.linear_regression(range(len(half)), half).slope if len(half) > 1 else 0.0
 
 
-def soak(server: Server, readers: int, think: float, minutes: float) -> bool:
+def soak(servers: Sequence[Server], readers: int, think: float, minutes: float) -> bool:
     """Let readers change their views for so long; print the memory and say whether it grows."""
-    held = [server.megabytes()]
-    found = asyncio.run(load(server, readers, think, 60 * minutes, False, held))
+    held = [sum(server.megabytes() for server in servers)]
+    found = asyncio.run(load(servers, readers, think, 60 * minutes, False, held))
     print(f"{readers} readers, {minutes:g} minutes, {len(found.seconds):,} changes, {found.failed} failed")
     print("MB at the start and after each minute: " + " ".join(f"{each:.0f}" for each in held))
     grows = growth(held) > GROWTH
@@ -177,19 +185,22 @@ def main() -> None:
     )
     parser.add_argument("--new", action="store_true", help="views that nobody has asked for before, too")
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="let readers change views for so long instead")
+    parser.add_argument("--servers", type=int, default=1, help="between which the readers are shared out")
     given = parser.parse_args()
-    with product(ROOT) as server:
-        asyncio.run(load(server, 1, 0, 10, False, []))  # what is kept for all is no reader's
-        server.rest()
+    with ExitStack() as stack:
+        servers = [stack.enter_context(product(ROOT)) for _ in range(given.servers)]
+        asyncio.run(load(servers, given.servers, 0, 10, False, []))  # what is kept for all is no reader's
+        for server in servers:
+            server.rest()
         if given.soak:
             readers = given.readers[0] if given.readers != READERS else SOAKING
-            sys.exit(soak(server, readers, given.think[0], given.soak))
+            sys.exit(soak(servers, readers, given.think[0], given.soak))
         print("| readers | pause | views | p50 ms | p95 ms | changes a second | CPU ms each | MB a reader | failed |")
         print("|---|" + "---|" * 8)
         for readers in given.readers:
             for think in given.think:
                 for fresh in (False, True) if given.new else (False,):
-                    print(row(server, readers, think, given.seconds, fresh), flush=True)
+                    print(row(servers, readers, think, given.seconds, fresh), flush=True)
 
 
 if __name__ == "__main__":
