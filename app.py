@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import logging
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from markupsafe import Markup
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import controls, filters, search_field, trial
+from dashboard import controls, filters, masthead, style, trial
 from dashboard import navigation as links
 from dashboard.address import Asked, Links
 from dashboard.choices.parameters import UNFILTERED
 from dashboard.gate.then import Then
-from dashboard.kept import kept
 from dashboard.pages import (
     claims,
     compare,
@@ -44,10 +40,6 @@ from dashboard.tables import load as data
 from dashboard.tables.load import DataError, Tables
 from dashboard.templates import render as template
 
-# As an address, since Streamlit would read and rewrite the file at each run.
-ICON = (
-    f"data:image/svg+xml;base64,{b64encode((Path(__file__).parent / 'static' / 'favicon.svg').read_bytes()).decode()}"
-)
 Render = Callable[[Tables, Selection], None]
 
 # Address, title and module of each page, in the order of the masthead; a page without a title is reached by links.
@@ -65,6 +57,7 @@ PAGES: list[tuple[str, str, Render]] = [
     ("deal", "", deal.render),
     ("search", "", search.render),
 ]
+TITLES = tuple((name, title) for name, title, _ in PAGES if title)
 
 
 def run_page(name: str, render: Render, tables: Tables, selection: Selection) -> None:
@@ -87,25 +80,6 @@ def missing_pages(tables: Tables, selection: Selection) -> list[StreamlitPage]:
     return [
         st.Page(partial(run_page, name, render[name], tables, selection), title=title, url_path=name) for name in render
     ]
-
-
-def masthead(tables: Tables | None, here: str, to: Links, address: str = "", filtered: bool = False) -> None:
-    """Show the name of the data set, the pages, each link keeping the shared filters, and the field to find anything.
-
-    The page on screen, `here`, is marked; its `address` stands on paper. Where it is `filtered` the keyboard may go on at
-    the filters, which come after it. Without tables there is neither a name nor anything to find.
-    """
-    with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        st.html(pages_to_choose(tables, here, to, address, filtered), width="content")
-        if tables:
-            search_field.show(tables, to)
-
-
-@kept
-def pages_to_choose(tables: Tables | None, here: str, to: Links, address: str, filtered: bool) -> Markup:
-    """Return the names of the pages and the head of the paper, one element: a link of Streamlit's own for each is a tenth of what a run costs."""
-    titles = {name: title for name, title, _ in PAGES if title}
-    return template("masthead.html", pages=titles, tables=tables, here=here, to=to, address=address, filtered=filtered)
 
 
 def everywhere(title: str, show: Callable[[], None]) -> StreamlitPage:
@@ -133,7 +107,7 @@ def show_faults(error: DataError) -> None:
     """List the faults at every address, which stays as it is and opens its page once they are mended."""
     page = everywhere("Faults in the tables", partial(fault_list.render, error))
     links.follow_links()
-    masthead(None, page.url_path, Links())
+    masthead.show(None, TITLES, page.url_path, Links())
     page.run()
 
 
@@ -149,7 +123,7 @@ def framed(tables: Tables, page: StreamlitPage, then: Then | None, asked: Asked)
 
 def main() -> None:
     """Read the tables, show the filters and run the page that the address names."""
-    st.set_page_config(page_icon=ICON, layout="wide")
+    st.set_page_config(page_icon=style.ICON, layout="wide")
     is_closed = sign_in.is_on()
     reader = st.user.to_dict() if is_closed else {}  # to find out who reads takes a millisecond
     if is_closed and not may_read(reader):
@@ -186,7 +160,7 @@ def main() -> None:
     trial.banner(published, own if tables is own else published, here.links)
     if then:
         former.banner(then, asked)
-    masthead(tables, page.url_path, here.links, links.link_here(asked), filtered)
+    masthead.show(tables, TITLES, page.url_path, here.links, links.link_here(asked), filtered)
     fault_list.banner(here.links)
     page.run()
     if reader.get("is_logged_in"):
