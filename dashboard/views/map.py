@@ -74,13 +74,14 @@ def drawn(tables: Tables, selection: Selection, way: Way) -> pd.DataFrame:
 
 def layers(tables: Tables, found: pd.DataFrame, way: Way) -> Layers:
     """Return what is drawn of deals, rows of `tables.deals`."""
-    every, parts = (flows.flows(tables, some, way.width) for some in (found, found[~flows.is_joint(found)]))
+    joint, every = flows.is_joint(found), flows.flows(tables, found, way.width)
+    parts = flows.flows(tables, found[~joint], way.width) if joint.any() else every
     palette, currency = tables.dictionary.meaning("deals", "domain", "colour"), tables.package.currency
+    whole = over_domains(every, palette, currency)
+    lines = over_domains(parts, palette, currency) if joint.any() else whole
     places = flows.sites(tables, found)
     still = places[places["drawn"] == "area"] if way.places == "near" else places
-    return Layers(
-        every, parts, over_domains(every, palette, currency), over_domains(parts, palette, currency), places, still
-    )
+    return Layers(every, parts, whole, lines, places, still)
 
 
 def shown(tables: Tables, asked: Asked, _: date) -> Shown:

@@ -42,8 +42,9 @@ PLACED = {
 class CompactDeck(pdk.Deck):
     """A deck that writes itself without indentation, the same picture in a fraction of the bytes, and only once."""
 
-    def _set_api_keys(self, api_keys: dict[str, str] | None = None) -> None:
-        """Take no key: pydeck would look for one in the environment and send it to every reader's browser."""
+    def __init__(self, layers: list[pdk.Layer], views: list[pdk.View], first: pdk.ViewState, style: str) -> None:
+        """Take the parts as they are: pydeck would look for Jupyter, 2 ms each time, and in the environment for keys that it sends to every reader."""
+        vars(self).update(layers=layers, views=views, initial_view_state=first, map_style=style, _tooltip=TOOLTIP)
 
     @lru_cache(maxsize=64)  # noqa: B019 a deck is never changed, and few are in use at a time
     def to_json(self) -> str:
@@ -83,10 +84,8 @@ def deal_map(
             *plated(words(drawn, [] if near else spots, frame), ink, ground),
         ],
         views=[pdk.View("MapView", controller)],
-        initial_view_state=pdk.ViewState(lon, lat, WHOLE, max_zoom=CLOSEST),
-        map_style=f"{static}/basemap.json",
-        map_provider=None,
-        tooltip=TOOLTIP,
+        first=pdk.ViewState(lon, lat, WHOLE, max_zoom=CLOSEST),
+        style=f"{static}/basemap.json",
     )
 
 
