@@ -19,6 +19,7 @@ from dashboard import controls
 from dashboard.address import Asked, Links
 from dashboard.choices.chosen import in_file_name, in_words
 from dashboard.choices.parameters import parameters
+from dashboard.drawing import drawing
 from dashboard.questions import rows, spreadsheet
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
@@ -120,7 +121,7 @@ def show(tables: Tables, here: Asked, drawn: Drawn, title: str = "") -> None:
             "Download CSV", partial(_file, tables, drawn, taken), _name(tables, drawn.noun, chosen), "text/csv",
             key="rows-csv", on_click="ignore", type="tertiary", icon=":material/download:",
         )  # fmt: skip
-    st.html(drawn.table)
+    drawing(drawn.table, key="rows", kind="rows")
 
 
 def _name(tables: Tables, noun: str, chosen: list[str]) -> str:

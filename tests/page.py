@@ -46,7 +46,7 @@ def written(test: AppTest) -> str:
     framed = [data["html"] for data in given if isinstance(data, dict) and "html" in data]
     bodies = [element.proto.body for element in test.get("html")]
     return "\n".join(
-        re.sub(r">\s*\n\s*<", "><", body) for body in [*bodies, *framed, *_held(test, "drawing", "handed-over")]
+        re.sub(r">\s*\n\s*<", "><", body) for body in [*bodies, *framed, *_held(test, "drawing", "rows", "handed-over")]
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
 
 from dashboard import controls, plotly_chart, rows_table
 from dashboard.address import Asked, Links
+from dashboard.drawing import drawing as drawing
 from dashboard.kept import kept
 from dashboard.plotly_chart import Chart
 from dashboard.questions.deals import Selection, select
@@ -15,16 +15,6 @@ from dashboard.templates import Html, render
 from dashboard.views.common import ITEMS_A_PAGE as ITEMS_A_PAGE  # part of what pages share
 from dashboard.views.common import sourced
 from dashboard.views.view import FIRST, FRONT
-
-# `st.html` removes every SVG. What a parser reads and is then taken over runs no script.
-# A text would be read and written again on its way, to tell whether it is another one; bytes are sent as they are.
-INLINE = """
-export default function ({ data, parentElement }) {
-  const frame = parentElement.querySelector(".drawn");
-  const drawn = new DOMParser().parseFromString(new TextDecoder().decode(data), "text/html");
-  frame.replaceChildren(...document.importNode(drawn.body, true).childNodes);
-}
-"""
 
 
 def heading(kicker: str, finding: str) -> None:
@@ -40,12 +30,6 @@ def skip_chart() -> None:
 def picture(drawn: Chart, key: str, here: Asked) -> None:
     """Show the chart of an address, whose first picture as a file shows the same."""
     plotly_chart.show(drawn, key, still=f"{_file(here, FIRST)}.svg?{here.shown}")
-
-
-def drawing(drawn: Markup, key: str) -> None:
-    """Show an SVG, or HTML with SVGs in it, as a part of the page: it takes the page's ink in either theme and prints."""
-    frame = str(render("drawing.html"))
-    st.components.v2.component("drawing", js=INLINE, html=frame, isolate_styles=False)(data=drawn.encode(), key=key)
 
 
 def source_line(tables: Tables, more: str = "", hint: str = "", of: Asked | None = None) -> None:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 # The paper within its margins, in CSS pixels.
 PAPER = (688, 994)
 CONTROLS = (
-    "[data-testid='stSidebar'], .st-key-masthead, [data-testid='stMain'] :is(input, [role=combobox], [role=radio],"
+    "[data-testid='stSidebar'], .st-key-masthead nav, .st-key-search-field, [data-testid='stMain'] :is(input, [role=combobox], [role=radio],"
     " [data-testid='stPopover'], [data-testid='stButton'], [data-testid='stDownloadButton'], [data-testid='stPagination'],"
     " [data-testid='stButtonGroup'], canvas, .acts button, .jump, .st-key-year-span, .st-key-map-years, .st-key-map-manners, .mend)"
 )

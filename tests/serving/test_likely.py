@@ -20,10 +20,12 @@ from dashboard.tables.load import DataError, Tables
 from tests.page import opened
 
 SITE = "https://deals.example/"
+# The address as it was read and the line above the view: made for each reader's first run in less than a millisecond.
+SMALL = {"_read", "_drawn"}
 
 
-def kept_now() -> int:
-    return len(STORE)
+def kept_now() -> set[tuple[Any, ...]]:
+    return set(STORE._made)
 
 
 @pytest.mark.usefixtures("made_up_pages", "pages_anew")
@@ -34,9 +36,9 @@ def test_a_reader_finds_everything_prepared(made_up: Tables, page: str, given: d
     before = kept_now()
     likely.prepare(made_up, page, given, "")
     prepared = kept_now()
-    assert prepared >= before + 2
+    assert len(prepared) >= len(before) + 2
     opened(page or "overview", **{name: values[0] for name, values in given.items()})
-    assert kept_now() == prepared, "the reader's run made nothing"
+    assert {maker.__name__ for maker, *_ in kept_now() - prepared} <= SMALL, "the reader's run made nothing else"
 
 
 def test_the_likely_addresses_are_pages_whole_and_of_one_domain(made_up: Tables) -> None:

@@ -1,0 +1,25 @@
+"""HTML of ours as a part of a page, with SVGs in it or long: put there as it is."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard.templates import render
+
+# `st.html` removes every SVG, and searches what is long for scripts: a table of 500 rows for 60 ms at each change. What a
+# parser reads and is then taken over runs no script. A text would be read and written again on its way, to tell whether it
+# is another one; bytes are sent as they are.
+INLINE = """
+export default function ({ data, parentElement }) {
+  const frame = parentElement.querySelector(".drawn");
+  const drawn = new DOMParser().parseFromString(new TextDecoder().decode(data), "text/html");
+  frame.replaceChildren(...document.importNode(drawn.body, true).childNodes);
+}
+"""
+
+
+def drawing(drawn: Markup, key: str, kind: str = "drawing") -> None:
+    """Show an SVG, or HTML of a `kind`, as a part of the page: it takes the page's ink in either theme and prints."""
+    frame = str(render("drawing.html"))
+    st.components.v2.component(kind, js=INLINE, html=frame, isolate_styles=False)(data=drawn.encode(), key=key)
