@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pkgutil import iter_modules
 
+import pyarrow as pa
 import streamlit as st
 
 from dashboard.serving.likely import prepare_ahead
@@ -17,6 +19,17 @@ from dashboard.tables.load import DataError
 
 SECOND = 1
 LOOKS = 60  # between two searches for garbage
+
+
+def give_back() -> None:
+    """Search for garbage and give what is free back to the system: the library of C keeps it for later (glibc; others do not).
+
+    A session that has ended holds an event loop of its own, three files to the kernel, until it is found.
+    """
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 async def look_out() -> None:
@@ -29,8 +42,7 @@ async def look_out() -> None:
         await asyncio.sleep(SECOND)
         looks += 1
         if not looks % LOOKS:
-            # A session that has ended holds an event loop of its own, three files to the kernel, until it is found.
-            gc.collect()
+            await asyncio.to_thread(give_back)
         with suppress(DataError):
             SHOWN.seen((await asyncio.to_thread(data.current)).stamp)
 

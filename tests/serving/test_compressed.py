@@ -376,3 +376,23 @@ def test_the_server_looks_by_itself_whether_the_tables_have_changed(
 def test_the_server_serves_the_app_with_the_front_end_compressed() -> None:
     assert Path(server.app.script_path).resolve() == Path(__file__).parents[2] / "app.py"
     assert Compressed in [middleware.cls for middleware in server.app._user_middleware]
+
+
+class Trimming:
+    """A library of C that gives back what is free."""
+
+    def __init__(self, trimmed: list[int]) -> None:
+        """Take where to note what it was asked to keep."""
+        self.malloc_trim = trimmed.append
+
+
+def test_what_is_free_goes_back_to_the_system_where_the_library_of_c_can_do_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    trimmed: list[int] = []
+    monkeypatch.setattr(start.ctypes, "CDLL", lambda _: Trimming(trimmed))
+    start.give_back()
+    assert trimmed == [0]
+    monkeypatch.setattr(start.ctypes, "CDLL", lambda _: object())
+    start.give_back()
+    assert trimmed == [0]
