@@ -57,13 +57,13 @@ def plate(svg: str, title: str, foot: str, source: str, size: Size) -> Markup:
     inside = width - 2 * size.margin
     letters, head = titled(title, inside, size)
     top = size.margin + round(len(head) * letters * LINE) + size.margin // 3
-    low = _lines(foot if svg else f"{foot} {source}", inside, size)
+    low = _lines(foot if svg else _joined(foot, source), inside, size)
     scale, tall = 1.0, sides.height
     if size.height:
         room = _room(size, top, low)
         scale = min(inside / sides.width, max(room / sides.height, LEAST))
         if scale * sides.height > room + 1:
-            low = _lines(f"{MORE} {foot} {source}", inside, size)
+            low = _lines(f"{MORE} {_joined(foot, source)}", inside, size)
             room = _room(size, top, low)
         tall = room / scale
     height = size.height or round(top + tall + size.margin / 3 + len(low) * size.small * LINE + size.margin)
@@ -94,6 +94,11 @@ def titled(title: str, inside: float, size: Size) -> tuple[int, list[str]]:
         if len(lines) <= size.lines:
             return letters, lines
     return letters, [*lines[: size.lines - 1], f"{lines[size.lines - 1]} …"]
+
+
+def _joined(*parts: str) -> str:
+    """Return what is said below a picture, set apart."""
+    return " · ".join(filter(None, parts))
 
 
 def _lines(words: str, inside: float, size: Size) -> list[str]:

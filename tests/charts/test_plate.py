@@ -83,7 +83,7 @@ def test_a_plate_in_the_size_of_its_picture_shows_all_of_it() -> None:
 def test_without_a_picture_the_plate_has_its_words_alone() -> None:
     drawn = plate("", FINDING, "In view: 0 of 9 deals", SOURCE, SIZES[CARD])
     assert not ET.fromstring(drawn).findall(f"{SVG}svg")
-    assert f"In view: 0 of 9 deals {SOURCE}" in words(drawn)
+    assert f"In view: 0 of 9 deals · {SOURCE}" in words(drawn)
 
 
 def test_a_title_that_is_markup_stays_words() -> None:
