@@ -15,7 +15,7 @@ from dashboard import cite_button, controls, filters, in_view, rows_table
 from dashboard.address import Asked, Links
 from dashboard.choices.parameters import EVERY, nations
 from dashboard.kept import kept
-from dashboard.pages import ITEMS_A_PAGE, heading, nothing, source_line
+from dashboard.pages import ITEMS_A_PAGE, drawing, heading, nothing, source_line
 from dashboard.questions import evidence, quotes
 from dashboard.questions.deals import Selection
 from dashboard.questions.quotes import Choice
@@ -61,7 +61,7 @@ def render(tables: Tables, selection: Selection) -> None:
     if view.order.empty:
         nothing("statement")
     number = show_place(asked, view) if view.longest else 1
-    st.html(body(tables, selection, choice, number, ITEMS_A_PAGE, asked.links))
+    drawing(body(tables, selection, choice, number, ITEMS_A_PAGE, asked.links), key="statements", kind="rows")
     source_line(tables, MADE)
     if len(view.order):
         rows_table.show(tables, asked, rows(tables, selection, choice, asked.links))

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from dashboard import citation, controls, filters, in_view, rows_table
 from dashboard.address import Links
 from dashboard.kept import kept
-from dashboard.pages import ITEMS_A_PAGE, heading, nothing, source_line
+from dashboard.pages import ITEMS_A_PAGE, drawing, heading, nothing, source_line
 from dashboard.questions import evidence
 from dashboard.questions import sources as bibliography
 from dashboard.questions.deals import Selection, select
@@ -61,7 +61,8 @@ def render(tables: Tables, selection: Selection) -> None:
     listed = st.container()
     first = (controls.page_number(here, -(-len(view.order) // ITEMS_A_PAGE)) - 1) * ITEMS_A_PAGE
     shown = tables.sources.loc[view.order[first : first + ITEMS_A_PAGE], "source_id"]
-    listed.html(entries(tables, tuple(shown), here.links))
+    with listed:
+        drawing(entries(tables, tuple(shown), here.links), key="publications", kind="rows")
     source_line(tables, GRADED)
     rows_table.show(tables, here, rows(tables, selection, choice, here.links))
     return None
