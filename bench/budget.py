@@ -71,13 +71,14 @@ def table(every: Sequence[Line]) -> str:
 
 
 def rewritten(found: Found, budget: Budget, pages: Sequence[str]) -> str:
-    """Return the file anew: each limit a quarter above what was reached just now, and never below the goal."""
+    """Return the file anew: each limit a quarter above what was reached just now, never below the goal and never above what it was."""
     reached = {(line.page or "overview", line.name): line.figure for line in lines(found, budget, pages)}
     said = [FILE.read_text(encoding="utf-8").partition("\n[")[0].rstrip()]
     for page, allowed in budget.items():
         said.append(f"\n[{page}]")
         for name, each in allowed.items():
             figure, digits = reached.get((page, name)), 2 if LINES[name][2] else 0
-            limit = each["limit"] if figure is None else max(each["goal"], round(figure * MARGIN, digits))
+            now = each["limit"] if figure is None else max(each["goal"], round(figure * MARGIN, digits))
+            limit = min(now, each["limit"])
             said.append(f"{name} = {{ limit = {limit:g}, goal = {each['goal']:g} }}")
     return "\n".join(said) + "\n"

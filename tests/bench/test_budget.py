@@ -51,10 +51,10 @@ def test_bytes_are_compared_as_they_are() -> None:
     assert (line.figure, line.over, line.short) == (650.0, False, True)
 
 
-def test_limits_written_anew_leave_room_and_never_fall_below_the_goal(tmp_path: Path) -> None:
+def test_limits_written_anew_leave_room_and_neither_fall_below_the_goal_nor_rise(tmp_path: Path) -> None:
     written = tmp_path / "budget.toml"
     allowed = {"value": {"cold": {"limit": 9.0, "goal": 2.5}}, "map": {"cold": {"limit": 9.0, "goal": 2.5}}}
-    for ours, limit in ((400, 5.0), (100, 2.5)):
+    for ours, limit in ((400, 5.0), (100, 2.5), (1000, 9.0)):
         written.write_text(budget.rewritten(found([ours], [100]), allowed, ["value"]), encoding="utf-8")
         assert budget.read(written) == {"value": {"cold": {"limit": limit, "goal": 2.5}}, "map": allowed["map"]}
         assert written.read_text(encoding="utf-8").startswith("# ")
