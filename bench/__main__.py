@@ -29,9 +29,9 @@ UNFILTERED = ("deal",)
 SLOW = ("", "value")
 TRACED = ("", "value")
 LATE = 1500  # milliseconds for what comes after the words, such as a chart
-# A map is drawn as soon as there is one to read; the one to explore, with its ground, is measured apart.
+# A map is drawn as soon as there is one to read; the one to explore, with its ground, comes to who reaches for it, and is measured apart.
 PLOT, MAP = ".js-plotly-plot .main-svg", f"{CANVAS}, .st-key-map-flat svg, img.canvas"
-LIVE = ".mapboxgl-canvas"
+LIVE, INTO = ".mapboxgl-canvas", "?view=33,50,3"  # its mark, and an address that leads into it
 OURS, STATIC, PLAIN, EMPTY, BESIDE = "ours", "static", "plain", "empty", "beside"
 # Chosen one after the other, so that each round has a change that nobody has made before; the static page knows the first.
 DOMAINS = ("Naval", "Air", "Drones", "Land", "Cyber", "Training", "Missiles", "Space")
@@ -72,7 +72,7 @@ class Bench:
 
     def freeze(self, page: str, stills: Stills) -> None:
         """Make the static page of one of ours."""
-        ours, mark, views = self.running[OURS], LIVE if page == "map" else "", []
+        ours, mark, views = self.running[OURS], MAP if page == "map" else "", []
         for choice in ("", *(() if page in UNFILTERED else DOMAINS[:1])):
             with Reader(self.browser, ours, mark) as reader:
                 shown, _ = reader.hot(self.path(page))
@@ -81,11 +81,11 @@ class Bench:
                 shown.wait_for_timeout(LATE)
                 views.append(frozen(shown))
         stills.write(page, ours.site, views[0], views[1] if len(views) > 1 else None, DOMAINS[0])
-        self.charts[page] = MAP if mark else PLOT if page in stills.charts else ""
+        self.charts[page] = mark or (PLOT if page in stills.charts else "")
 
     def measure(self, page: str, who: str, path: str, chart: str, choice: str) -> None:
         """Measure a page of one server."""
-        live = LIVE if chart == MAP and who != STATIC else ""
+        live = (LIVE, path + INTO) if chart == MAP and who != STATIC else None
         self.note("pages", page, who, partial(measure, self.browser, self.running[who], path, chart, choice, live))
 
     def round(self, pages: list[str], at: int) -> None:
@@ -145,7 +145,7 @@ def run(given: argparse.Namespace) -> int:
             bench.note("still", page, STATIC, lambda _, page=page: bench.freeze(page, stills))
         print("The servers come to rest", file=sys.stderr, flush=True)
         for name, server in bench.running.items():  # once, so that nobody is charged with what a server does but once
-            bench.note("warm", "", name, partial(measure, browser, server, "", "", "", ""))
+            bench.note("warm", "", name, partial(measure, browser, server, "", "", "", None))
             server.rest()
         bench.running[STATIC] = stack.enter_context(servers.still(stills.folder))
         for at in range(given.rounds):

@@ -13,6 +13,7 @@ MEASURES = {
     "words": "First words, ms until the first paint that has the heading",
     "cold": "Cold, ms until the page is drawn in a browser that was never here",
     "live": "Cold, ms until the map to explore is drawn, with its ground, by the processor alone",
+    "live kB": "Cold, kB over the wire to explore the map",
     "hot": "Hot, ms until the page is drawn when it is opened again",
     "new": "Change of filter that nobody made before, ms from the press to the first frame after the new view is drawn",
     "again": "Change of filter that somebody made before, ms",

@@ -119,10 +119,12 @@ class Reader:
         return page.evaluate("() => ({ words: bench.words, drawn: bench.drawn })")
 
 
-def measure(browser: Browser, server: Server, path: str, chart: str, choice: str, live: str, figures: Figures) -> None:
+def measure(
+    browser: Browser, server: Server, path: str, chart: str, choice: str, live: tuple[str, str] | None, figures: Figures
+) -> None:
     """Note all figures of one page: opened cold, opened again, and a filter changed that nobody and that somebody has changed so.
 
-    `chart` is the mark of its picture, `live` that of one to explore which takes longer and brings more.
+    `chart` is the mark of its picture, `live` that of one to explore, which takes longer and brings more, and an address that leads into it.
     """
     with Reader(browser, server, chart) as reader:
         figures |= reader.cold(path)
@@ -133,6 +135,7 @@ def measure(browser: Browser, server: Server, path: str, chart: str, choice: str
             page, _ = reader.hot(path)
             figures["again"], figures["cpu again"] = reader.change(page, choice)
     if live:
-        with Reader(browser, server, live) as reader:
+        mark, path = live
+        with Reader(browser, server, mark) as reader:
             whole = reader.cold(path)
-            figures |= {"live": whole["cold"], "kB": whole["kB"], "files": whole["files"]}
+            figures |= {"live": whole["cold"], "live kB": whole["kB"]}

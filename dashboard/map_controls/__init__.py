@@ -1,4 +1,4 @@
-"""What the map answers without the server, which Streamlit's own chart does not give: zoom buttons, the wheel, years to play.
+"""What the map does beside being looked at, which Streamlit's own chart does not give: zoom buttons, the wheel, years to play.
 
 Both pieces write the reader's choice into the address in place of what was there, so that a year played through or a
 map moved about leaves one step in the browser's history.
@@ -11,19 +11,23 @@ from pathlib import Path
 import streamlit as st
 
 HERE = Path(__file__).parent
+MANNERS = "map-manners"
 PIECES = {
     name: [(HERE / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "js", "css")]
     for name in ("manners", "years")
 }
 
 
-def manners(ground: str, looked_at: str) -> None:
-    """Give the map beside its buttons, show it when its ground is drawn, and keep in the address where it is looked at.
+def manners(ground: str, looked_at: str, explored: bool) -> None:
+    """Give the map its buttons, and show the one to explore, where it is `explored`, when its ground is drawn.
 
-    `ground` is the theme it is drawn for, light or dark; another one asks for it anew. `looked_at` is latitude,
-    longitude and zoom, blank for the whole region.
+    Where that one is looked at is kept in the address. A reader who reaches for it sets `explored` of this component. `ground` is
+    the theme it is drawn for, light or dark; another one asks for it anew. `looked_at` is latitude, longitude and zoom, blank for the whole region.
     """
-    _component("manners")(key="map-manners", data={"ground": ground, "view": looked_at}, on_theme_change=lambda: None)
+    _component("manners")(
+        key=MANNERS, data={"ground": ground, "view": looked_at, "explored": explored}, default={"explored": False},
+        on_theme_change=lambda: None, on_explored_change=lambda: None,
+    )  # fmt: skip
 
 
 def years(span: tuple[int, ...], asof: str) -> None:

@@ -1,10 +1,11 @@
 const CLOSEST = 9; // the zoom of which no more is seen
 const CALM = 400; // milliseconds without a move before the address is written
-const LATE = 100; // looks, 200 ms apart, after which a map whose ground nobody can ask about is shown as it is
+const LATE = 100; // looks, 200 ms apart, after which a map whose ground nobody can ask about is shown as it is, and nobody is kept waiting
+const DRAG = 6; // pixels that a pressed mouse moves before it is a drag and no click
 const EVERY = 200; // milliseconds between two looks for the map
 
 // Streamlit hands out neither the map nor a word of its moves. React keeps with each element what it was made from:
-// there stand deck.gl, the basemap and the function that moves both. Where that is not so, there are no buttons.
+// there stand deck.gl, the basemap and the function that moves both. Where that is not so, the buttons go once the map is there.
 const made = (element) => element?.[Object.keys(element).find((key) => key.startsWith("__reactFiber$"))];
 const above = (element, is) => {
   let at = made(element);
@@ -27,12 +28,12 @@ const basemap = (stage) =>
 const written = ({ latitude, longitude, zoom }) => [latitude, longitude, zoom].map((part) => Number(part.toFixed(3))).join(",");
 const scheme = () => getComputedStyle(document.querySelector(".stApp")).colorScheme.split(" ").pop();
 
-export default function ({ data, parentElement: root, setTriggerValue }) {
-  const kept = (root.kept ??= { tries: 0, home: null, mine: new Set(), given: "", scheme: data.ground });
+export default function ({ data, parentElement: root, setStateValue, setTriggerValue }) {
+  const kept = (root.kept ??= { tries: 0, home: null, mine: new Set(), given: "", scheme: data.ground, wish: "", isAsked: false });
   const stage = root.host.closest(".st-key-map-stage");
-  const [group, hint] = ["#buttons", "#hint"].map((part) => root.querySelector(part));
+  const [group, hint, coming] = ["#buttons", "#hint", "#coming"].map((part) => root.querySelector(part));
   const seen = () => chart(stage)?.deck.getViewports()[0];
-  let [waiting, hiding, looking] = [0, 0, 0];
+  let [waiting, hiding, looking, pressed, isDragged] = [0, 0, 0, null, false];
 
   const move = (to) => {
     const { props } = chart(stage);
@@ -59,38 +60,71 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     const [latitude, longitude, zoom] = to.split(",").map(Number);
     if (to) move({ latitude, longitude, zoom });
   };
+  // The server sends the map to explore once the reader reaches for it; what was wished for then is done when it is there.
+  const reach = (wish) => {
+    if (stage.dataset.map === "live") return fulfil(wish);
+    kept.wish = wish;
+    coming.textContent = "The map to explore is on its way";
+    if (!kept.isAsked) setStateValue("explored", (kept.isAsked = true));
+  };
+  const fulfil = (wish) => {
+    if (wish === "closer") move({ zoom: seen().zoom + 1 });
+    else if (wish === "farther") move({ zoom: seen().zoom - 1 });
+    else if (wish === "whole") {
+      const [latitude, longitude, zoom] = kept.home.split(",").map(Number);
+      move({ latitude, longitude, zoom });
+    }
+  };
   const live = () => {
     stage.dataset.map = "live";
-    if (!chart(stage)) return;
+    coming.textContent = "";
+    group.hidden = !chart(stage);
+    if (group.hidden) return;
+    if (!kept.isAsked) setStateValue("explored", (kept.isAsked = true)); // so that it stays when the address no longer asks for it
     kept.home ??= written(seen());
-    group.hidden = false;
     follow();
+    const { wish } = kept;
+    if (wish) setTimeout(() => stage.isConnected && fulfil(wish), EVERY); // once it is where the address says
+    kept.wish = "";
   };
   const look = () => {
     const map = basemap(stage);
-    if (map ? drawn(map) : stage.querySelector("canvas") && ++kept.tries > LATE) live();
+    if (++kept.tries > LATE) coming.textContent = "";
+    if (map ? drawn(map) : stage.querySelector("canvas") && kept.tries > LATE) live();
     else looking = setTimeout(look, EVERY);
   };
 
   group.onclick = ({ target }) => {
     const wish = target.closest("button")?.dataset.do;
-    if (wish === "closer") move({ zoom: seen().zoom + 1 });
-    else if (wish === "farther") move({ zoom: seen().zoom - 1 });
-    else if (wish) {
-      const [latitude, longitude, zoom] = kept.home.split(",").map(Number);
-      move({ latitude, longitude, zoom });
-    }
+    if (wish) reach(wish);
   };
   const wheel = (event) => {
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
-      return settle();
+      return stage.dataset.map === "live" ? settle() : reach(event.deltaY < 0 ? "closer" : "");
     }
     event.stopPropagation(); // the page scrolls
     hint.hidden = false;
     clearTimeout(hiding);
     hiding = setTimeout(() => (hint.hidden = true), 1200);
   };
+  // On the flat map a drag, a double click and two fingers reach for the other one; a click follows the line or place that it is on.
+  const isFlat = (event) => stage.dataset.map !== "live" && event.target.closest?.(".st-key-map-flat");
+  const press = (event) => {
+    pressed = event.pointerType === "mouse" && isFlat(event) ? event : null;
+    isDragged = false;
+  };
+  const drag = (event) => {
+    if (!pressed || isDragged || Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) < DRAG) return;
+    isDragged = true;
+    reach("");
+  };
+  const click = (event) => {
+    if (isDragged && isFlat(event)) event.preventDefault();
+  };
+  const twice = (event) => isFlat(event) && !event.target.closest("a") && reach("closer");
+  const spread = (event) => event.touches.length > 1 && isFlat(event) && reach("");
+  const lift = (event) => isFlat(event) && event.preventDefault(); // a browser would carry the link away
   const themed = () => {
     if (scheme() === kept.scheme) return;
     kept.scheme = scheme();
@@ -99,11 +133,14 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
 
   const stop = new AbortController();
   stage.addEventListener("wheel", wheel, { capture: true, passive: false, signal: stop.signal });
+  const acts = { pointerdown: press, pointermove: drag, click, dblclick: twice, touchstart: spread, dragstart: lift };
+  for (const [name, act] of Object.entries(acts)) stage.addEventListener(name, act, { capture: true, signal: stop.signal, passive: name === "touchstart" });
   for (const end of ["pointerup", "keyup"]) stage.addEventListener(end, settle, { capture: true, signal: stop.signal });
   window.navigation?.addEventListener("currententrychange", settle, { signal: stop.signal });
   const theme = new MutationObserver(themed);
   theme.observe(document.querySelector(".stApp"), { attributeFilter: ["class", "style"] });
-  look();
+  if (data.explored) look();
+  else delete stage.dataset.map;
   return () => {
     stop.abort();
     theme.disconnect();

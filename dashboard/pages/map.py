@@ -29,7 +29,7 @@ from dashboard.templates import render as template
 from dashboard.views.map import SORTS, Way, as_of, domain_titles, drawn, layers, vaguely, way_of
 
 NAMED, ROWS = 20, 60
-# The flat map that stands for the one to explore, and one of several.
+# The map as a picture, and one of several.
 LARGE, SMALL = Look(860, 480, narrow=360, summed=True, words=16), Look(420, 250, narrow=330, words=6, domains=False)
 
 
@@ -47,7 +47,6 @@ class View:
     years: tuple[int, ...]
     finding: str
     apart: str
-    deck: pdk.Deck
     flat: Markup
     alt: str
     key: Markup
@@ -59,8 +58,7 @@ def render(tables: Tables, selection: Selection) -> None:
     """Draw the map of the deals in view."""
     here = controls.asked(tables, "map")
     way = way_of(here)
-    ground = st.context.theme.type or "light"
-    view = build(tables, selection, way, ground, here.links)
+    view = build(tables, selection, way, here.links)
     heading("Map", view.finding)
     if view.apart:
         st.html(template("paragraph.html", kind="lead", words=view.apart))
@@ -76,7 +74,7 @@ def render(tables: Tables, selection: Selection) -> None:
             for domain, svg in by_domain(tables, selection, way, here.links).items():
                 drawing(svg, f"map-of-{domain}")
     else:
-        live_map(view, ground, here.one("view"))
+        the_map(tables, here, way, view)
     if view.years:
         map_controls.years(view.years, way.asof)
     st.html(view.key)
@@ -87,36 +85,52 @@ def render(tables: Tables, selection: Selection) -> None:
 
 
 def prepare(tables: Tables, here: Asked) -> None:
-    """Work out what an address shows in the light theme, for whoever asks for it next."""
+    """Work out what an address shows, for whoever asks for it next."""
     way = way_of(here)
-    build(tables, here.selection, way, theme.LIGHT, here.links)
+    build(tables, here.selection, way, here.links)
     rows(tables, here.selection, way, "", here.links)
 
 
-def live_map(view: View, ground: str, looked_at: str) -> None:
-    """Show the map to explore; until its ground is drawn, and on paper, the flat map stands in its place."""
+def the_map(tables: Tables, here: Asked, way: Way, view: View) -> None:
+    """Show the flat map, and the one to explore in its place once the reader reaches for it or the address says where it is looked at.
+
+    It takes the browser half a megabyte more, and seconds where there is no graphics card, so who only reads is spared it.
+    Until its ground is drawn, and on paper, the flat map stands there.
+    """
+    ground, looked_at = st.context.theme.type or theme.LIGHT, here.one("view")
+    explored = bool(looked_at or controls.typed(map_controls.MANNERS, "explored"))
     with st.container(key="map-stage"):
-        st.pydeck_chart(
-            view.deck, height=560, key="map", alt=view.alt, on_select=lambda: controls.keep_pick("map", "at")
-        )
         drawing(view.flat, "map-flat")
-        map_controls.manners(ground, looked_at)
+        map_controls.manners(ground, looked_at, explored)
+        if explored:
+            st.pydeck_chart(
+                deck(tables, here.selection, way, ground), height=560, key="map", alt=view.alt,
+                on_select=lambda: controls.keep_pick("map", "at"),
+            )  # fmt: skip
 
 
 @kept
-def build(tables: Tables, selection: Selection, way: Way, ground: str, to: Links) -> View:
+def deck(tables: Tables, selection: Selection, way: Way, ground: str) -> pdk.Deck:
+    """Return the map to explore, in the inks of a theme, light or dark."""
+    made = layers(tables, drawn(tables, selection, way), way)
+    return deal_map(
+        made.lines, made.places, tables.package.frame, ink=theme.INKS[ground], ground=theme.GROUNDS[ground],
+        near=way.places == "near", money=tables.package.currency if way.width == "value" else None,
+    )  # fmt: skip
+
+
+@kept
+def build(tables: Tables, selection: Selection, way: Way, to: Links) -> View:
     """Return everything that the page shows, made once a choice; `to` makes its links."""
     chosen = deals.select(tables, selection)
     view, found = as_of(chosen, way.asof), drawn(tables, selection, way)
     every, parts, whole, lines, places, still = layers(tables, found, way)
-    palette, currency = tables.dictionary.meaning("deals", "domain", "colour"), tables.package.currency
+    palette = tables.dictionary.meaning("deals", "domain", "colour")
     look = replace(LARGE, money=way.width == "value", link=partial(_opened, way, to))
     begins = chosen["begins"].dropna().dt.year
     return View(
         len(view), (int(begins.min()), int(begins.max())) if len(begins) else (),
         finding(found, whole, lines, way.asof), f"{apart(view, found)} {not_yet(chosen, way.asof)}".strip(),
-        deal_map(lines, places, tables.package.frame, ink=theme.INKS[ground], ground=theme.GROUNDS[ground], near=way.places == "near",
-                 money=currency if look.money else None),
         flat_map(parts, still, palette, tables.package, look),
         map_words(lines, places), key(tables, lines, places, way), below(tables, found, lines, way, to),
         names=dict(zip([*places["place_id"], *every["flow_id"], *whole["flow_id"]], [*places["name"], *every["title"], *whole["title"]], strict=True)),

@@ -14,12 +14,12 @@ pytestmark = pytest.mark.browser
 FONTS = Path(__file__).parents[2] / "static" / "fonts"
 MOST, PICTURED = 700_000, 1_300_000  # bytes on the wire, of a page of words and of one with a chart
 REQUESTS = 35  # a page, the front end, fonts, and one for each component of ours
-PAGES = ("", "timeline", "claims", "sources")
+PAGES = ("", "timeline", "map", "claims", "sources")
 # A page that is not small would have to have its reason here.
 SMALL = dict.fromkeys(
     ("quotes", "claims", "compare", "sources", "data", "deal?id=milgem-corvettes", "search?said=naval"), MOST
 )
-SMALL |= {"timeline": MOST, "value": PICTURED}
+SMALL |= {"timeline": MOST, "map": MOST, "value": PICTURED}
 
 
 def bytes_of(visit: Visit, path: str = "") -> int:

@@ -53,15 +53,11 @@ def until(true: Callable[[], bool]) -> bool:
     return False
 
 
-def the_map(page: Page) -> Locator:
-    chart = page.locator("[data-testid='stDeckGlJsonChart']").first
-    chart.locator("canvas").first.wait_for(timeout=PATIENCE * 1000)
-    return chart
-
-
-def live(page: Page) -> None:
-    """Wait until the map to explore has taken the flat map's place."""
+def explored(page: Page) -> Locator:
+    """Reach for the map to explore, wait until it has taken the flat map's place, and return it."""
+    page.get_by_role("button", name="Whole region").click()
     page.locator("[data-map='live']").wait_for(timeout=PATIENCE * 1000)
+    return page.locator("[data-testid='stDeckGlJsonChart']").first
 
 
 def alone(tables: Tables, family: str) -> dict[str, str]:
@@ -83,8 +79,7 @@ def colour_of(tables: Tables, deal: dict[str, str]) -> Colour:
 
 def test_the_basemap_is_drawn(visit: Fresh) -> None:
     reader = visit()
-    chart = the_map(reader.open("map"))
-    live(reader.page)
+    chart = explored(reader.open("map"))
 
     assert until(lambda: bare(chart) < 0.5)
     assert reader.faults == []
@@ -93,8 +88,7 @@ def test_the_basemap_is_drawn(visit: Fresh) -> None:
 def test_a_click_on_a_line_lists_its_deals_and_one_more_opens_the_deal(visit: Fresh, tables: Tables) -> None:
     deal = alone(tables, "measure")
     page, colour = visit().open(f"map?q={quote(deal['title'])}"), colour_of(tables, deal)
-    chart = the_map(page)
-    live(page)
+    chart = explored(page)
     assert until(lambda: len(near(pixels(chart), colour, 20)) > 20)
     box, points = chart.bounding_box(), near(pixels(chart), colour, 20)
     assert box is not None
@@ -115,7 +109,7 @@ def test_a_click_on_a_line_lists_its_deals_and_one_more_opens_the_deal(visit: Fr
 
 def test_a_measure_is_drawn_in_an_ink_of_its_own_and_in_no_domains_colour(visit: Fresh, tables: Tables) -> None:
     deal = alone(tables, "measure")
-    chart = the_map(visit().open(f"map?show=measures&q={quote(deal['title'])}"))
+    chart = explored(visit().open(f"map?show=measures&q={quote(deal['title'])}"))
 
     assert until(lambda: len(near(pixels(chart), rgb(theme.AGAINST), 20)) > 20)
     supplied = colour_of(tables, alone(tables, "trade"))
@@ -137,15 +131,84 @@ def test_until_the_ground_is_drawn_the_flat_map_stands_in_its_place(visit: Fresh
     flat = reader.open("map").locator(".st-key-map-flat svg.flat")
 
     flat.wait_for()
-    the_map(reader.page)
+    reader.page.get_by_role("button", name="Closer").click()
+    reader.page.get_by_role("status").filter(has_text="on its way").wait_for()
+    reader.page.locator("[data-testid='stDeckGlJsonChart'] canvas").first.wait_for(timeout=PATIENCE * 1000)
     expect(flat).to_be_visible()
-    assert not reader.page.get_by_role("button", name="Closer").is_visible()
+    assert "view=" not in reader.page.url
+
+
+def test_the_flat_map_answers_a_click_and_nothing_of_the_other_is_sent(visit: Fresh, tables: Tables) -> None:
+    deal, reader = alone(tables, "measure"), visit()
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+    page = reader.open(f"map?q={quote(deal['title'])}")
+    page.locator(".st-key-map-flat a").first.press("Enter")
+    page.wait_for_url("**at=*")
+    page.get_by_role("link", name=deal["title"]).first.wait_for()
+
+    assert not [url for url in asked if "DeckGl" in url or "countries.geojson" in url or "basemap" in url]
+    assert page.locator("[data-testid='stDeckGlJsonChart']").count() == 0
+    assert reader.faults == []
+
+
+def by_drag(page: Page) -> None:
+    box = page.locator(".st-key-map-flat svg.flat").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 300, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 340, box["y"] + 120, steps=4)
+    page.mouse.up()
+
+
+def by_wheel(page: Page) -> None:
+    page.locator(".st-key-map-flat").hover(position={"x": 30, "y": 300})
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -120)
+    page.keyboard.up("Control")
+
+
+def by_two_clicks(page: Page) -> None:
+    page.locator(".st-key-map-flat").dblclick(position={"x": 30, "y": 400})
+
+
+@pytest.mark.parametrize("reach", [by_drag, by_wheel, by_two_clicks])
+def test_whoever_drags_zooms_or_clicks_twice_gets_the_map_to_explore(
+    visit: Fresh, reach: Callable[[Page], None]
+) -> None:
+    reader = visit()
+    page = reader.open("map?show=measures")
+    page.locator(".st-key-map-flat svg.flat").wait_for()
+    reach(page)
+    page.locator("[data-testid='stDeckGlJsonChart'] canvas").first.wait_for(timeout=PATIENCE * 1000)
+    assert "at=" not in page.url
+    assert reader.faults == []
+
+
+def test_a_drag_that_ends_on_a_line_follows_no_link_and_the_wheel_alone_scrolls_the_page(visit: Fresh) -> None:
+    page = visit().open("map?show=measures")
+    grip = page.locator(".st-key-map-flat a .grip").first.bounding_box()
+    assert grip is not None
+    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.wheel(0, 200)
+    page.get_by_text("Hold Ctrl and turn the wheel").wait_for()
+    assert page.locator("[data-testid='stDeckGlJsonChart']").count() == 0
+    box = page.locator(".st-key-map-flat svg.flat").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 50, box["y"] + 330, steps=3)
+    page.mouse.move(box["x"] + 20, box["y"] + 300, steps=3)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    assert "at=" not in page.url
 
 
 def test_buttons_zoom_the_address_holds_what_is_looked_at_and_the_flat_map_has_gone(visit: Fresh) -> None:
     page = visit().open("map?show=measures&view=35,60,4.5")
     closer = page.get_by_role("button", name="Closer")
-    closer.wait_for(timeout=PATIENCE * 1000)
+    page.locator("[data-map='live']").wait_for(timeout=PATIENCE * 1000)
     assert not page.locator(".st-key-map-flat svg.flat").is_visible()
     steps = page.evaluate("history.length")
 
@@ -154,6 +217,10 @@ def test_buttons_zoom_the_address_holds_what_is_looked_at_and_the_flat_map_has_g
     page.get_by_role("button", name="Whole region").press("Enter")
     page.wait_for_url(lambda url: "view=" not in url)
     assert page.evaluate("history.length") == steps
+    page.get_by_role("radio", name="Always").press("Space")
+    page.wait_for_url("**places=all*")
+    page.wait_for_timeout(1000)
+    assert page.locator("[data-map='live'] canvas").count(), "the address no longer asks for it, but the reader has it"
 
 
 def test_years_play_to_the_last_one_in_one_step_of_the_history(visit: Fresh, tables: Tables) -> None:

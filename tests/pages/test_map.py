@@ -36,6 +36,7 @@ TRADE = [row for row in DEALS if row not in MUTUAL and row not in AGAINST_A_STAT
 SHOWN = {"trade": TRADE, "ties": MUTUAL, "measures": AGAINST_A_STATE}
 
 show = cache(partial(opened, "map"))  # shared by the tests, so never worked upon
+explored = partial(show, view="33,50,3")  # an address that leads into the map to explore
 
 
 def deck(test: AppTest) -> dict[str, list[dict[str, Any]]]:
@@ -167,7 +168,7 @@ def test_where_nothing_stands_apart_nothing_is_said_of_it() -> None:
 
 
 def test_every_line_and_every_place_that_is_known_is_on_the_map_and_can_be_clicked() -> None:
-    layers = deck(show())
+    layers = deck(explored())
     assert sorted(row["flow_id"] for row in layers["flow-grip"]) == sorted(drawn(DEALS))
     used = {row["place_id"] for row in DEALS} - {""}
     for precision, look in (("site", "dot"), ("city", "ring")):
@@ -175,16 +176,27 @@ def test_every_line_and_every_place_that_is_known_is_on_the_map_and_can_be_click
         assert {row["place_id"] for row in layers[f"place-{look}"]} == expected
 
 
+def test_the_map_is_a_picture_whose_lines_and_places_are_links_until_the_address_leads_into_it() -> None:
+    test = show(places="all")
+    used = {row["place_id"] for row in DEALS} - {""}
+    points = {place for place in used if PLACES[place]["precision"] in ("site", "city")}
+    (picture,) = re.findall(r'<svg[^>]* class="flat".*</svg>', written(test), re.DOTALL)
+    links = [parse_qs(urlsplit(html.unescape(href)).query) for href in re.findall(r'<a href="([^"]+)"', picture)]
+    assert sorted(link["at"][0] for link in links) == sorted([*drawn(DEALS), *points])
+    assert not test.get("deck_gl_json_chart")
+    assert explored(places="all").get("deck_gl_json_chart")
+
+
 def test_only_firm_trade_is_drawn_as_a_supply() -> None:
     firm = [rows for rows in drawn(TRADE).values() if {row["status"] for row in rows} - set(DOUBTED)]
-    assert len(deck(show())["flow"]) == len(firm)
-    assert deck(show(kind=MEASURES))["flow"] == []
-    assert deck(show(kind=TIES))["flow"] == []
+    assert len(deck(explored())["flow"]) == len(firm)
+    assert deck(explored(kind=MEASURES))["flow"] == []
+    assert deck(explored(kind=TIES))["flow"] == []
 
 
 @pytest.mark.parametrize("chosen", SHOWN)
 def test_the_reader_may_see_one_family_alone_and_reads_what_is_not_drawn(chosen: str) -> None:
-    test = show(show=chosen)
+    test = explored(show=chosen)
     assert sorted(row["flow_id"] for row in deck(test)["flow-grip"]) == sorted(drawn(SHOWN[chosen]))
     (words,) = re.findall(r"Not drawn, as you chose: (.*?)\.", lead(test))
     nouns = {"trade": "trade deals", "ties": f"{len(MUTUAL)} ties", "measures": f"{len(AGAINST_A_STATE)} measures"}
@@ -192,7 +204,7 @@ def test_the_reader_may_see_one_family_alone_and_reads_what_is_not_drawn(chosen:
 
 
 def test_without_a_choice_or_with_one_that_is_not_known_all_is_drawn() -> None:
-    for test in (show(), show(show="<x>"), show(show=tuple(SHOWN))):
+    for test in (explored(), explored(show="<x>"), explored(show=tuple(SHOWN))):
         assert len(deck(test)["flow-grip"]) == len(drawn(DEALS))
         assert "Not drawn" not in lead(test)
 
@@ -207,7 +219,7 @@ def test_choosing_what_to_see_is_written_into_the_address() -> None:
 
 
 def test_a_place_known_to_the_country_only_is_no_point_but_listed_in_words() -> None:
-    test = show()
+    test = explored()
     vague = [row for row in DEALS if row["place_id"] and PLACES[row["place_id"]]["precision"] == "country"]
     assert vague
     points = {row.get("place_id") for name, rows in deck(test).items() if name.startswith("place") for row in rows}
@@ -252,7 +264,7 @@ def test_the_boundary_viewpoint_and_the_version_stand_under_the_map(made_up: Tab
 
 
 def test_the_map_has_words_that_count_what_is_on_it() -> None:
-    (chart,) = show(domain="naval").get("deck_gl_json_chart")
+    (chart,) = explored(domain="naval").get("deck_gl_json_chart")
     assert chart.proto.alt.startswith(
         "Map with 1 line of trade from supplier to recipient, 1 line of ties between equals and 3 places."
     )
@@ -331,7 +343,7 @@ def test_one_map_a_domain_shows_each_domain_in_view_with_its_number_of_deals() -
         count = len([row for row in DEALS if row["domain"] == domain])
         assert f"{labels()[domain]}: {count} deals" in text
     assert "Cyber: " not in text
-    assert not show(maps="domains").get("deck_gl_json_chart")
+    assert not explored(maps="domains").get("deck_gl_json_chart")
 
 
 # --- the width of the lines --------------------------------------------------------------------------------------
@@ -358,7 +370,7 @@ def widths(test: AppTest) -> list[float]:
 
 
 def test_by_value_the_lines_without_a_disclosed_value_are_as_thin_as_can_be() -> None:
-    drawn, lines = widths(show(width="value")), firm_lines()
+    drawn, lines = widths(explored(width="value")), firm_lines()
     poor = len([rows for rows in lines if not any(row["value_usd_m"] and row["in_totals"] == "yes" for row in rows)])
     assert len(drawn) == len(lines)
     assert 0 < poor < len(drawn)
@@ -366,7 +378,7 @@ def test_by_value_the_lines_without_a_disclosed_value_are_as_thin_as_can_be() ->
 
 
 def test_by_number_the_lines_with_the_fewest_deals_are_the_thinnest() -> None:
-    drawn, counts = widths(show()), sorted(map(len, firm_lines()))
+    drawn, counts = widths(explored()), sorted(map(len, firm_lines()))
     fewest = counts.count(counts[0])
     assert drawn[0] == drawn[fewest - 1] < drawn[fewest]
 
@@ -529,13 +541,13 @@ def test_a_table_of_very_many_lines_says_that_it_is_cut(made_up: Tables) -> None
 
 
 def test_no_deal_in_view_is_said_and_no_map_is_drawn() -> None:
-    test = show(q="no such words anywhere")
+    test = explored(q="no such words anywhere")
     assert [element.value for element in test.info] == ["No deal fits these filters. Clear a filter to see more."]
     assert not test.get("deck_gl_json_chart")
     assert "show" not in filters(test)
 
 
 def test_where_what_is_in_view_is_not_to_be_drawn_the_map_is_bare_and_says_so() -> None:
-    test = show(kind="embargo", show="ties")
+    test = explored(kind="embargo", show="ties")
     assert deck(test)["flow-grip"] == []
     assert lead(test) == "Not drawn, as you chose: 1 measure."
