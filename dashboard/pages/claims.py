@@ -44,6 +44,14 @@ def render(tables: Tables, selection: Selection) -> None:
     )
 
 
+def prepare(tables: Tables, here: Asked) -> None:
+    """Work out what an address shows, for whoever asks for it next."""
+    found, *_ = contested(tables, here.selection)
+    if len(found):
+        entries(tables, tuple(found["deal_id"].head(ITEMS_A_PAGE)), here.links)
+        rows(tables, here.selection, here.links)
+
+
 @kept
 def contested(tables: Tables, selection: Selection) -> tuple[pd.DataFrame, int, str]:
     """Return the contested deals in view, in the order of the ledger, how many deals are in view, and the finding."""

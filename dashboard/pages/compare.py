@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import controls, filters, in_view, rows_table
-from dashboard.address import Links
+from dashboard.address import Asked, Links
 from dashboard.choices.parameters import EVERY
 from dashboard.kept import kept
 from dashboard.pages import heading, nothing, source_line
@@ -35,7 +35,7 @@ class View(NamedTuple):
 def render(tables: Tables, selection: Selection) -> None:
     """Draw the two that the address names, or else the subject states beside the busiest other relation."""
     here = controls.asked(tables, "compare")
-    pair = comparable.pair(tables, here.one("a"), here.one("b"))
+    pair = pair_of(tables, here)
     if not all(pair):
         heading("Compare", TOO_LITTLE)
         return
@@ -52,6 +52,20 @@ def render(tables: Tables, selection: Selection) -> None:
     if view.deals:
         found = rows(tables, selection, pair, here.links)
         rows_table.show(tables, here, found, f"{format_count(view.deals, 'deal')} of the two, each once")
+
+
+def prepare(tables: Tables, here: Asked) -> None:
+    """Work out what an address shows, for whoever asks for it next."""
+    pair = pair_of(tables, here)
+    if all(pair):
+        sides(tables, pair)
+        build(tables, here.selection, pair, here.links)
+        rows(tables, here.selection, pair, here.links)
+
+
+def pair_of(tables: Tables, here: Asked) -> tuple[str, str]:
+    """Return the two that the address names, or else the likeliest; "" for what there is not."""
+    return comparable.pair(tables, here.one("a"), here.one("b"))
 
 
 @kept

@@ -67,6 +67,13 @@ def render(tables: Tables, selection: Selection) -> None:
         rows_table.show(tables, asked, rows(tables, selection, choice, asked.links))
 
 
+def prepare(tables: Tables, here: Asked) -> None:
+    """Work out what an address shows, for whoever asks for it next."""
+    seen(tables, here.selection, here.statements)
+    body(tables, here.selection, here.statements, 1, ITEMS_A_PAGE, here.links)
+    rows(tables, here.selection, here.statements, here.links)
+
+
 @kept
 def rows(tables: Tables, selection: Selection, choice: Choice, to: Links) -> rows_table.Drawn:
     """Return the statements in view as rows to take away; `to` makes their links."""

@@ -13,7 +13,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import citation, controls, filters, in_view, rows_table
-from dashboard.address import Links
+from dashboard.address import Asked, Links
 from dashboard.kept import kept
 from dashboard.pages import ITEMS_A_PAGE, drawing, heading, nothing, source_line
 from dashboard.questions import evidence
@@ -59,13 +59,26 @@ def render(tables: Tables, selection: Selection) -> None:
         return nothing("source")
     _downloads(tables, view.order)
     listed = st.container()
-    first = (controls.page_number(here, -(-len(view.order) // ITEMS_A_PAGE)) - 1) * ITEMS_A_PAGE
-    shown = tables.sources.loc[view.order[first : first + ITEMS_A_PAGE], "source_id"]
+    number = controls.page_number(here, -(-len(view.order) // ITEMS_A_PAGE))
     with listed:
-        drawing(entries(tables, tuple(shown), here.links), key="publications", kind="rows")
+        drawing(page(tables, view, number, here.links), key="publications", kind="rows")
     source_line(tables, GRADED)
     rows_table.show(tables, here, rows(tables, selection, choice, here.links))
     return None
+
+
+def prepare(tables: Tables, here: Asked) -> None:
+    """Work out what an address shows, for whoever asks for it next."""
+    view = seen(tables, here.selection, here.publications, here.links)
+    if len(view.order):
+        page(tables, view, 1, here.links)
+        rows(tables, here.selection, here.publications, here.links)
+
+
+def page(tables: Tables, view: View, number: int, to: Links) -> Html:
+    """Return one page of the sources of a view, counted from 1; `to` makes their links."""
+    part = view.order[(number - 1) * ITEMS_A_PAGE : number * ITEMS_A_PAGE]
+    return entries(tables, tuple(tables.sources.loc[part, "source_id"]), to)
 
 
 @kept

@@ -1,4 +1,4 @@
-"""What readers are likely to ask for next, worked out while nobody waits: the pages with most to work out, whole and of one domain."""
+"""What readers are likely to ask for next, worked out while nobody waits: the pages with filters, whole and with one filter that is a short list."""
 
 from __future__ import annotations
 
@@ -7,29 +7,33 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import import_module
 
+from dashboard import address
+from dashboard.choices.parameters import EVERY
+from dashboard.kept import STORE
 from dashboard.tables.load import DataError, Tables
 
 SECOND = 1
 REST = 9  # times as long as the last address took: a tenth of one processor at most, and readers wait for one address
 LONGEST = 20  # seconds of work; with very many rows the likeliest have to do
+SHARE = 0.25  # of what may be kept; the rest is for what readers really ask for
+PAGES = ("", "map", "timeline", "value", "quotes", "claims", "sources", "compare")
+FILTERS = ("domain", "sure", "status", "kind", "country")  # the likeliest first
 
 
 def likely(tables: Tables) -> Iterator[tuple[str, dict[str, list[str]]]]:
     """Return pages and what their addresses ask for, the likeliest first."""
-    pages = ("", "map", "timeline", "value")
-    yield from ((page, {}) for page in pages)
-    for domain in tables.dictionary.choices("deals", "domain"):
-        yield from ((page, {"domain": [domain]}) for page in pages)
+    yield from ((page, {}) for page in PAGES)
+    for name in FILTERS:
+        one = EVERY[name]
+        for value in one.choices(tables) if one.choices else ():
+            yield from ((page, {name: [value]}) for page in PAGES if value != one.default)
 
 
 def prepare(tables: Tables, page: str, given: dict[str, list[str]], site: str) -> None:
     """Work out what an address of a page shows, whose links are those of a site; a fault is one for the log alone."""
-    from dashboard import address
-    from dashboard.pages import map as map_page
-    from dashboard.pages import overview, timeline, value
-
-    prepared = {"": overview, "map": map_page, "timeline": timeline, "value": value}[page].prepare
+    prepared = import_module(f"dashboard.pages.{page or 'overview'}").prepare
     try:
         prepared(tables, address.read(tables, page, given, site))
     except Exception:
@@ -44,7 +48,7 @@ async def prepare_all(tables: Tables, site: str) -> None:
         await asyncio.to_thread(prepare, tables, page, given, site)
         taken = time.monotonic() - began
         spent += taken
-        if spent > LONGEST:
+        if spent > LONGEST or STORE.size > SHARE * STORE.most:
             return
         await asyncio.sleep(REST * taken)
 

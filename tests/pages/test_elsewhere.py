@@ -20,7 +20,7 @@ from tests.pages.test_app import opened as opened_app
 pytestmark = pytest.mark.usefixtures("elsewhere_pages")
 ADDRESSES: list[tuple[str, dict[str, str | list[str]]]] = [
     ("", {}), ("timeline", {}), ("timeline", {"group": "pair"}), ("value", {}), ("value", {"money": "constant"}), ("value", {"by": "supplier"}),
-    ("map", {}), ("map", {"width": "value"}), ("map", {"at": "KEN>TZA:lake"}), ("quotes", {}), ("claims", {}), ("claims", {"id": "radar-rafts"}),
+    ("map", {}), ("map", {"view": "0,35,4"}), ("map", {"width": "value"}), ("map", {"at": "KEN>TZA:lake"}), ("quotes", {}), ("claims", {}), ("claims", {"id": "radar-rafts"}),
     ("sources", {}), ("sources", {"grade": "A"}), ("data", {}), ("deal", {"id": "swift-launches"}), ("deal", {"id": "radar-rafts"}),
     ("deal", {"id": "no-such-deal"}), ("compare", {}), ("compare", {"a": "KEN", "b": "TZA"}), ("compare", {"a": "Ofisi"}),
 ]  # fmt: skip
@@ -90,7 +90,7 @@ def test_without_presses_of_interest_all_countries_are_counted_together() -> Non
 
 
 def test_the_map_keeps_to_its_own_frame_and_names_what_lies_beyond(elsewhere: Tables) -> None:
-    (element,) = opened("map").get("deck_gl_json_chart")
+    (element,) = opened("map", view="0,35,4").get("deck_gl_json_chart")
     assert '"maxBounds":[[26,-11.5],[52,12]]' in element.proto.json
     assert '"longitude":39.0' in element.proto.json
     assert "Brazil lies beyond the edge of the map." in element.proto.json

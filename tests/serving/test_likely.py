@@ -29,23 +29,31 @@ def kept_now() -> set[tuple[Any, ...]]:
 
 
 @pytest.mark.usefixtures("made_up_pages", "pages_anew")
-@pytest.mark.parametrize("given", [{}, {"domain": ["naval"]}], ids=["whole", "one-domain"])
-@pytest.mark.parametrize("page", ["", "map", "timeline", "value"])
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"domain": ["naval"]}, {"sure": ["both"]}, {"status": ["planned"]}],
+    ids=["whole", "one-domain", "sure", "status"],
+)
+@pytest.mark.parametrize("page", likely.PAGES)
 def test_a_reader_finds_everything_prepared(made_up: Tables, page: str, given: dict[str, list[str]]) -> None:
     filters.shared(made_up)  # as before the first reader
     before = kept_now()
     likely.prepare(made_up, page, given, "")
     prepared = kept_now()
-    assert len(prepared) >= len(before) + 2
+    assert prepared > before
     opened(page or "overview", **{name: values[0] for name, values in given.items()})
     assert {maker.__name__ for maker, *_ in kept_now() - prepared} <= SMALL, "the reader's run made nothing else"
 
 
-def test_the_likely_addresses_are_pages_whole_and_of_one_domain(made_up: Tables) -> None:
+def test_the_likely_addresses_are_pages_whole_and_then_with_one_value_of_a_short_list(made_up: Tables) -> None:
     found = list(likely.likely(made_up))
     domains = list(made_up.dictionary.choices("deals", "domain"))
-    assert [given for page, given in found if page == "map"] == [{}, *({"domain": [one]} for one in domains)]
+    on_map = [given for page, given in found if page == "map"]
+    assert on_map[: 1 + len(domains)] == [{}, *({"domain": [one]} for one in domains)]
+    assert [given for page, given in found if page == "quotes"] == on_map
     assert found[0] == ("", {})
+    assert {name for given in on_map for name in given} == set(likely.FILTERS)
+    assert {"sure": ["any"]} not in on_map, "the default is the whole page"
     for page, given in found:
         assert address.read(made_up, page, given).values == {name: tuple(values) for name, values in given.items()}
 
