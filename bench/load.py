@@ -33,7 +33,9 @@ OPENED = 60  # seconds that all readers may take to open their page, and to get 
 LOOK = 0.02  # seconds between two looks whether all have
 EVERY, SOAKING = 60, 20  # seconds between two looks at the memory; readers of a soak
 GROWTH = 0.5  # megabytes a minute, above which memory is said to grow: 300 in ten hours
+LONGEST = 15  # seconds that a reader thinks at most; unlike a browser, one that thinks hears no ping, and would be taken for gone
 LARGEST = 50_000_000  # bytes of a message
+KEPT = 2  # runs that a browser keeps what is not on screen: Streamlit's `global.maxCachedMessageAge`
 
 
 @dataclass
@@ -67,11 +69,12 @@ def views(fresh: bool, reader: int) -> list[str]:
 
 
 class Reader:
-    """One open page, without a browser."""
+    """One open page, without a browser; like one, it keeps what it got for some runs and says so, and is not sent the same again."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         """Take the open websocket."""
         self.socket = socket
+        self.kept: dict[str, int] = {}  # what was sent, by its hash: how many runs ago it was shown
 
     async def look(self, address: str) -> float:
         """Ask for a view and return the seconds until it was there whole."""
@@ -79,13 +82,18 @@ class Reader:
         asked = BackMsg()
         asked.rerun_script.query_string = query
         asked.rerun_script.page_name = page
+        asked.rerun_script.cached_message_hashes.extend(self.kept)
         began = time.perf_counter()
         await self.socket.send_bytes(asked.SerializeToString())
         while True:
             message = await self.socket.receive(timeout=120)
             if message.type is not aiohttp.WSMsgType.BINARY:
                 raise ConnectionError(f"The server ended the connection: {message.type.name}")
-            if ForwardMsg.FromString(message.data).WhichOneof("type") == "script_finished":
+            sent = ForwardMsg.FromString(message.data)
+            if sent.ref_hash or sent.metadata.cacheable:
+                self.kept[sent.ref_hash or sent.hash] = 0
+            if sent.WhichOneof("type") == "script_finished":
+                self.kept = {name: age + 1 for name, age in self.kept.items() if age < KEPT}
                 return time.perf_counter() - began
 
 
@@ -101,7 +109,7 @@ async def read(session: aiohttp.ClientSession, port: int, addresses: Iterable[st
             found.opened += 1
             await found.begin.wait()
             for address in addresses:
-                await asyncio.sleep(random.expovariate(1 / think) if think else 0)
+                await asyncio.sleep(min(random.expovariate(1 / think), LONGEST) if think else 0)
                 if time.perf_counter() > found.until:
                     break
                 found.seconds.append(await reader.look(address))

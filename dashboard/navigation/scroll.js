@@ -25,7 +25,8 @@ const remember = () => {
       const main = box();
       if (wanted !== to || !main) return;
       const drawn = document.querySelector("[data-test-script-state='notRunning']") && !document.querySelector("[data-stale='true']");
-      if (main.scrollTop !== to && main.scrollHeight - main.clientHeight >= to) main.scrollTo({ top: to, behavior: "instant" });
+      // Rows that nobody has seen yet have a height that is guessed: going towards them gives them their own.
+      if (main.scrollTop !== to && (drawn || main.scrollHeight - main.clientHeight >= to)) main.scrollTo({ top: to, behavior: "instant" });
       if (!drawn || Math.abs(main.scrollTop - to) > 1) calm = now;
       if (now - calm < CALM && now - since < PATIENCE) return requestAnimationFrame(step);
       wanted = null;

@@ -58,6 +58,26 @@ def test_back_and_forward_return_to_the_place_that_was_left(visit: Fresh) -> Non
     assert reader.faults == []
 
 
+def test_back_and_a_reload_return_into_rows_far_below_whose_height_the_browser_only_guesses_at_first(visit: Fresh) -> None:
+    reader = visit()
+    page = ready(reader, "value")
+    rows = page.locator(".st-key-rows tbody tr")
+    rows.first.scroll_into_view_if_needed()  # the rows take their own height
+    link = rows.filter(visible=True).last.get_by_role("link").first
+    link.scroll_into_view_if_needed()
+    place = page.evaluate(TOP)
+    far = page.evaluate("document.querySelector('.st-key-rows').getBoundingClientRect().top")
+    assert far < -2000, "further down than the height that is guessed"
+    link.press("Enter")
+    reader.arrive("Deal")
+
+    page.go_back()
+    page.wait_for_function(f"() => location.pathname === '/value' && {TOP} === {place}", timeout=PATIENCE)
+    page.reload()
+    page.wait_for_function(f"() => {TOP} === {place}", timeout=PATIENCE)
+    assert reader.faults == []
+
+
 def test_a_page_without_filters_keeps_no_empty_room_for_them(visit: Fresh) -> None:
     """Streamlit's sidebar stays when its last filter goes."""
     reader = visit()
