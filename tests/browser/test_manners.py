@@ -58,7 +58,9 @@ def test_back_and_forward_return_to_the_place_that_was_left(visit: Fresh) -> Non
     assert reader.faults == []
 
 
-def test_back_and_a_reload_return_into_rows_far_below_whose_height_the_browser_only_guesses_at_first(visit: Fresh) -> None:
+def test_back_and_a_reload_return_into_rows_far_below_whose_height_the_browser_only_guesses_at_first(
+    visit: Fresh,
+) -> None:
     reader = visit()
     page = ready(reader, "value")
     rows = page.locator(".st-key-rows tbody tr")
