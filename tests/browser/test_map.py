@@ -16,7 +16,7 @@ from dashboard.questions import flows
 from dashboard.questions.deals import Selection, select
 from dashboard.style import tokens as theme
 from dashboard.tables.load import Tables
-from tests.browser.conftest import Visit
+from tests.browser.conftest import NARROW, WIDE, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -237,3 +237,24 @@ def test_years_play_to_the_last_one_in_one_step_of_the_history(visit: Fresh, tab
     assert page.evaluate("history.length") == steps
     page.get_by_role("button", name="All years").click()
     page.wait_for_url(lambda url: "asof" not in url)
+
+
+@pytest.mark.parametrize("size", [WIDE, (1024, 800), NARROW])
+def test_both_maps_fill_their_place_at_any_width_and_one_that_fills_the_screen_fills_it(
+    visit: Fresh, size: tuple[int, int]
+) -> None:
+    page = visit(size=size).open("map?show=measures")
+    flat = page.locator(".st-key-map-flat svg.flat")
+    flat.wait_for()
+    place = page.locator(".st-key-map-flat").bounding_box()
+    assert place is not None
+    assert place["width"] / place["height"] == pytest.approx(860 / 480, rel=0.03), "no empty band beside the picture"
+
+    chart = explored(page)
+    stage, there = page.locator(".st-key-map-stage").bounding_box(), chart.bounding_box()
+    assert stage is not None
+    assert there is not None
+    assert (there["width"], there["height"]) == pytest.approx((stage["width"], max(280, place["height"])), abs=3)
+    page.get_by_role("button", name="Fullscreen").dispatch_event("click")
+    page.get_by_role("button", name="Close fullscreen").wait_for()
+    assert until(lambda: (chart.bounding_box() or {"height": 0})["height"] > size[1] * 0.9)
