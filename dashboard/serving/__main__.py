@@ -8,7 +8,7 @@ import resource
 import uvicorn
 
 from dashboard.serving import logs
-from dashboard.serving.hurried import Hurried
+from dashboard.serving.hurried import Hurried, HurriedPage
 
 MOST = 4_000  # connections and open pages, beyond which the answer is 503
 HEAD = 128_000  # bytes of a request before its content, so that a long address gets an answer of ours
@@ -24,7 +24,7 @@ def main() -> None:
         host=os.environ.get("HOST") or "127.0.0.1",
         port=int(os.environ.get("PORT") or 8501),
         http=Hurried,
-        ws="websockets-sansio",
+        ws=HurriedPage,
         ws_max_size=1_000_000,
         h11_max_incomplete_event_size=HEAD,
         limit_concurrency=MOST,

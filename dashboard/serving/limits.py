@@ -11,11 +11,12 @@ import math
 from collections import Counter
 from http import HTTPStatus
 
+from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.serving import uploads
+from dashboard.serving import messages, uploads
 from dashboard.serving.buckets import Bucket, Buckets, client_of
 from dashboard.serving.settings import settings
 
@@ -91,16 +92,23 @@ def refusal(status: HTTPStatus, wait: float = 0) -> Response:
 
 
 def unhurried(receive: Receive) -> Receive:
-    """Return what takes messages of a page no faster than is allowed, and closes at one that is too large."""
+    """Return what takes messages of a page no faster than is allowed, leaves out those that are none of ours, and closes at one that is too large or cannot be read."""
     bucket = Bucket(CHANGES, CHANGES_AT_ONCE)
 
     async def received() -> Message:
-        message = await receive()
-        if message["type"] == "websocket.receive":
-            if len(message.get("bytes") or message.get("text") or "") > MESSAGE:
+        while (message := await receive())["type"] == "websocket.receive":
+            sent = message.get("bytes")
+            if sent is None:
+                return {"type": "websocket.disconnect", "code": 1003}
+            if len(sent) > MESSAGE:
                 return {"type": "websocket.disconnect", "code": 1009}
             while wait := bucket.take():
                 await asyncio.sleep(wait)
+            try:
+                if messages.is_taken(sent):
+                    return message
+            except DecodeError:
+                return {"type": "websocket.disconnect", "code": 1003}
         return message
 
     return received

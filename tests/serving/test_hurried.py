@@ -6,48 +6,228 @@ import asyncio
 import resource
 import runpy
 import socket
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, suppress
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.utils import ClientDisconnected
 
 from dashboard.serving import hurried, logs
-from dashboard.serving.hurried import Hurried
+from dashboard.serving.hurried import Hurried, HurriedPage
 from tests.serving.asgi import Site
 
+HEAD = b"GET / HTTP/1.1\r\nhost: a\r\n"
+WHOLE = HEAD + b"\r\n"
+BODY = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 50\r\n\r\n"
+UPGRADE = (
+    HEAD
+    + b"connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+)
 
-async def closed(sent: bytes, wait: float) -> bool:
-    """Say whether a server has closed a connection, over which this was sent, after some seconds."""
-    server = uvicorn.Server(
-        uvicorn.Config(Site(content_length="6"), port=0, http=Hurried, lifespan="off", log_config=None)
-    )
+
+@asynccontextmanager
+async def serving(site: ASGIApp) -> AsyncGenerator[uvicorn.Server]:
+    """Serve an application as ours is served."""
+    config = uvicorn.Config(site, port=0, http=Hurried, ws=HurriedPage, lifespan="off", log_config=None)
+    server = uvicorn.Server(config)
     serve = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(sent)
-    await asyncio.sleep(wait)
-    writer.write(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
-    try:
-        ended = b"behind" not in await asyncio.wait_for(reader.read(1_000), 5)
-    except ConnectionError:
-        ended = True
-    writer.close()
+    yield server
     server.should_exit = True
     await serve
+
+
+async def line_to(server: uvicorn.Server) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Open a connection to a server."""
+    return await asyncio.open_connection("127.0.0.1", server.servers[0].sockets[0].getsockname()[1])
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    async with asyncio.timeout(20):
+        while not true():
+            await asyncio.sleep(0.01)
+
+
+async def closed(*sent: bytes, wait: float) -> bool:
+    """Say whether a server has closed a connection, over which this was sent piece by piece, with a wait after each."""
+    async with serving(Site(content_length="6")) as server:
+        reader, writer = await line_to(server)
+        with suppress(ConnectionError):
+            for piece in sent:
+                writer.write(piece)
+                await asyncio.sleep(wait)
+            writer.write(WHOLE)
+            await writer.drain()
+        asked = sum(piece.count(b"GET") + piece.count(b"POST") for piece in sent if piece.startswith((WHOLE, BODY)))
+        try:
+            ended = b"behind" * (asked + 1) not in (await asyncio.wait_for(read_all(reader, asked + 1), 5))
+        except ConnectionError:
+            ended = True
+        writer.close()
     return ended
+
+
+async def read_all(reader: asyncio.StreamReader, answers: int) -> bytes:
+    """Return the words of so many answers, or of those that came before the line was cut."""
+    words, got = b"", b""
+    while words.count(b"behind") < answers and (piece := await reader.read(1_000)):
+        got += piece
+        words = b"behind" * got.count(b"behind")
+    return words
 
 
 @pytest.mark.parametrize(
     ("sent", "ends"),
-    [(b"", True), (b"GET / HTTP/1.1\r\nhost: a\r\n", True), (b"GET / HTTP/1.1\r\nhost: a\r\n\r\n", False)],
+    [
+        ([b""], True),
+        ([HEAD], True),
+        ([WHOLE], False),
+        ([WHOLE, b"G", b"E"], True),  # a second request that never comes
+        ([WHOLE, b"G", WHOLE[1:]], False),
+        ([BODY, b"x", b"x"], True),  # what comes with a request, byte by byte
+        ([BODY, b"x" * 20, b"x" * 30], False),
+    ],
 )
-def test_a_connection_that_asks_for_nothing_in_time_is_closed(
-    sent: bytes, ends: bool, monkeypatch: pytest.MonkeyPatch
+def test_a_connection_whose_request_does_not_come_in_time_is_closed(
+    sent: list[bytes], ends: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hurried, "FIRST", 0.1)
-    assert asyncio.run(closed(sent, 0.4)) is ends
+    monkeypatch.setattr(hurried, "FIRST", 0.3)
+    monkeypatch.setattr(hurried, "TAKEN", 300)
+    monkeypatch.setattr(hurried, "LEAST", 15)
+    assert asyncio.run(closed(*sent, wait=0.2 if not ends else 0.4)) is ends
+
+
+class Pages:
+    """Pages that take every message and keep it; `slow` ones answer without end, until they cannot any more."""
+
+    def __init__(self, slow: bool = False) -> None:
+        """Begin with none."""
+        self.got: list[Any] = []
+        self.slow = slow
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Be one page."""
+        assert scope["type"] == "websocket"
+        await receive()
+        await send({"type": "websocket.accept"})
+        while (message := await receive())["type"] == "websocket.receive":
+            self.got.append(message)
+            with suppress(ClientDisconnected):
+                while self.slow:
+                    await send({"type": "websocket.send", "bytes": b"a"})
+                    await asyncio.sleep(0.01)
+        self.got.append("gone")
+
+
+def frame(payload: bytes, opcode: int = 2, last: bool = True) -> bytes:
+    """Return a piece of a websocket as a browser sends it."""
+    return bytes([128 * last | opcode, 128 | len(payload), 0, 0, 0, 0]) + payload
+
+
+async def end_of(sent: bytes, slow: bool = False) -> tuple[Pages, bool]:
+    """Send something over a page's websocket; return the pages and whether the server ended the connection."""
+    pages = Pages(slow)
+    async with serving(pages) as server:
+        reader, writer = await line_to(server)
+        writer.write(UPGRADE)
+        assert b"101" in await reader.readuntil(b"\r\n\r\n")
+        with suppress(ConnectionError):
+            writer.write(sent)
+            await writer.drain()
+            writer.write(frame(b"the end"))
+            await writer.drain()
+        await until(lambda: "gone" in pages.got or any(one.get("bytes") == b"the end" for one in pages.got) or slow)
+        ended = "gone" in pages.got
+        if slow:
+            await until(lambda: bool(pages.got))
+            writer.transport.abort()
+            await until(lambda: "gone" in pages.got)
+        writer.close()
+    return pages, ended
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        frame(b"") * (hurried.FRAMES_AT_ONCE + 50),
+        frame(b"", opcode=9) * (hurried.FRAMES_AT_ONCE + 50),
+        frame(b"a", last=False) + frame(b"", opcode=0, last=False) * (hurried.PARTS + 50),
+        frame(b"") * (hurried.WAITING * 3),
+    ],
+    ids=["messages", "pings", "pieces", "waiting"],
+)
+def test_a_page_that_sends_more_pieces_than_any_of_ours_is_closed(sent: bytes) -> None:
+    assert asyncio.run(end_of(sent))[1]
+
+
+def test_a_page_may_send_a_large_message_in_pieces_and_some_pings() -> None:
+    parts = [frame(b"a" * 100, opcode=0 if at else 2, last=at == 60) for at in range(61)]
+    pages, ended = asyncio.run(end_of(b"".join(parts) + frame(b"", opcode=9) * 50))
+    assert not ended
+    assert [len(one["bytes"]) for one in pages.got[:2]] == [6_100, 7]
+
+
+def test_messages_of_a_page_that_has_gone_are_worked_on_no_more() -> None:
+    pages, _ = asyncio.run(end_of(frame(b"a") * 150, slow=True))
+    assert len(pages.got) == 2, "the one that was begun, and the end"
+
+
+def test_a_page_that_goes_before_it_is_looked_at_has_begun_all_the_same() -> None:
+    queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    config = uvicorn.Config(Site(), log_config=None)
+    config.load()
+    state = SimpleNamespace(connections=set(), tasks=set(), total_requests=0, default_headers=[])
+    page = HurriedPage(config, state, {}, asyncio.new_event_loop())  # ty: ignore[invalid-argument-type]
+    page.queue, page.transport = queue, SimpleNamespace(close=lambda: None)  # ty: ignore[invalid-assignment]
+    state.connections.add(page)
+    for kind in ("connect", "receive"):
+        queue.put_nowait({"type": f"websocket.{kind}"})
+    page.connection_lost(None)
+    page.loop.close()
+    assert [queue.get_nowait()["type"] for _ in range(queue.qsize())] == ["websocket.connect", "websocket.disconnect"]
+
+
+@pytest.mark.parametrize(
+    "more", [b"content-length: 5\r\n", b"transfer-encoding: chunked\r\n", b"x: " + b"a" * 9_000 + b"\r\n"]
+)
+def test_a_beginning_of_a_page_that_the_library_refuses_gets_an_answer_and_an_end(more: bytes) -> None:
+    async def answer() -> bytes:
+        async with serving(Pages()) as server:
+            reader, writer = await line_to(server)
+            writer.write(UPGRADE[:-2] + more + b"\r\n")
+            got = await asyncio.wait_for(reader.read(), 5)
+            writer.close()
+        return got
+
+    assert asyncio.run(answer()).startswith(b"HTTP/1.1 400 ")
+
+
+def test_one_client_has_so_many_connections_and_this_machine_any_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hurried, "EACH", 2)
+    monkeypatch.setattr(hurried, "OPEN", Counter())
+
+    async def there(known: str) -> int:
+        """Return how many of four connections stay."""
+        monkeypatch.setattr(hurried, "client_of", lambda _: known)
+        async with serving(Site(content_length="6")) as server:
+            lines = [await line_to(server) for _ in range(4)]
+            await until(lambda: len(server.server_state.connections) == (4 if not known else 2))
+            left = len(server.server_state.connections)
+            for _, writer in lines:
+                writer.close()
+            await until(lambda: not server.server_state.connections)
+        return left
+
+    assert (asyncio.run(there("203.0.113.5")), asyncio.run(there(""))) == (2, 4)
+    assert hurried.OPEN == {}, "those that are closed count no more"
+    assert hurried.peer(None) == ""
 
 
 def test_what_is_not_taken_in_time_ends_the_connection_where_the_kernel_can() -> None:
@@ -134,4 +314,9 @@ def test_the_server_is_run_on_this_machine_alone_unless_set_otherwise(monkeypatc
     monkeypatch.setenv("PORT", "80")
     runpy.run_module("dashboard.serving", run_name="__main__")
     assert [(one["host"], one["port"]) for one in ran] == [("127.0.0.1", 8501), ("0.0.0.0", 80)]
-    assert (ran[0]["app"], ran[0]["access_log"], ran[0]["http"]) == (("dashboard.server:app",), False, Hurried)
+    assert (ran[0]["app"], ran[0]["access_log"], ran[0]["http"], ran[0]["ws"]) == (
+        ("dashboard.server:app",),
+        False,
+        Hurried,
+        HurriedPage,
+    )

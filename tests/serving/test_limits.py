@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as texts
 from starlette.types import Message
 from streamlit import runtime
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.testing.v1 import AppTest
 
 from dashboard.gate.dropped import MOST_FILES, MOST_MB
@@ -104,25 +105,63 @@ def test_one_client_may_have_so_many_pages_open_and_those_closed_count_no_more(m
     assert ask(app, scope("/_stcore/stream", type="websocket")).closed is None
 
 
-def taken(*messages: Message) -> list[Message]:
-    """Return what a page's application receives of messages."""
-    left = list(messages)
+def taken(*sent: Message, times: int = 0) -> list[Message]:
+    """Return what a page's application receives of messages, so many times, or as many as there are."""
+    left = list(sent)
 
     async def receive() -> Message:
         return left.pop(0)
 
     async def through() -> list[Message]:
         receive_slowly = limits.unhurried(receive)
-        return [await receive_slowly() for _ in messages]
+        return [await receive_slowly() for _ in range(times or len(sent))]
 
     return asyncio.run(through())
 
 
-def test_a_message_that_is_too_large_ends_the_page() -> None:
-    small = {"type": "websocket.receive", "bytes": b"a" * limits.MESSAGE}
+def change(query: str = "") -> Message:
+    """Return the message of a page whose address has changed."""
+    asked = BackMsg()
+    asked.rerun_script.query_string = query
+    return {"type": "websocket.receive", "bytes": asked.SerializeToString()}
+
+
+def test_a_message_that_is_too_large_or_a_text_ends_the_page() -> None:
+    small = change("a" * (limits.MESSAGE - 20))
     assert taken({"type": "websocket.connect"}, small) == [{"type": "websocket.connect"}, small]
-    for kind, large in (("bytes", b"a" * (limits.MESSAGE + 1)), ("text", "a" * (limits.MESSAGE + 1))):
-        assert taken({"type": "websocket.receive", kind: large}) == [{"type": "websocket.disconnect", "code": 1009}]
+    assert taken(change("a" * limits.MESSAGE)) == [{"type": "websocket.disconnect", "code": 1009}]
+    for unread in ({"text": "a"}, {"bytes": b"a"}, {"bytes": b"\xff" * 50}):
+        assert taken({"type": "websocket.receive", **unread}) == [{"type": "websocket.disconnect", "code": 1003}]
+
+
+def test_only_what_pages_of_ours_send_is_handed_on() -> None:
+    beats, names, too_many, later = BackMsg(app_heartbeat=True), BackMsg(), BackMsg(), BackMsg()
+    names.file_urls_request.file_names.extend(["a.csv"] * MOST_FILES)
+    too_many.file_urls_request.file_names.extend([""] * (MOST_FILES + 1))
+    later.backend_operation_request.deferred_file.file_id = "a"
+    settles, installs = BackMsg(clear_cache=True), BackMsg()
+    installs.backend_operation_request.install_skills.SetInParent()
+    ours = [{"type": "websocket.receive", "bytes": one.SerializeToString()} for one in (beats, names, later)]
+    others = [
+        {"type": "websocket.receive", "bytes": one}
+        for one in (
+            too_many.SerializeToString(),
+            settles.SerializeToString(),
+            installs.SerializeToString(),
+            b"",
+        )
+    ]
+    assert taken(*others, *ours, times=len(ours)) == ours
+    gone = {"type": "websocket.disconnect", "code": 1001}
+    assert taken(*others, gone, times=1) == [gone]
+
+
+@given(texts.binary(max_size=200))
+def test_whatever_is_sent_is_taken_or_left_out_without_a_fault(sent: bytes) -> None:
+    got = taken({"type": "websocket.receive", "bytes": sent}, {"type": "websocket.disconnect", "code": 1001}, times=1)[
+        0
+    ]
+    assert got.get("bytes") == sent or got["code"] in (1001, 1003)
 
 
 def test_messages_that_come_too_fast_wait(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,8 +172,7 @@ def test_messages_that_come_too_fast_wait(clock: list[float], monkeypatch: pytes
         clock[0] += seconds
 
     monkeypatch.setattr(limits, "asyncio", SimpleNamespace(sleep=sleep))
-    message = {"type": "websocket.receive", "bytes": b"a"}
-    assert len(taken(*[message] * (limits.CHANGES_AT_ONCE + 40))) == limits.CHANGES_AT_ONCE + 40
+    assert len(taken(*[change()] * (limits.CHANGES_AT_ONCE + 40))) == limits.CHANGES_AT_ONCE + 40
     assert math.isclose(sum(waits), 40 / limits.CHANGES)
 
 
