@@ -158,7 +158,7 @@ async def end_of(sent: bytes, slow: bool = False) -> tuple[Pages, bool]:
     [
         frame(b"") * (hurried.FRAMES_AT_ONCE + 50),
         frame(b"", opcode=9) * (hurried.FRAMES_AT_ONCE + 50),
-        frame(b"a", last=False) + frame(b"", opcode=0, last=False) * (hurried.PARTS + 50),
+        frame(b"a", last=False) + frame(b"", opcode=0, last=False) * (hurried.PARTS + 50) + frame(b"", opcode=0),
         frame(b"") * (hurried.WAITING * 3),
     ],
     ids=["messages", "pings", "pieces", "waiting"],
