@@ -14,6 +14,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 
 from dashboard.serving.buckets import Bucket, client_of
 
@@ -134,8 +135,15 @@ class HurriedPage(WebSocketsSansIOProtocol):
         too_fast = any(self.allowed.take() for _ in self.conn.events)
         if not too_fast:
             super().handle_events()
-        if too_fast or len(self.frames) > PARTS or self.queue.qsize() > WAITING:
+        if too_fast or self.queue.qsize() > WAITING:
             self.transport.abort()
+
+    def handle_cont(self, event: Frame) -> None:
+        """Take a further piece of a message, unless there are more than any page of ours sends."""
+        if len(self.frames) > PARTS:
+            self.transport.abort()
+        else:
+            super().handle_cont(event)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Let go of messages that nobody waits for any more: else a page that has gone would be open for as long as they take."""
