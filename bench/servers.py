@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent
 LOOK = 0.05  # seconds between two looks whether a server answers
 START = 300  # seconds that a server may take to answer
-QUIET, REST = 0.03, 40.0  # of one processor; seconds that a server may take until it does so little
+QUIET, REST = 0.03, 240.0  # of one processor; seconds that a server may take until it does so little
 
 
 class Server:

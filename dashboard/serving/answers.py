@@ -85,9 +85,9 @@ def is_known(request: Request, tag: str, changed: datetime) -> bool:
         return given.strip() == "*" or tag in re.split(r",\s*", given.replace("W/", ""))
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except ValueError:
+        return since.astimezone(UTC) >= changed
+    except (ValueError, OverflowError):  # an hour before the first year or after the last one has no time here
         return False
-    return since.astimezone(UTC) >= changed
 
 
 def as_json(said: Any) -> bytes:

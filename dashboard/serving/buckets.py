@@ -17,13 +17,13 @@ class Bucket:
         """Begin full."""
         self.rate, self.size, self.held, self.at = rate, size, size, time.monotonic()
 
-    def take(self) -> float:
-        """Take one out and return 0; or, where none is left, the seconds until there is one again."""
+    def take(self, many: float = 1) -> float:
+        """Take one out, or as many as a request counts for, and return 0; or, where they are not there, the seconds until they are."""
         now = time.monotonic()
         self.held, self.at = min(self.size, self.held + (now - self.at) * self.rate), now
-        if self.held < 1 - EVEN:
-            return (1 - self.held) / self.rate
-        self.held -= 1
+        if self.held < many - EVEN:
+            return (many - self.held) / self.rate
+        self.held -= many
         return 0
 
 
@@ -35,13 +35,13 @@ class Buckets:
         self.rate, self.size = rate, size
         self.held: OrderedDict[str, Bucket] = OrderedDict()
 
-    def take(self, client: str) -> float:
-        """Take one out of a client's bucket and return 0, or the seconds until there is one."""
+    def take(self, client: str, many: float = 1) -> float:
+        """Take one out of a client's bucket, or as many as a request counts for, and return 0, or the seconds until they are there."""
         bucket = self.held.pop(client, None) or Bucket(self.rate, self.size)
         self.held[client] = bucket
         if len(self.held) > MOST:
             self.held.popitem(last=False)
-        return bucket.take()
+        return bucket.take(many)
 
 
 def client_of(address: str) -> str:

@@ -48,7 +48,10 @@ def is_ours(scope: Scope) -> bool:
     """Say whether a websocket comes from a page of this site or of one that `server.corsAllowedOrigins` names, or from no page."""
     headers = Headers(scope=scope)
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host") or is_allowed_origin(origin)
+    try:
+        return origin is None or urlsplit(origin).netloc == headers.get("host") or is_allowed_origin(origin)
+    except ValueError:  # no address at all
+        return False
 
 
 class Hosts:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 from collections import Counter
+from contextlib import nullcontext
 from http import HTTPStatus
 
 from google.protobuf.message import DecodeError
@@ -25,6 +27,7 @@ BODY = 16_000  # bytes that come with a request; a file that a page asked for ma
 MESSAGE = 128_000  # bytes of a message over the websocket
 AT_ONCE = 60  # seconds' worth of requests that a client may make at once
 CHANGES, CHANGES_AT_ONCE = 20, 100  # messages a second of one page, and at once; more have to wait
+DRAWN, HEAVY = re.compile(r"/picture/.+\.png"), 15  # what takes a second to answer, and for how many requests it counts
 OPEN = 1_000  # pages that one client may have open
 UNCOUNTED = ("/static/", "/app/static/", "/_stcore/health", "/health", "/ready")
 WORDS = {
@@ -65,10 +68,11 @@ class Limits:
             return
         client, status, wait = client_of((scope.get("client") or ("",))[0]), too_much(scope), 0.0
         if client and self.rate and not status and not scope["path"].startswith(UNCOUNTED):
-            wait = self.asked.take(client)
+            wait = self.asked.take(client, HEAVY if DRAWN.fullmatch(scope["path"]) else 1)
             status = HTTPStatus.TOO_MANY_REQUESTS if wait or self.open[client] >= OPEN else None
         if scope["type"] == "http":
-            await (refusal(status, wait) if status else self.app)(scope, receive, send)
+            with nullcontext() if status or not uploads.is_one(scope) else uploads.sending(scope):
+                await (refusal(status, wait) if status else self.app)(scope, receive, send)
         elif status:
             await send({"type": "websocket.close", "code": 1008})
         else:

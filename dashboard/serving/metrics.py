@@ -132,6 +132,11 @@ class Counted:
                 status[0] = str(message["status"])
             await send(message)
 
-        with SECONDS.labels(kind).time():
-            await self.app(scope, receive, sent)
-        REQUESTS.labels(kind, status[0]).inc()
+        try:
+            with SECONDS.labels(kind).time():
+                await self.app(scope, receive, sent)
+        except Exception:  # the answer to it is made further out
+            status[0] = "500"
+            raise
+        finally:
+            REQUESTS.labels(kind, status[0]).inc()

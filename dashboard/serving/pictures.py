@@ -5,8 +5,12 @@ The parameters are those of the page's own address, and `size` beside them: that
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import wraps
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -19,7 +23,7 @@ from dashboard.charts.plate import CARD, OWN, PHONE, SIZES, SLIDE, measured, pla
 from dashboard.charts.png import png
 from dashboard.choices.parameters import UNFILTERED
 from dashboard.kept import STORE
-from dashboard.serving.answers import METHODS, fresh, problem, reading
+from dashboard.serving.answers import AGAIN, METHODS, Endpoint, fresh, problem, reading
 from dashboard.serving.api import NAMES, given
 from dashboard.tables.load import Tables
 from dashboard.views import former, together
@@ -32,6 +36,9 @@ PREVIEWS = {"": "map"}  # which picture stands for a page with several; of any o
 # Of a picture on a plate of a fixed size, so that its words are large, and of one for a phone.
 FITTED = {SLIDE: Shape(780, 330), CARD: Shape(780, 330), PHONE: Shape(350, 300)}
 LONGEST = 120  # letters of the name of a file
+# A large picture takes seconds. In threads of their own those who wait for one keep nobody from any other answer.
+ROOM, MOST = ThreadPoolExecutor(2, "picture"), 20  # pictures that are waited for at a time
+WAITING: list[Request] = []
 
 
 class Wanted(NamedTuple):
@@ -43,12 +50,30 @@ class Wanted(NamedTuple):
     size: str
 
 
+def apart(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+    """Return an endpoint that answers in the threads of pictures; who comes when too many wait there is to come again."""
+
+    @wraps(endpoint)
+    async def answer(request: Request) -> Response:
+        if len(WAITING) >= MOST:
+            return problem(503, "Many pictures are being drawn: try again in a moment.", {"retry-after": AGAIN})
+        WAITING.append(request)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(ROOM, endpoint, request)
+        finally:
+            WAITING.remove(request)
+
+    return answer
+
+
+@apart
 @reading
 def preview(request: Request, tables: Tables) -> Response:
     """Answer with the picture that stands for a page where somebody shares its link."""
     return _answer(request, tables, "", "png", CARD)
 
 
+@apart
 @reading
 def one(request: Request, tables: Tables) -> Response:
     """Answer with one picture of a page, under its name and in one of its forms."""

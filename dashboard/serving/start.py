@@ -12,6 +12,7 @@ from pkgutil import iter_modules
 
 import pyarrow as pa
 import streamlit as st
+from streamlit import runtime
 
 from dashboard.serving.likely import prepare_ahead
 from dashboard.serving.settings import settings
@@ -32,6 +33,12 @@ def give_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
+def forget() -> None:
+    """Let go of sessions that nobody has come back to in time, with the files they were sent: Streamlit does so when the next one ends."""
+    with suppress(AttributeError, RuntimeError):
+        runtime.get_instance()._session_mgr._session_storage._cache.expire()  # ty: ignore[missing-attribute]
+
+
 async def look_out() -> None:
     """Look every second whether the tables have changed: readers need not wait for it, and the log has faults that nobody saw."""
     from dashboard.serving.metrics import SHOWN
@@ -42,6 +49,7 @@ async def look_out() -> None:
         await asyncio.sleep(SECOND)
         looks += 1
         if not looks % LOOKS:
+            forget()
             await asyncio.to_thread(give_back)
         with suppress(DataError):
             SHOWN.seen((await asyncio.to_thread(data.current)).stamp)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Generator
+from contextlib import contextmanager
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
@@ -14,6 +17,7 @@ from dashboard.trial import asking
 
 WAY = re.compile(r"/_stcore/upload_file/[^/]+/[^/]+")
 FRAME = 100_000  # bytes that a form adds to its file
+SENT: Counter[str] = Counter()  # bytes that are on their way, by session
 OF_ONE, OF_ALL = MOST_FILES * MOST_MB * 10**6, 200 * 10**6  # bytes kept for one session, and for all
 
 
@@ -31,9 +35,22 @@ def refused(scope: Scope) -> HTTPStatus | None:
     if not length.isdecimal():
         return HTTPStatus.LENGTH_REQUIRED
     own, every = kept(session)
-    size = int(length)
+    own, every, size = own + SENT[session], every + SENT.total(), int(length)
     fits = size <= MOST_MB * 2**20 + FRAME and own + size <= OF_ONE and every + size <= OF_ALL
     return None if fits else HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+@contextmanager
+def sending(scope: Scope) -> Generator[None]:
+    """Count what a request that is not refused sends as long as it does, so that many at once have no more room than one after the other."""
+    session, size = scope["path"].split("/")[3], int(Headers(scope=scope)["content-length"])
+    SENT[session] += size
+    try:
+        yield
+    finally:
+        SENT[session] -= size
+        if not SENT[session]:
+            del SENT[session]
 
 
 def kept(session: str) -> tuple[int, int]:

@@ -83,11 +83,12 @@ def follow(folder: Path, read: Read, listed: Listed) -> bool:
     """Make a folder like the original; say whether that could be reached. What is here stays where it could not."""
     began = monotonic()
     try:
-        found = fetch(read, listed, held(folder))
-    except Exception as error:  # each kind of address has faults of its own; none may end the site
+        changed = write(folder, fetch(read, listed, held(folder)))
+    except (
+        Exception
+    ) as error:  # each kind of address has faults of its own, and so has each disk; none may end the site
         log.warning("The tables could not be fetched: %s: %s", type(error).__name__, error)
         return False
-    changed = write(folder, found)
     if changed:
         log.info("Fetched %s in %.1f s", ", ".join(changed), monotonic() - began)
     return True

@@ -142,3 +142,11 @@ def test_where_nginx_cannot_be_fetched_the_tests_go_on_without_it(tmp_path: Path
     assert made.returncode == 0
     assert ("left out" in made.stderr) == has_apt
     assert not (tmp_path / "build/nginx/usr/sbin/nginx").exists()
+
+
+def test_the_unit_has_room_for_a_thread_and_a_file_for_each_page_that_the_server_takes() -> None:
+    code = (ROOT / "dashboard" / "serving" / "__main__.py").read_text(encoding="utf-8")
+    (most,) = re.findall(r"^MOST = ([\d_]+)", code, re.MULTILINE)
+    for name in ("TasksMax", "LimitNOFILE"):
+        (room,) = re.findall(rf"^{name}=(\d+)$", UNIT, re.MULTILINE)
+        assert int(room) > int(most), name

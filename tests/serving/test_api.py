@@ -121,7 +121,8 @@ def test_an_answer_is_sent_again_only_when_it_is_new(served: Tables, monkeypatch
             assert (again.status, again.body) == (304, b"")
             assert again.headers["etag"] == first.headers["etag"]
         for headers in ({"if_none_match": '"other"'}, {"if_modified_since": "Thu, 01 Jan 1998 00:00:00 GMT"},
-                        {"if_modified_since": "no date"}, {"if_none_match": '"x"', "if_modified_since": first.headers["last-modified"]}):  # fmt: skip
+                        {"if_modified_since": "no date"}, {"if_modified_since": "Fri, 31 Dec 9999 23:59:59 -2359"},
+                        {"if_modified_since": "Mon, 01 Jan 0001 00:00:00 +2359"}, {"if_none_match": '"x"', "if_modified_since": first.headers["last-modified"]}):  # fmt: skip
             assert get(path, **headers).body == first.body
 
     before = get("/api/value").headers["etag"], get("/data/deals.csv").headers["etag"]

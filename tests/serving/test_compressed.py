@@ -7,12 +7,15 @@ import gzip
 import logging
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
 import streamlit
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from dashboard import server
@@ -376,6 +379,18 @@ def test_the_server_looks_by_itself_whether_the_tables_have_changed(
 def test_the_server_serves_the_app_with_the_front_end_compressed() -> None:
     assert Path(server.app.script_path).resolve() == Path(__file__).parents[2] / "app.py"
     assert Compressed in [middleware.cls for middleware in server.app._user_middleware]
+
+
+def test_sessions_that_nobody_comes_back_to_are_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = MemorySessionStorage(ttl_seconds=0)
+    manager = WebsocketSessionManager(kept, SimpleNamespace(), SimpleNamespace(), SimpleNamespace())  # ty: ignore[invalid-argument-type]
+    kept.save(SimpleNamespace(session=SimpleNamespace(id="gone")))  # ty: ignore[invalid-argument-type]
+    monkeypatch.setattr(start.runtime, "get_instance", lambda: SimpleNamespace(_session_mgr=manager))
+    assert len(kept._cache._expirations) == 1  # ty: ignore[missing-attribute]
+    start.forget()
+    assert len(kept._cache._expirations) == 0  # ty: ignore[missing-attribute]
+    monkeypatch.setattr(start.runtime, "get_instance", lambda: object())
+    start.forget()
 
 
 class Trimming:

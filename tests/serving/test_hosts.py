@@ -69,7 +69,7 @@ def test_who_gathers_the_numbers_may_ask_for_them_by_the_address_of_a_replica() 
 
 ORIGINS = {
     None: True, "http://localhost:8501": True, "https://localhost:8501": True, "http://localhost:3000": False,
-    "http://localhost": False, "https://evil.example": False, "null": False, "": False, "http://localhost:8501.evil.example": False,
+    "http://localhost": False, "https://evil.example": False, "null": False, "": False, "http://[": False, "http://localhost:8501.evil.example": False,
 }  # fmt: skip
 
 

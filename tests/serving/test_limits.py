@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as texts
-from starlette.types import Message
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.testing.v1 import AppTest
@@ -241,6 +242,51 @@ def test_files_are_taken_where_a_page_asks_for_them_while_there_is_room(
     assert put(content_length=mb) == 200
     monkeypatch.setattr(uploads, "OF_ALL", MOST_FILES * MOST_MB * 10**6)
     assert put(content_length=mb) == 413
+
+
+def test_files_that_are_sent_at_the_same_time_have_no_more_room_than_one_after_the_other(
+    storage: dict[str, dict[str, SimpleNamespace]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "SENT", Counter())
+    size, taken_in = str(MOST_MB * 10**6), []
+
+    async def together() -> list[int]:
+        """Send one more than there is room for, all before the first has come to its end."""
+        done = asyncio.Event()
+
+        async def store(_: Scope, __: Receive, send: Send) -> None:
+            taken_in.append(1)
+            await done.wait()
+            await Response()(_, __, send)
+
+        async def one(app: Limits) -> int:
+            statuses: list[int] = []
+
+            async def sent(message: Message) -> None:
+                statuses.extend([message["status"]] if "status" in message else [])
+
+            await app(scope(FILE, {"content-length": size}, method="PUT"), None, sent)  # ty: ignore[invalid-argument-type]
+            return statuses[0]
+
+        app = Limits(store)
+        sends = [asyncio.create_task(one(app)) for _ in range(MOST_FILES + 1)]
+        while len(taken_in) < MOST_FILES:
+            await asyncio.sleep(0)
+        done.set()
+        return await asyncio.gather(*sends)
+
+    assert sorted(asyncio.run(together())) == [200] * MOST_FILES + [413]
+    assert uploads.SENT == {}, "what has come is on its way no more"
+
+
+def test_a_picture_in_pixels_counts_for_many_requests(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEFENCE_TIES_RATE", "1")
+    app = Limits(Site())
+    pictures = [
+        ask(app, scope("/picture/timeline/timeline.png")).status for _ in range(limits.AT_ONCE // limits.HEAVY + 1)
+    ]
+    assert pictures == [200] * (limits.AT_ONCE // limits.HEAVY) + [429]
+    assert ask(Limits(Site()), scope("/picture/timeline/timeline.svg")).status == 200
 
 
 def test_other_ways_to_send_are_no_files() -> None:

@@ -49,6 +49,16 @@ def test_requests_are_counted_by_kind_and_status_with_their_times() -> None:
     assert after["dashboard_request_seconds_count", "other"] - before.get(("dashboard_request_seconds_count", "other"), 0) == 2  # fmt: skip
 
 
+def test_a_request_that_fails_is_counted_as_such() -> None:
+    async def fails(_: Scope, __: Receive, ___: Send) -> None:
+        raise RuntimeError("of ours")
+
+    before = numbers().get(("dashboard_requests_total", "500 page"), 0)
+    with pytest.raises(RuntimeError):
+        ask(Counted(fails), scope("/value"))
+    assert numbers()["dashboard_requests_total", "500 page"] == before + 1
+
+
 def test_open_sessions_are_counted_while_they_last() -> None:
     seen = []
 

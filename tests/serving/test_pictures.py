@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import struct
 from datetime import date
+from threading import Event
 from xml.etree import ElementTree as ET
 
 import pytest
+from anyio.to_thread import run_sync
 from starlette.applications import Starlette
+from starlette.types import Message
 
 from dashboard import views
 from dashboard.address import Asked
 from dashboard.charts.plate import CARD, PHONE, SIZES, SLIDE
 from dashboard.kept import Store
-from dashboard.serving import pictures
+from dashboard.serving import health, pictures
 from dashboard.tables import load as data
 from dashboard.tables.load import DataError, Tables
 from tests.serving.asgi import Answer, ask, scope
@@ -38,6 +42,40 @@ def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
 def asked(path: str, **headers: str) -> Answer:
     """Return the answer to an address."""
     return ask(SITE, scope(path, {name.replace("_", "-"): value for name, value in headers.items()}))
+
+
+def test_who_waits_for_pictures_keeps_nobody_from_knowing_that_the_server_is_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Those that are drawn, those that wait for them, one too many, and meanwhile whoever watches over the server, with all other threads taken."""
+    go_on = Event()
+    monkeypatch.setattr(pictures, "png", lambda *_: b"drawn" if go_on.wait(20) else b"")
+    both = Starlette(routes=[*pictures.ROUTES, *health.ROUTES])
+
+    async def get(path: str) -> int:
+        statuses: list[int] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def sent(message: Message) -> None:
+            statuses.extend([message["status"]] if "status" in message else [])
+
+        await both(scope(path), receive, sent)
+        return statuses[0]
+
+    async def rush() -> tuple[list[int], list[int], int]:
+        others = [asyncio.create_task(run_sync(go_on.wait, 20)) for _ in range(60)]
+        wait_for = [asyncio.create_task(get(f"/picture/value.png?from={1960 + at}")) for at in range(pictures.MOST)]
+        while len(pictures.WAITING) < pictures.MOST:
+            await asyncio.sleep(0.01)
+        meanwhile = [await get("/health"), await get("/ready")], await get("/picture/value.png")
+        go_on.set()
+        await asyncio.gather(*others)
+        return await asyncio.gather(*wait_for), *meanwhile
+
+    assert asyncio.run(rush()) == ([200] * pictures.MOST, [200, 200], 503)
+    assert pictures.WAITING == []
 
 
 def test_what_stands_for_a_link_is_a_picture_of_the_size_that_others_show() -> None:

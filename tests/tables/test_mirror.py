@@ -234,5 +234,19 @@ def test_commands_name_a_folder_where_the_setting_is_an_address(
         shared.place_of(None)
 
 
+def test_what_cannot_be_written_is_said_in_the_log_and_tried_again(
+    folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, listed = mirror.reader(f"file://{folder}")
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    with monkeypatch.context() as full:
+        full.setattr(Path, "write_bytes", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        assert mirror.follow(copy, read, listed) is False
+    assert "No space left on device" in caplog.text
+    assert mirror.follow(copy, read, listed) is True
+    assert mirror.held(copy) == mirror.fetch(read, listed, {})
+
+
 def test_what_lists_nothing_has_no_decks(tmp_path: Path) -> None:
     assert mirror.reader(f"file://{tmp_path}")[1]("decks") == []
