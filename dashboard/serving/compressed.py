@@ -32,6 +32,7 @@ OURS = "/app/static/"  # the outlines of the map and the fonts
 FIXED = ("/static/", OURS)
 HOUR, YEAR = 3_600, 31_536_000  # seconds
 VERSIONED = re.compile(r"-\d+\.\d+\.\d+\.")  # in the name of a file that never changes
+REFUSED = re.compile(r";\s*q\s*=\s*0(\.0*)?\s*$")  # behind a way to compress
 
 # What is kept, by a file's path and how it is compressed: the headers of its answer, and its content.
 Kept = dict[tuple[str, str], tuple[MutableHeaders, bytes]]
@@ -57,10 +58,14 @@ def in_place_of(path: str) -> str:
     return f"{OURS}fonts/{face}.woff2" if face else path
 
 
+def taken(accepted: str) -> list[str]:
+    """Return the ways to compress that a reader's browser takes, without those that it refuses by `q=0`."""
+    return [part.partition(";")[0].strip() for part in accepted.lower().split(",") if not REFUSED.search(part)]
+
+
 def coding(accepted: str) -> str:
     """Return the best way to compress that a reader's browser takes, or nothing."""
-    taken = {part.split(";")[0].strip() for part in accepted.split(",")}
-    return next((name for name in ("br", "gzip") if name in taken), "")
+    return next((name for name in ("br", "gzip") if name in taken(accepted)), "")
 
 
 def compress(body: bytes, how: str, effort: int = QUICK) -> bytes:
@@ -95,7 +100,7 @@ class Compressed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for a fixed file from memory; hand every other request on."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not scope["path"].startswith(FIXED):
-            await self.app(scope, receive, announcing(send))
+            await self.app(_refusing(scope), receive, announcing(send))
             return
         # Another spelling (`//`, `/./`) would name the same file, and there is no end of them.
         if posixpath.normpath(scope["path"]) != scope["path"]:
@@ -150,6 +155,17 @@ class Compressed:
         if how == "br":
             self.at_leisure.submit(hold, BEST if len(plain) < LARGE else GOOD)
         return held
+
+
+def _refusing(scope: Scope) -> Scope:
+    """Return a request without the ways to compress that it refuses: Streamlit takes every one that is named for wanted."""
+    if scope["type"] != "http":
+        return scope
+    headers = [
+        (name, ", ".join(taken(value.decode("latin-1"))).encode("latin-1") if name == b"accept-encoding" else value)
+        for name, value in scope["headers"]
+    ]
+    return {**scope, "headers": headers}
 
 
 class _Answer:

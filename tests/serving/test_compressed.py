@@ -150,6 +150,27 @@ def test_who_takes_gzip_and_who_takes_brotli_each_get_their_own() -> None:
     assert ask(app, "/static/index.js", accept_encoding="gzip, br").is_compressed_with("br")
 
 
+@pytest.mark.parametrize(
+    ("accepted", "how", "left"),
+    [
+        ("gzip;q=0, br", "br", "br"), ("br;q=0,gzip;q=0.5", "gzip", "gzip"), ("br ; Q = 0.0 , GZIP", "gzip", "gzip"),
+        ("br;q=0.01, gzip", "br", "br, gzip"), ("*", "", "*"), ("identity, gzip;q=0", "", "identity"), ("br;q=0", "", ""),
+    ],
+)  # fmt: skip
+def test_a_way_to_compress_that_is_refused_is_not_taken_here_nor_by_whoever_answers(
+    accepted: str, how: str, left: str
+) -> None:
+    handed: list[Headers] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        handed.append(Headers(scope=scope))
+        await Site()(scope, receive, send)
+
+    assert compressed.coding(accepted) == how
+    ask(Compressed(app), "/api/value", accept_encoding=accepted, x_own="gzip;q=0")
+    assert (handed[0]["accept-encoding"], handed[0]["x-own"]) == (left, "gzip;q=0")
+
+
 @pytest.mark.parametrize("path", ["/", "/deal"])
 def test_a_page_names_the_face_of_its_titles_and_is_else_unchanged(path: str) -> None:
     site = Site(kind="text/html; charset=utf-8", cache="no-cache")
@@ -192,6 +213,7 @@ def test_a_file_of_ours_with_a_version_in_its_name_is_good_for_ever() -> None:
 
 UNTOUCHED = {
     "a client that takes neither way": (Site(), "/static/a.js", {"accept_encoding": "zstd, deflate"}),
+    "a client that refuses both ways": (Site(), "/static/a.js", {"accept_encoding": "gzip;q=0, BR; q=0.000"}),
     "a client that says nothing of it": (Site(), "/static/a.js", {"accept_encoding": ""}),
     "a file of the map that is not there": (Site(status=404, cache=""), "/app/static/land.json", {}),
     "a name that only begins alike": (Site(), "/staticky/a.js", {}),
