@@ -22,7 +22,7 @@ from dashboard import address, views
 from dashboard.kept import STORE
 from dashboard.serving import first_deck, first_words, joined
 from dashboard.serving.api import given
-from dashboard.serving.compressed import coding, compress
+from dashboard.serving.compressed import FIXED, coding, compress
 from dashboard.serving.first_words import NO_VIEW, First
 from dashboard.serving.held import Made
 from dashboard.serving.logs import shown
@@ -40,10 +40,10 @@ SHEET = re.compile(rb'\s*<link rel="stylesheet"[^>]*>')
 
 
 def is_page(scope: Scope) -> bool:
-    """Say whether a request may be for a page: no page has a dot in its name."""
-    return (
-        scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and "." not in scope["path"].rpartition("/")[2]
-    )
+    """Say whether a request may be for a page: no page has a dot in its name, and none is among the files open to everybody."""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return False
+    return not scope["path"].startswith(FIXED) and "." not in scope["path"].rpartition("/")[2]
 
 
 class FirstHtml:

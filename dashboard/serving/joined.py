@@ -6,6 +6,7 @@ that has kept Streamlit's own never mixes the two: what else is asked for in tha
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
@@ -92,9 +93,9 @@ class Joined:
         """Answer with a script; hand every other request on."""
         name = scope["path"].removeprefix(FOLDER) if scope["type"] == "http" else ""
         if name == WHOLE:
-            await Response(whole(), headers=HEADERS)(scope, receive, send)
+            await Response(await asyncio.to_thread(whole), headers=HEADERS)(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] != name and name in names():
-            text = part(name) if name in PARTS else apart(name)
+            text = part(name) if name in PARTS else await asyncio.to_thread(apart, name)
             await Response(text, headers=HEADERS)(scope, receive, send)
         else:
             await self.app(scope, receive, send)

@@ -29,7 +29,8 @@ AT_ONCE = 60  # seconds' worth of requests that a client may make at once
 CHANGES, CHANGES_AT_ONCE = 20, 100  # messages a second of one page, and at once; more have to wait
 DRAWN, HEAVY = re.compile(r"/picture/.+\.png"), 15  # what takes a second to answer, and for how many requests it counts
 OPEN = 1_000  # pages that one client may have open
-UNCOUNTED = ("/static/", "/app/static/", "/_stcore/health", "/health", "/ready")
+UNCOUNTED = {"/_stcore/health", "/health", "/ready"}
+UNCOUNTED_BELOW = ("/static/", "/app/static/")  # what is not there has a short answer that nothing is read for
 WORDS = {
     HTTPStatus.REQUEST_URI_TOO_LONG: "This address is too long.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is more than is taken here.",
@@ -37,6 +38,11 @@ WORDS = {
     HTTPStatus.FORBIDDEN: "No page has asked for this file.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many requests: try again in a moment.",
 }
+
+
+def is_counted(path: str) -> bool:
+    """Say whether a request for a path counts: all do but those for files of the front end and whether the server is well."""
+    return path not in UNCOUNTED and not path.startswith(UNCOUNTED_BELOW)
 
 
 def too_much(scope: Scope) -> HTTPStatus | None:
@@ -67,7 +73,7 @@ class Limits:
             await self.app(scope, receive, send)
             return
         client, status, wait = client_of((scope.get("client") or ("",))[0]), too_much(scope), 0.0
-        if client and self.rate and not status and not scope["path"].startswith(UNCOUNTED):
+        if client and self.rate and not status and is_counted(scope["path"]):
             wait = self.asked.take(client, HEAVY if DRAWN.fullmatch(scope["path"]) else 1)
             status = HTTPStatus.TOO_MANY_REQUESTS if wait or self.open[client] >= OPEN else None
         if scope["type"] == "http":

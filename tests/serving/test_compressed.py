@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import logging
 import re
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,8 +23,8 @@ from dashboard import server
 from dashboard.kept import STORE
 from dashboard.plotly_chart import LIBRARY
 from dashboard.questions import flows
-from dashboard.serving import start
-from dashboard.serving.compressed import FACES, LARGE, SMALL, Compressed
+from dashboard.serving import compressed, start
+from dashboard.serving.compressed import FACES, LARGE, SMALL, Compressed, compress
 from dashboard.tables import load as data
 from dashboard.tables.live import Live
 
@@ -152,6 +153,27 @@ def test_who_takes_gzip_and_who_takes_brotli_each_get_their_own() -> None:
     assert ask(app, "/static/index.js", accept_encoding="gzip, br").is_compressed_with("br")
 
 
+@pytest.mark.parametrize(
+    ("accepted", "how", "left"),
+    [
+        ("gzip;q=0, br", "br", "br"), ("br;q=0,gzip;q=0.5", "gzip", "gzip"), ("br ; Q = 0.0 , GZIP", "gzip", "gzip"),
+        ("br;q=0.01, gzip", "br", "br, gzip"), ("*", "", "*"), ("identity, gzip;q=0", "", "identity"), ("br;q=0", "", ""),
+    ],
+)  # fmt: skip
+def test_a_way_to_compress_that_is_refused_is_not_taken_here_nor_by_whoever_answers(
+    accepted: str, how: str, left: str
+) -> None:
+    handed: list[Headers] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        handed.append(Headers(scope=scope))
+        await Site()(scope, receive, send)
+
+    assert compressed.coding(accepted) == how
+    ask(Compressed(app), "/api/value", accept_encoding=accepted, x_own="gzip;q=0")
+    assert (handed[0]["accept-encoding"], handed[0]["x-own"]) == (left, "gzip;q=0")
+
+
 @pytest.mark.parametrize("path", ["/", "/deal"])
 def test_a_page_names_the_face_of_its_titles_and_is_else_unchanged(path: str) -> None:
     site = Site(kind="text/html; charset=utf-8", cache="no-cache")
@@ -194,13 +216,13 @@ def test_a_file_of_ours_with_a_version_in_its_name_is_good_for_ever() -> None:
 
 UNTOUCHED = {
     "a client that takes neither way": (Site(), "/static/a.js", {"accept_encoding": "zstd, deflate"}),
+    "a client that refuses both ways": (Site(), "/static/a.js", {"accept_encoding": "gzip;q=0, BR; q=0.000"}),
     "a client that says nothing of it": (Site(), "/static/a.js", {"accept_encoding": ""}),
     "a file of the map that is not there": (Site(status=404, cache=""), "/app/static/land.json", {}),
     "a name that only begins alike": (Site(), "/staticky/a.js", {}),
-    "another method": (Site(), "/static/a.js", {"method": "HEAD"}),
+    "another method": (Site(), "/static/a.js", {"method": "POST"}),
     "a file that is not there": (Site(status=404), "/static/a.js", {}),
     "a piece of a file": (Site(status=206), "/static/a.js", {}),
-    "a page in the place of a file that is not there": (Site(kind="text/html", cache="no-cache"), "/static/a.js", {}),
     "a small file": (Site(body=TEXT[:SMALL]), "/static/a.js", {}),
     "an empty file": (Site(body=b""), "/static/a.js", {}),
     "a font": (Site(kind="font/woff2"), "/static/a.woff2", {}),
@@ -219,6 +241,92 @@ def test_what_must_not_be_compressed_passes_unchanged_and_is_not_kept(
         assert (answer.status, answer.headers.raw, answer.body) == (site.status, site.headers, site.body)
         assert site.asked == times
     assert app.kept == Compressed(site).kept
+
+
+def test_who_asks_for_the_head_alone_gets_that_of_the_whole() -> None:
+    app, scarce = Compressed(Site()), Compressed(Site(kind="font/woff2"))
+    for _ in range(2):
+        for asked, path in ((app, "/static/a.js"), (scarce, "/static/a.woff2")):
+            head, whole = ask(asked, path, "HEAD"), ask(asked, path)
+            assert (head.status, head.headers.raw, head.body) == (200, whole.headers.raw, b"")
+
+
+@pytest.mark.parametrize("folder", ["/static/", "/app/static/"])
+def test_other_spellings_of_a_path_name_no_file_so_that_each_is_kept_once(folder: str) -> None:
+    site = Site()
+    app = Compressed(site)
+    assert ask(app, f"{folder}js/a.js").is_compressed
+    kept = dict(app.kept)
+    for path in ("/js/a.js", "./js/a.js", "js//a.js", "js/./a.js", "js/b/../a.js", "js/a.js/", "js/a.js/.", ""):
+        answer = ask(app, f"{folder}{path}", accept_encoding="gzip, br")
+        assert (answer.status, answer.body) == (404, b"There is no such file.\n"), path
+    assert (app.kept, site.asked) == (kept, 1)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("status", [200, 206, 404])
+def test_where_there_is_no_file_the_answer_is_short_and_no_page(method: str, status: int) -> None:
+    site = Site(status=status, kind="text/html", cache="no-cache")
+    app = Compressed(site)
+    for path in ("/static/a.js", "/app/static/a"):
+        answer = ask(app, path, method)
+        assert (answer.status, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+        assert b"There is no such file" in answer.body
+    assert app.kept == Compressed(site).kept
+
+
+def test_a_piece_of_a_file_is_not_asked_for_since_what_is_kept_is_whole() -> None:
+    seen = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.extend(Headers(scope=scope).keys())
+        await Site()(scope, receive, send)
+
+    assert ask(Compressed(app), "/static/a.js", range="bytes=0-1").is_compressed
+    assert seen == []
+
+
+@pytest.mark.parametrize("how", ["gzip", "br"])
+def test_all_who_ask_at_once_get_what_is_compressed_once_while_others_are_served(
+    how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, begun, ended, threads = Site(), threading.Event(), threading.Event(), []
+
+    def slowly(body: bytes, way: str, effort: int) -> bytes:
+        threads.append(threading.current_thread())
+        begun.set()
+        assert ended.wait(60)
+        return compress(body, way, effort)
+
+    monkeypatch.setattr(compressed, "compress", slowly)
+    app, bodies = Compressed(site), []
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            bodies.append(message["body"])
+
+    async def read(accepted: str) -> None:
+        headers = [(b"accept-encoding", accepted.encode())]
+        asked = {"type": "http", "method": "GET", "path": "/static/a.js", "query_string": b"", "headers": headers}
+        await app(asked, receive, send)
+
+    async def all_at_once() -> None:
+        readers = [asyncio.create_task(read(how)) for _ in range(5)]
+        await asyncio.to_thread(begun.wait, 60)
+        await read("")  # nothing stands still meanwhile
+        assert bodies == [TEXT]
+        ended.set()
+        await asyncio.gather(*readers)
+
+    asyncio.run(all_at_once())
+    app.at_leisure.shutdown()
+    assert (len(bodies), site.asked) == (6, 2)
+    assert len(threads) == (1 if how == "gzip" else 2)
+    assert threading.main_thread() not in threads
+    assert not app.turns
 
 
 def test_one_byte_more_than_small_is_compressed() -> None:
@@ -273,8 +381,8 @@ def test_every_script_and_style_of_the_front_end_is_sent_compressed_and_whole(fr
 def test_addresses_that_name_no_file_fill_no_memory_and_are_never_kept_by_a_browser(front: Compressed) -> None:
     for number in range(3):
         answer = ask(front, f"/static/js/gone.{number}.js")
-        assert "immutable" not in answer.headers["cache-control"]
-        assert answer.body == (FRONT / "index.html").read_bytes()
+        assert (answer.status, answer.headers["cache-control"]) == (404, "no-cache")
+        assert answer.body == b"There is no such file.\n"
     assert front.kept == Compressed(front.app).kept
 
 

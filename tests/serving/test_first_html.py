@@ -23,6 +23,7 @@ from dashboard import views
 from dashboard.decks import shelf
 from dashboard.kept import Store
 from dashboard.serving import first_html, first_words, joined, sign_in
+from dashboard.serving.compressed import Compressed
 from dashboard.serving.first_html import FRAME, NEEDLESS, FirstHtml
 from dashboard.style.tokens import INKS, LIGHT
 from dashboard.tables import load as data
@@ -359,6 +360,18 @@ def test_a_frame_that_comes_in_pieces_is_put_together() -> None:
         await send({"type": "http.response.body", "body": INDEX[5000:].encode()})
 
     assert seen(FirstHtml(site)).title.startswith("Overview")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("path", ["/static/nope", "/app/static/nope", "/static/js/nope", "/static/"])
+def test_among_the_files_that_pass_before_sign_in_nothing_is_said_of_the_data(
+    shown: Tables, app: FirstHtml, path: str, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_html.data, "current", None)  # no table is read
+    answer = ask(Compressed(app), scope(path, method=method))
+    assert (answer.status, len(answer.body) < 100) == (404, True)
+    assert shown.package.short_title not in answer.text
+    assert answered(app, path, method).text == INDEX
 
 
 @pytest.mark.parametrize(("path", "method"), [("/app/static/first.js", "GET"), ("/", "POST")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import threading
 from pathlib import Path
 
 import pyarrow as pa
@@ -51,6 +52,22 @@ def test_the_page_starts_with_the_one_file_and_asks_for_no_other_script_ahead() 
 def test_with_another_streamlit_the_page_is_as_that_sends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(joined, "names", lambda: frozenset({"index.another.js"}))
     assert joined.page(INDEX) == INDEX
+
+
+@pytest.mark.parametrize(("name", "work"), [(WHOLE, "whole"), (APART[0], "apart")])
+def test_what_takes_its_time_is_made_beside_the_loop_that_serves_others(
+    name: str, work: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = []
+
+    def made(*_: str) -> str:
+        threads.append(threading.current_thread())
+        return "made"
+
+    monkeypatch.setattr(joined, work, made)
+    assert asked(name).text == "made"
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 def test_it_is_small_from_the_first_reader_on_and_the_same_for_all(whole: str) -> None:

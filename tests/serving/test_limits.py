@@ -88,6 +88,18 @@ def test_programs_on_this_machine_and_a_server_without_a_rate_are_not_counted(mo
         assert {ask(app, scope("/value", client=client)).status for _ in range(5)} == {200}
 
 
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("path", ["/healthy", "/health/", "/readyX", "/_stcore/healthX", "/static", "/app/staticX"])
+def test_an_address_that_only_begins_like_one_that_is_not_counted_is_counted(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEFENCE_TIES_RATE", "0.02")
+    app = Limits(Site())
+    assert [ask(app, scope(f"{path}?{number}")).status for number in range(2)] == [200, 429]
+    for uncounted in ("/health", "/ready", "/_stcore/health", "/static/nothing"):
+        assert ask(app, scope(uncounted)).status == 200
+
+
 def test_one_client_may_have_so_many_pages_open_and_those_closed_count_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "OPEN", 1)
     inner: list[int | None] = []
