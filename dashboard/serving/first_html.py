@@ -26,6 +26,7 @@ from dashboard.serving.compressed import FIXED, coding, compress
 from dashboard.serving.first_words import NO_VIEW, First
 from dashboard.serving.held import Made
 from dashboard.serving.logs import shown
+from dashboard.serving.unknown import PAGES
 from dashboard.tables import load as data
 from dashboard.tables.load import DataError
 
@@ -69,7 +70,8 @@ class FirstHtml:
         except Exception:  # the application draws the page all the same
             logging.getLogger(__name__).exception("The first words of %s failed", shown(scope["path"]))
             made, how = Made.of(_whole(frame, None, "")), ""
-        known = made.is_known(scope)
+        # `Unknown` makes 404 of the answer to an address that names no page; a 304 would pass it.
+        known = scope["path"].strip("/") in PAGES and made.is_known(scope)
         headers = MutableHeaders(
             raw=[
                 pair
