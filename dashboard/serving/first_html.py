@@ -38,13 +38,14 @@ NEEDLESS = re.compile(
     re.DOTALL,
 )
 SHEET = re.compile(rb'\s*<link rel="stylesheet"[^>]*>')
+ANSWERS = ("/api/", "/cite/")  # below these no frame is wanted, and what is there may be compressed
 
 
 def is_page(scope: Scope) -> bool:
-    """Say whether a request may be for a page: no page has a dot in its name, and none is among the files open to everybody."""
-    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+    """Say whether a request may be for a page: none has a dot in its name, or is a file of the front end or an answer to programs."""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(FIXED):
         return False
-    return not scope["path"].startswith(FIXED) and "." not in scope["path"].rpartition("/")[2]
+    return not f"{scope['path']}/".startswith(ANSWERS) and "." not in scope["path"].rpartition("/")[2]
 
 
 class FirstHtml:
