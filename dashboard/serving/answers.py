@@ -60,7 +60,8 @@ def fresh(
 
     `name` is that of a file to save; what is `daily` also changes with the day.
     """
-    tag, changed = f'"{tables.stamp}-{CODE.stamp}{f"-{date.today()}" if daily else ""}"', changed_at(daily)
+    # Weak, since the same tag stands for what is compressed and what is not.
+    tag, changed = f'W/"{tables.stamp}-{CODE.stamp}{f"-{date.today()}" if daily else ""}"', changed_at(daily)
     headers = {**OPEN, "etag": tag, "last-modified": format_datetime(changed, usegmt=True), "cache-control": "no-cache", "data-version": tables.version}  # fmt: skip
     if name:
         headers["content-disposition"] = f'attachment; filename="{name}"'
@@ -82,7 +83,7 @@ def is_known(request: Request, tag: str, changed: datetime) -> bool:
     """Say whether the reader has this answer already, by its tag, or where none is sent by its time."""
     given = request.headers.get("if-none-match")
     if given is not None:
-        return given.strip() == "*" or tag in re.split(r",\s*", given.replace("W/", ""))
+        return given.strip() == "*" or tag.removeprefix("W/") in re.split(r",\s*", given.replace("W/", ""))
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
         return since.astimezone(UTC) >= changed

@@ -46,7 +46,7 @@ FACES = {
 
 # The face of the titles is asked for with the page, not when the first title is drawn; Streamlit does so with that of the text.
 (TITLES,) = (Path(st.__file__).parent / "static" / "static" / "media").glob("SourceSerifVariable-Roman.*")
-AHEAD = (b"link", f"<static/media/{TITLES.name}>; rel=preload; as=font; type=font/woff2; crossorigin".encode())
+AHEAD = ("link", f"<static/media/{TITLES.name}>; rel=preload; as=font; type=font/woff2; crossorigin")
 # Words are drawn at once in another face while their own is on its way.
 SWAPPED = b"{font-family:Source ", b"{font-display:swap;font-family:Source "
 NOTHING = PlainTextResponse("There is no such file.\n", HTTPStatus.NOT_FOUND, {"cache-control": "no-cache"})
@@ -76,12 +76,17 @@ def compress(body: bytes, how: str, effort: int = QUICK) -> bytes:
 
 
 def announcing(send: Send) -> Send:
-    """Return what sends an answer on, with the face of the titles named ahead of a page."""
+    """Return what sends an answer on: the face of the titles named ahead of a page, and `Vary` where it may come compressed."""
 
     async def sent(message: Message) -> None:
-        kind = Headers(raw=message.get("headers", [])).get("content-type", "")
-        if message["type"] == "http.response.start" and kind.startswith("text/html"):
-            message = {**message, "headers": [*message["headers"], AHEAD]}
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=[*message.get("headers", [])])
+            if headers.get("content-type", "").startswith("text/html"):
+                headers.append(*AHEAD)
+            # What is compressed says so, but not the same answer without its body: to HEAD, or a 304.
+            if "etag" in headers and "accept-encoding" not in ",".join(headers.getlist("vary")).lower():
+                headers.add_vary_header("accept-encoding")
+            message = {**message, "headers": headers.raw}
         await send(message)
 
     return sent

@@ -46,7 +46,8 @@ async def begin(request: Request) -> Response:
         return RedirectResponse(f"{request.scope['root_path']}/")
     named = request.query_params.get("with", "")
     answer = RedirectResponse(generate_login_redirect_url(named if named in names else names[0]))
-    answer.set_cookie(BACK, wanted(request.query_params.get("to", "")), PATIENCE, httponly=True, samesite="lax")
+    back = wanted(request.query_params.get("to", ""))
+    answer.set_cookie(BACK, back, PATIENCE, secure=request.scope["scheme"] == "https", httponly=True, samesite="lax")
     return answer
 
 
@@ -105,7 +106,7 @@ def _going_back(scope: Scope, send: Send) -> Send:
     """Return what sends a reader who has just signed in to the address first asked for."""
     back = wanted(HTTPConnection(scope).cookies.get(BACK, ""))
     forget = Response()
-    forget.delete_cookie(BACK)
+    forget.delete_cookie(BACK, secure=scope["scheme"] == "https", httponly=True, samesite="lax")
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -78,7 +78,7 @@ def answer(request: Request) -> Response:
         return PlainTextResponse("The tables have faults, so there is no feed just now.", 503)
     content = written(tables, str(request.base_url))
     tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
-    headers = {"etag": tag, "cache-control": "no-cache"}
+    headers = {"etag": f"W/{tag}", "cache-control": "no-cache"}
     if tables.package.day:
         day = datetime.fromisoformat(tables.package.day).replace(tzinfo=UTC)
         headers["last-modified"] = format_datetime(day, usegmt=True)

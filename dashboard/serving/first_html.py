@@ -26,6 +26,7 @@ from dashboard.serving.compressed import FIXED, coding, compress
 from dashboard.serving.first_words import NO_VIEW, First
 from dashboard.serving.held import Made
 from dashboard.serving.logs import shown
+from dashboard.serving.unknown import PAGES
 from dashboard.tables import load as data
 from dashboard.tables.load import DataError
 
@@ -37,13 +38,14 @@ NEEDLESS = re.compile(
     re.DOTALL,
 )
 SHEET = re.compile(rb'\s*<link rel="stylesheet"[^>]*>')
+ANSWERS = ("/api/", "/cite/")  # below these no frame is wanted, and what is there may be compressed
 
 
 def is_page(scope: Scope) -> bool:
-    """Say whether a request may be for a page: no page has a dot in its name, and none is among the files open to everybody."""
-    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+    """Say whether a request may be for a page: none has a dot in its name, or is a file of the front end or an answer to programs."""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(FIXED):
         return False
-    return not scope["path"].startswith(FIXED) and "." not in scope["path"].rpartition("/")[2]
+    return not f"{scope['path']}/".startswith(ANSWERS) and "." not in scope["path"].rpartition("/")[2]
 
 
 class FirstHtml:
@@ -69,7 +71,8 @@ class FirstHtml:
         except Exception:  # the application draws the page all the same
             logging.getLogger(__name__).exception("The first words of %s failed", shown(scope["path"]))
             made, how = Made.of(_whole(frame, None, "")), ""
-        known = made.is_known(scope)
+        # `Unknown` makes 404 of the answer to an address that names no page; a 304 would pass it.
+        known = scope["path"].strip("/") in PAGES and made.is_known(scope)
         headers = MutableHeaders(
             raw=[
                 pair

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
@@ -20,16 +21,23 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 from starlette.applications import Starlette
+from starlette.routing import Route
+from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 
 from dashboard import views
 from dashboard.choices.parameters import UNFILTERED, parameters
-from dashboard.serving import answers, api, files, health
+from dashboard.serving import answers, api, citations, feed, files, health
+from dashboard.serving.compressed import Compressed
+from dashboard.serving.first_html import FirstHtml
 from dashboard.tables import load as data
 from dashboard.tables.live import Waiting
 from dashboard.tables.load import DataError, Tables
 from tests.serving.asgi import Answer, ask, scope
 
-SITE = Starlette(routes=[*api.ROUTES, *files.ROUTES, *health.ROUTES])
+SITE = Starlette(
+    routes=[*api.ROUTES, *files.ROUTES, *health.ROUTES, *citations.ROUTES, Route("/changes.xml", feed.answer)]
+)
+SERVED = Compressed(FirstHtml(SelectiveGZipMiddleware(SITE)))  # as readers get it
 MOST = 2_000_000  # bytes of an answer over the made-up tables, whatever is asked
 
 
@@ -60,6 +68,23 @@ def test_every_view_is_there_in_the_shape_that_is_described(served: Tables) -> N
         jsonschema.validate(read(one["answer"]), shape, cls=jsonschema.Draft202012Validator)
         assert one["answer"] in described["paths"]
     assert read("/api")["version"] == served.version
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/value", "/api/openapi.json", "/data/deals.csv", "/cite/picture/value/value", "/changes.xml"])  # fmt: skip
+def test_an_answer_is_compressed_where_that_is_taken_and_says_so_without_its_body_too(path: str) -> None:
+    def got(method: str = "GET", **headers: str) -> Answer:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return ask(SERVED, scope(path, named, method=method))
+
+    packed, plain, refused = (got(accept_encoding=how) for how in ("br, gzip", "", "gzip;q=0"))
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body == refused.body
+    tag = packed.headers["etag"]
+    assert tag.startswith("W/"), "the same tag stands for different bytes"
+    again = got(accept_encoding="gzip", if_none_match=tag)
+    assert (again.status, again.body) == (304, b"")
+    for answer in (packed, plain, refused, again, got("HEAD"), got("HEAD", accept_encoding="gzip")):
+        assert (answer.headers["vary"].lower(), answer.headers["etag"]) == ("accept-encoding", tag)
 
 
 def test_an_answer_is_the_view(served: Tables) -> None:

@@ -25,6 +25,7 @@ from dashboard.kept import Store
 from dashboard.serving import first_html, first_words, joined, sign_in
 from dashboard.serving.compressed import Compressed
 from dashboard.serving.first_html import FRAME, NEEDLESS, FirstHtml
+from dashboard.serving.unknown import Unknown
 from dashboard.style.tokens import INKS, LIGHT
 from dashboard.tables import load as data
 from dashboard.tables.faults import Fault
@@ -322,6 +323,13 @@ def test_an_answer_is_compressed_as_the_browser_takes_it_and_is_not_sent_twice(a
     again = answered(app, "/", accept_encoding="gzip", if_none_match=packed.headers["etag"])
     assert (again.status, again.body) == (304, b"")
     assert "content-encoding" not in again.headers
+
+
+@pytest.mark.usefixtures("shown")
+def test_an_address_that_names_no_page_is_not_found_however_well_it_is_known(app: FirstHtml) -> None:
+    for path, status in (("/nope", 404), ("/value", 304), ("/present", 304)):
+        tag = answered(app, path).headers["etag"]
+        assert ask(Unknown(app), scope(path, {"if-none-match": tag})).status == status
 
 
 @pytest.mark.usefixtures("shown")
