@@ -307,11 +307,11 @@ def test_a_piece_of_a_file_is_not_asked_for_since_what_is_kept_is_whole() -> Non
 def test_all_who_ask_at_once_get_what_is_compressed_once_while_others_are_served(
     how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site, begun, ended, threads = Site(), threading.Event(), threading.Event(), []
+    site, started, ended, threads = Site(), threading.Event(), threading.Event(), []
 
     def slowly(body: bytes, way: str, effort: int) -> bytes:
         threads.append(threading.current_thread())
-        begun.set()
+        started.set()
         assert ended.wait(60)
         return compress(body, way, effort)
 
@@ -332,7 +332,7 @@ def test_all_who_ask_at_once_get_what_is_compressed_once_while_others_are_served
 
     async def all_at_once() -> None:
         readers = [asyncio.create_task(read(how)) for _ in range(5)]
-        await asyncio.to_thread(begun.wait, 60)
+        await asyncio.to_thread(started.wait, 60)
         await read("")  # nothing stands still meanwhile
         assert bodies == [TEXT]
         ended.set()

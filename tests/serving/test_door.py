@@ -95,10 +95,10 @@ def test_from_a_link_to_sign_in_and_back_to_the_link() -> None:
 @pytest.mark.usefixtures("guarded")
 @pytest.mark.parametrize(("scheme", "secure"), [("http", False), ("https", True)])
 def test_behind_tls_the_address_first_asked_for_is_sent_over_tls_alone(scheme: str, secure: bool) -> None:
-    begun = ask_begin(scope("/sign-in?to=/value", scheme=scheme)).headers["set-cookie"]
+    started = ask_begin(scope("/sign-in?to=/value", scheme=scheme)).headers["set-cookie"]
     signed_in = Door(Site(set_cookie=cookie()["cookie"], location="/"))
     forgotten = ask(signed_in, scope("/oauth2callback", scheme=scheme)).headers.getlist("set-cookie")[-1]
-    for kept in (begun, forgotten):
+    for kept in (started, forgotten):
         assert kept.startswith(f"{door.BACK}=")
         assert ("Secure" in kept.split("; "), "HttpOnly" in kept, "SameSite=lax" in kept) == (secure, True, True)
 
