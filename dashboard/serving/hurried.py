@@ -1,6 +1,6 @@
 """Connections that must get on: one that asks for nothing, sends by the byte, takes nothing, or sends what costs much to read, is closed.
 
-uvicorn waits without end for a request that has begun, and the kernel for a reader who takes no more: enough of either,
+uvicorn waits without end for a request that has started, and the kernel for a reader who takes no more: enough of either,
 and nobody else gets a connection. And it reads thousands of empty pieces of a websocket before anybody else has a turn.
 """
 
@@ -18,7 +18,7 @@ from websockets.frames import Frame
 
 from dashboard.serving.buckets import Bucket, client_of
 
-FIRST = 20  # seconds until a request that has begun must be there, but for what comes with it
+FIRST = 20  # seconds until a request that has started must be there, but for what comes with it
 TAKEN = 60_000  # milliseconds until something sent must have been taken
 LEAST = 10_000  # bytes of a large answer, or of what comes with a request, that must be taken in that time
 TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", None)  # Linux has it

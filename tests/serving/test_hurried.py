@@ -176,10 +176,10 @@ def test_a_page_may_send_a_large_message_in_pieces_and_some_pings() -> None:
 
 def test_messages_of_a_page_that_has_gone_are_worked_on_no_more() -> None:
     pages, _ = asyncio.run(end_of(frame(b"a") * 150, slow=True))
-    assert len(pages.got) == 2, "the one that was begun, and the end"
+    assert len(pages.got) == 2, "the one that was started, and the end"
 
 
-def test_a_page_that_goes_before_it_is_looked_at_has_begun_all_the_same() -> None:
+def test_a_page_that_goes_before_it_is_looked_at_has_started_all_the_same() -> None:
     queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     config = uvicorn.Config(Site(), log_config=None)
     config.load()
