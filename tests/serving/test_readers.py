@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import socket
@@ -9,7 +10,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
@@ -25,8 +26,8 @@ from tests.serving.test_running import ROOT, free_port, wait_for
 
 PATIENCE = 240  # seconds; nothing is timed here, a busy machine is only slow
 NARROW = 4_096  # bytes that a slow reader takes at once
-# As production is started, but for the patience with who takes nothing: 3 s in place of 60.
-SERVING = "import runpy; from dashboard.serving import hurried; hurried.TAKEN = 3_000; runpy.run_module('dashboard.serving', run_name='__main__')"
+# As production is started, but for the patience with who takes nothing or asks by halves: 3 s in place of 60 and 20.
+SERVING = "import runpy; from dashboard.serving import hurried; hurried.TAKEN, hurried.FIRST = 3_000, 3; runpy.run_module('dashboard.serving', run_name='__main__')"
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def started(folder: Path, *command: str) -> Generator[tuple[int, int]]:
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV_")}
     environment |= {"PORT": str(port), "HOST": "", "STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
-                    "STREAMLIT_SERVER_HEADLESS": "true", "DEFENCE_TIES_DATA": str(files.copy(folder / "data"))}  # fmt: skip
+                    "STREAMLIT_SERVER_HEADLESS": "true", "DEFENCE_TIES_DATA": str(files.copy(folder / "data")), "DEFENCE_TIES_KEPT_MB": "3"}  # fmt: skip
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
@@ -99,11 +100,32 @@ def wait_until(is_so: Callable[[], bool], what: str) -> None:
         time.sleep(0.2)
 
 
+def number(port: int, name: str) -> float:
+    """Return a number that the server says of itself."""
+    with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE) as answer:
+        (found,) = re.findall(rf"^dashboard_{name} (\S+)$", answer.read().decode(), re.MULTILINE)
+    return float(found)
+
+
 def readers(port: int) -> float:
     """Return how many pages the server says are open."""
-    with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE) as answer:
-        (found,) = re.findall(r"^dashboard_readers (\S+)$", answer.read().decode(), re.MULTILINE)
-    return float(found)
+    return number(port, "readers")
+
+
+async def answers(port: int, paths: Iterable[str], at_once: int) -> list[bytes]:
+    """Return the first lines of the answers to requests, so many of them at a time."""
+    room = asyncio.Semaphore(at_once)
+
+    async def one(path: str) -> bytes:
+        async with room:
+            lines, line = await asyncio.open_connection("127.0.0.1", port)
+            line.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+            async with asyncio.timeout(PATIENCE):
+                whole = await lines.read()
+            line.close()
+        return whole.partition(b"\r\n")[0]
+
+    return await asyncio.gather(*map(one, paths))
 
 
 def megabytes(pid: int) -> float:
@@ -179,3 +201,31 @@ def test_readers_that_vanish_leave_nothing_behind(server: tuple[int, int]) -> No
         for page in pages:  # some with an answer on its way
             cut(page)
         wait_until(lambda: readers(port) == 0, "some are still there")
+
+
+def test_five_hundred_requests_at_once_all_get_their_answer(server: tuple[int, int]) -> None:
+    port, _ = server
+    paths = [f"/api/value?from={1950 + at % 70}&to={2030 - at // 70}" for at in range(500)]
+    assert set(asyncio.run(answers(port, paths, 500))) == {b"HTTP/1.1 200 OK"}
+
+
+def test_two_thousand_searches_leave_no_more_in_memory_than_there_is_room_for(server: tuple[int, int]) -> None:
+    port, pid = server
+    asyncio.run(answers(port, [f"/search?said=word{at}" for at in range(200)], 20))
+    before = megabytes(pid)
+    found = asyncio.run(answers(port, [f"/search?said=word{at}" for at in range(2_000)], 20))
+    assert set(found) == {b"HTTP/1.1 200 OK"}
+    assert number(port, "kept") < 2_000
+    assert 0 < number(port, "kept_bytes") <= number(port, "kept_most_bytes") == 3_000_000
+    assert megabytes(pid) - before < 60
+
+
+def test_a_hundred_requests_that_stay_half_sent_hold_nobody_up_and_are_closed(server: tuple[int, int]) -> None:
+    port, _ = server
+    with ExitStack() as lines, reader(port) as other:
+        halves = [lines.enter_context(socket.create_connection(("127.0.0.1", port), PATIENCE)) for _ in range(100)]
+        for at, line in enumerate(halves):
+            line.sendall(b"GET /value HTTP/1.1\r\nHost: local" if at % 2 else b"")
+        ask(other, "value", "domain=naval")
+        assert "Value" in shown(other)
+        assert {line.recv(100) for line in halves} == {b""}
