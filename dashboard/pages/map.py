@@ -30,7 +30,7 @@ from dashboard.views.map import SORTS, Way, as_of, domain_titles, drawn, layers,
 
 NAMED, ROWS = 20, 60
 # The map as a picture, and one of several.
-LARGE, SMALL = Look(860, 480, narrow=360, summed=True, words=16), Look(420, 250, narrow=330, words=6, domains=False)
+LARGE, SMALL = Look(780, 435, narrow=360, summed=True, words=16), Look(420, 250, narrow=330, words=6, domains=False)
 
 
 @dataclass(frozen=True, eq=False)

@@ -248,7 +248,7 @@ def test_both_maps_fill_their_place_at_any_width_and_one_that_fills_the_screen_f
     flat.wait_for()
     place = page.locator(".st-key-map-flat").bounding_box()
     assert place is not None
-    assert place["width"] / place["height"] == pytest.approx(860 / 480, rel=0.03), "no empty band beside the picture"
+    assert place["width"] / place["height"] == pytest.approx(780 / 435, rel=0.03), "no empty band beside the picture"
 
     chart = explored(page)
     stage, there = page.locator(".st-key-map-stage").bounding_box(), chart.bounding_box()
