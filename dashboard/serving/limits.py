@@ -55,7 +55,8 @@ def too_much(scope: Scope) -> HTTPStatus | None:
     if "transfer-encoding" in headers:
         return HTTPStatus.LENGTH_REQUIRED
     length = headers.get("content-length", "0")
-    return None if length.isdecimal() and int(length) <= BODY else HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    is_short = length.isdecimal() and len(length) <= uploads.DIGITS
+    return None if is_short and int(length) <= BODY else HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 class Limits:

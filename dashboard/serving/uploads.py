@@ -17,6 +17,7 @@ from dashboard.trial import asking
 
 WAY = re.compile(r"/_stcore/upload_file/[^/]+/[^/]+")
 FRAME = 100_000  # bytes that a form adds to its file
+DIGITS = 18  # of a length; Python makes no number of some thousands of them
 SENT: Counter[str] = Counter()  # bytes that are on their way, by session
 OF_ONE, OF_ALL = MOST_FILES * MOST_MB * 10**6, 200 * 10**6  # bytes kept for one session, and for all
 
@@ -34,6 +35,8 @@ def refused(scope: Scope) -> HTTPStatus | None:
         return HTTPStatus.FORBIDDEN
     if not length.isdecimal():
         return HTTPStatus.LENGTH_REQUIRED
+    if len(length) > DIGITS:
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     own, every = kept(session)
     own, every, size = own + SENT[session], every + SENT.total(), int(length)
     fits = size <= MOST_MB * 2**20 + FRAME and own + size <= OF_ONE and every + size <= OF_ALL
