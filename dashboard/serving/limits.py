@@ -10,7 +10,6 @@ import asyncio
 import math
 import re
 from collections import Counter
-from contextlib import nullcontext
 from http import HTTPStatus
 
 from google.protobuf.message import DecodeError
@@ -77,9 +76,10 @@ class Limits:
         if client and self.rate and not status and is_counted(scope["path"]):
             wait = self.asked.take(client, HEAVY if DRAWN.fullmatch(scope["path"]) else 1)
             status = HTTPStatus.TOO_MANY_REQUESTS if wait or self.open[client] >= OPEN else None
-        if scope["type"] == "http":
-            with nullcontext() if status or not uploads.is_one(scope) else uploads.sending(scope):
-                await (refusal(status, wait) if status else self.app)(scope, receive, send)
+        if scope["type"] == "http" and not status and uploads.is_one(scope):
+            await uploads.take(self.app, scope, receive, send)
+        elif scope["type"] == "http":
+            await (refusal(status, wait) if status else self.app)(scope, receive, send)
         elif status:
             await send({"type": "websocket.close", "code": 1008})
         else:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import Counter
-from collections.abc import Generator
-from contextlib import contextmanager
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
-from starlette.types import Scope
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
 
 from dashboard.gate.dropped import MOST_FILES, MOST_MB
@@ -17,6 +17,7 @@ from dashboard.trial import asking
 
 WAY = re.compile(r"/_stcore/upload_file/[^/]+/[^/]+")
 FRAME = 100_000  # bytes that a form adds to its file
+PATIENCE = 120  # seconds until a file must be here whole, since its room is held for it meanwhile
 DIGITS = 18  # of a length; Python makes no number of some thousands of them
 SENT: Counter[str] = Counter()  # bytes that are on their way, by session
 OF_ONE, OF_ALL = MOST_FILES * MOST_MB * 10**6, 200 * 10**6  # bytes kept for one session, and for all
@@ -43,21 +44,26 @@ def refused(scope: Scope) -> HTTPStatus | None:
     return None if fits else HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
-@contextmanager
-def sending(scope: Scope) -> Generator[None]:
-    """Count what a request that is not refused sends as long as it does, so that many at once have no more room than one after the other."""
-    session, size = scope["path"].split("/")[3], int(Headers(scope=scope)["content-length"])
-    SENT[session] += size
-    try:
-        yield
-    finally:
-        SENT[session] -= size
-        if not SENT[session]:
-            del SENT[session]
-
-
 def kept(session: str) -> tuple[int, int]:
     """Return how many bytes of files are kept for a session, and for all."""
     files = runtime.get_instance().uploaded_file_mgr.file_storage  # ty: ignore[missing-attribute]
     sizes = {one: sum(len(file.data) for file in [*own.values()]) for one, own in [*files.items()]}
     return sizes.get(session, 0), sum(sizes.values())
+
+
+async def take(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Hand on a file that is not refused, and count it as long as it is on its way, so that many at once have no more room than one after the other."""
+    session, size = scope["path"].split("/")[3], int(Headers(scope=scope)["content-length"])
+    SENT[session] += size
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await app(scope, receive, send)
+    except TimeoutError:
+        late = PlainTextResponse(
+            "This file took too long to come.\n", HTTPStatus.REQUEST_TIMEOUT, {"connection": "close"}
+        )
+        await late(scope, receive, send)
+    finally:
+        SENT[session] -= size
+        if not SENT[session]:
+            del SENT[session]

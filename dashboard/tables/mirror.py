@@ -136,13 +136,16 @@ def write(folder: Path, found: Files) -> list[str]:
     """Make a folder hold these files and no others, each put into its place whole; return the names of those that changed."""
     before = held(folder)
     changed = sorted(name for name in {*found, *before} if found.get(name) != before.get(name))
+    for name in filter(
+        found.__contains__, changed
+    ):  # all of them before the first is put into its place, so that a full disk leaves no mixture
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.with_name(f".{path.name}").write_bytes(found[name])
     for name in changed:
         path = folder / name
-        if name not in found:
+        if name in found:
+            path.with_name(f".{path.name}").replace(path)
+        else:
             path.unlink()
-            continue
-        path.parent.mkdir(exist_ok=True)
-        whole = path.with_name(f".{path.name}")
-        whole.write_bytes(found[name])
-        whole.replace(path)
     return changed

@@ -291,6 +291,17 @@ def test_files_that_are_sent_at_the_same_time_have_no_more_room_than_one_after_t
     assert uploads.SENT == {}, "what has come is on its way no more"
 
 
+def test_a_file_that_does_not_come_to_its_end_gives_its_room_back(
+    storage: dict[str, dict[str, SimpleNamespace]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(_: Scope, __: Receive, ___: Send) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(uploads, "PATIENCE", 0)
+    answer = ask(Limits(never), scope(FILE, {"content-length": "5"}, method="PUT"))
+    assert (answer.status, uploads.SENT) == (408, {})
+
+
 def test_a_picture_in_pixels_counts_for_many_requests(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEFENCE_TIES_RATE", "1")
     app = Limits(Site())
