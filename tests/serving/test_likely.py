@@ -13,6 +13,7 @@ import pytest
 from dashboard import address, controls, filters
 from dashboard.kept import STORE
 from dashboard.pages import overview
+from dashboard.questions import comparable
 from dashboard.serving import likely
 from dashboard.tables import load as data
 from dashboard.tables.faults import Fault
@@ -68,6 +69,17 @@ def test_a_page_that_cannot_be_prepared_is_named_in_the_log_alone(
     with caplog.at_level(logging.ERROR):
         likely.prepare(made_up, "", {}, SITE)
     assert "The page overview could not be prepared" in caplog.text
+
+
+@pytest.mark.usefixtures("pages_anew")
+def test_where_there_is_nothing_to_show_that_is_prepared_without_a_fault(
+    made_up: Tables, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(comparable, "pair", lambda *_: ("", ""))
+    with caplog.at_level(logging.ERROR):
+        for page in likely.PAGES:
+            likely.prepare(made_up, page, {"q": ["no such words anywhere"]}, SITE)
+    assert caplog.text == ""
 
 
 class Clock:
