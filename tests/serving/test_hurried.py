@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import resource
 import runpy
 import socket
@@ -307,9 +308,14 @@ def test_the_server_is_run_on_this_machine_alone_unless_set_otherwise(monkeypatc
     monkeypatch.setattr(uvicorn, "run", lambda *app, **how: ran.append({"app": app, **how}))
     monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
     monkeypatch.setattr(logs, "set_up", lambda: None)
+    heaps: list[tuple[int, int]] = []
+    library = SimpleNamespace(mallopt=lambda *setting: heaps.append(setting))
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: library)
     for name, value in (("HOST", ""), ("PORT", "")):
         monkeypatch.setenv(name, value)
     runpy.run_module("dashboard.serving", run_name="__main__")
+    assert heaps == [(-8, 2)]
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: object())  # another library of C
     monkeypatch.setenv("HOST", "0.0.0.0")
     monkeypatch.setenv("PORT", "80")
     runpy.run_module("dashboard.serving", run_name="__main__")
