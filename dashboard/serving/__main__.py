@@ -14,8 +14,6 @@ from dashboard.serving.hurried import Hurried, HurriedPage
 
 MOST = 4_000  # connections and open pages, beyond which the answer is 503
 HEAD = 128_000  # bytes of a request before its content, so that a long address gets an answer of ours
-
-
 ARENA_MAX, ARENAS = -8, 2  # the number of a setting of glibc, and how many heaps there may be
 
 

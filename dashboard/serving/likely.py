@@ -33,8 +33,8 @@ def likely(tables: Tables) -> Iterator[tuple[str, dict[str, list[str]]]]:
 
 def prepare(tables: Tables, page: str, given: dict[str, list[str]], site: str) -> None:
     """Work out what an address of a page shows, whose links are those of a site; a fault is one for the log alone."""
-    prepared = import_module(f"dashboard.pages.{page or 'overview'}").prepare
     try:
+        prepared = import_module(f"dashboard.pages.{page or 'overview'}").prepare
         prepared(tables, address.read(tables, page, given, site))
     except Exception:
         logging.getLogger(__name__).exception("The page %s could not be prepared", page or "overview")

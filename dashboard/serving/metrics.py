@@ -135,8 +135,8 @@ class Counted:
         try:
             with SECONDS.labels(kind).time():
                 await self.app(scope, receive, sent)
-        except Exception:  # the answer to it is made further out
-            status[0] = "500"
+        except Exception:  # the answer to it is made further out, where none has gone out yet
+            status[0] = "500" if status[0] == "none" else status[0]
             raise
         finally:
             REQUESTS.labels(kind, status[0]).inc()

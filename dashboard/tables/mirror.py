@@ -84,9 +84,7 @@ def follow(folder: Path, read: Read, listed: Listed) -> bool:
     began = monotonic()
     try:
         changed = write(folder, fetch(read, listed, held(folder)))
-    except (
-        Exception
-    ) as error:  # each kind of address has faults of its own, and so has each disk; none may end the site
+    except Exception as error:  # each kind of address and each disk has faults of its own; none may end the site
         log.warning("The tables could not be fetched: %s: %s", type(error).__name__, error)
         return False
     if changed:
@@ -136,12 +134,12 @@ def write(folder: Path, found: Files) -> list[str]:
     """Make a folder hold these files and no others, each put into its place whole; return the names of those that changed."""
     before = held(folder)
     changed = sorted(name for name in {*found, *before} if found.get(name) != before.get(name))
-    for name in filter(
-        found.__contains__, changed
-    ):  # all of them before the first is put into its place, so that a full disk leaves no mixture
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.with_name(f".{path.name}").write_bytes(found[name])
+    # All of them are written before the first is put into its place, so that a full disk leaves no mixture.
+    for name in changed:
+        if name in found:
+            path = folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.with_name(f".{path.name}").write_bytes(found[name])
     for name in changed:
         path = folder / name
         if name in found:

@@ -58,6 +58,14 @@ def test_a_request_that_fails_is_counted_as_such() -> None:
         ask(Counted(fails), scope("/value"))
     assert numbers()["dashboard_requests_total", "500 page"] == before + 1
 
+    async def breaks_off(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 206, "headers": []})
+        raise RuntimeError("of ours")
+
+    with pytest.raises(RuntimeError):
+        ask(Counted(breaks_off), scope("/value"))
+    assert numbers()["dashboard_requests_total", "206 page"] >= 1, "the status is that which the reader got"
+
 
 def test_open_sessions_are_counted_while_they_last() -> None:
     seen = []

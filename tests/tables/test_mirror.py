@@ -244,6 +244,7 @@ def test_what_cannot_be_written_is_said_in_the_log_and_tried_again(
         full.setattr(Path, "write_bytes", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         assert mirror.follow(copy, read, listed) is False
     assert "No space left on device" in caplog.text
+    assert mirror.held(copy) == {}
     assert mirror.follow(copy, read, listed) is True
     assert mirror.held(copy) == mirror.fetch(read, listed, {})
 
