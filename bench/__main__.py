@@ -34,7 +34,7 @@ PLOT, MAP = ".js-plotly-plot .main-svg", f"{CANVAS}, .st-key-map-flat svg, img.c
 LIVE, INTO = ".mapboxgl-canvas", "?view=33,50,3"  # its mark, and an address that leads into it
 OURS, STATIC, PLAIN, EMPTY, BESIDE = "ours", "static", "plain", "empty", "beside"
 # Chosen one after the other, so that each round has a change that nobody has made before; the static page knows the first.
-DOMAINS = ("Naval", "Air", "Drones", "Land", "Cyber", "Training", "Missiles", "Space")
+DOMAINS = ("Naval", "Air", "Drones", "Land", "Cyber", "Space", "Multi-domain")
 
 
 @dataclass

@@ -27,7 +27,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from bench.servers import ROOT, Server, product
 
 PAGES = ("", "timeline", "value", "map", "quotes", "claims", "sources")
-DOMAINS = ("air", "naval", "drones", "land", "cyber", "training", "missiles", "space")
+DOMAINS = ("air", "naval", "drones", "land", "cyber", "space", "multi")
 READERS = (1, 10, 50, 200)
 OPENED = 60  # seconds that all readers may take to open their page, and to get their last answer
 LOOK = 0.02  # seconds between two looks whether all have
@@ -35,6 +35,7 @@ EVERY, SOAKING = 60, 20  # seconds between two looks at the memory; readers of a
 GROWTH = 0.5  # megabytes a minute, above which memory is said to grow: 300 in ten hours
 LONGEST = 15  # seconds that a reader thinks at most; unlike a browser, one that thinks hears no ping, and would be taken for gone
 LARGEST = 50_000_000  # bytes of a message
+PATIENCE = 120  # seconds that a reader waits for an answer
 KEPT = 2  # runs that a browser keeps what is not on screen: Streamlit's `global.maxCachedMessageAge`
 
 
@@ -86,7 +87,7 @@ class Reader:
         began = time.perf_counter()
         await self.socket.send_bytes(asked.SerializeToString())
         while True:
-            message = await self.socket.receive(timeout=120)
+            message = await self.socket.receive()
             if message.type is not aiohttp.WSMsgType.BINARY:
                 raise ConnectionError(f"The server ended the connection: {message.type.name}")
             sent = ForwardMsg.FromString(message.data)
@@ -105,14 +106,18 @@ async def read(session: aiohttp.ClientSession, port: int, addresses: Iterable[st
             headers={"Origin": f"http://127.0.0.1:{port}"},
         ) as socket:  # fmt: skip
             reader = Reader(socket)
-            await reader.look("")
+            async with asyncio.timeout(PATIENCE):
+                await reader.look("")
             found.opened += 1
             await found.begin.wait()
             for address in addresses:
                 await asyncio.sleep(min(random.expovariate(1 / think), LONGEST) if think else 0)
                 if time.perf_counter() > found.until:
                     break
-                found.seconds.append(await reader.look(address))
+                async with asyncio.timeout(
+                    PATIENCE
+                ):  # and not for each message: a reader should cost next to nothing itself
+                    found.seconds.append(await reader.look(address))
             await found.leave.wait()
     except (aiohttp.ClientError, ConnectionError, TimeoutError):
         found.failed += 1

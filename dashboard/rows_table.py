@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -20,10 +20,11 @@ from dashboard.address import Asked, Links
 from dashboard.choices.chosen import in_file_name, in_words
 from dashboard.choices.parameters import parameters
 from dashboard.drawing import drawing
+from dashboard.kept import kept
 from dashboard.questions import rows, spreadsheet
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.templates import render
+from dashboard.templates import Html, render
 from dashboard.words import format_count
 
 MOST, SHOWN = 600, 40  # rows in the page, of which so many are seen before a reader asks for all
@@ -42,6 +43,15 @@ class Drawn:
     noun: str
     order: pd.Index
     table: Markup
+
+
+class Bar(NamedTuple):
+    """What stands above rows: their heading, the button that copies them; what was `taken`, in words, and the name of their file."""
+
+    head: Html
+    copy: Html
+    taken: str
+    file: str
 
 
 @dataclass(frozen=True)
@@ -111,17 +121,24 @@ def show(tables: Tables, here: Asked, drawn: Drawn, title: str = "") -> None:
     """Show rows under a heading, with the ways to take them away; `title` says what they are where they are not all in view."""
     if controls.is_framed():  # the whole of them is a press away
         return
-    count = format_count(len(drawn.order), drawn.noun[:-1])
-    chosen = in_words(tables, here.values, [parameter for parameter in parameters(here.page) if not parameter.view])
-    taken = ". ".join([f"{tables.package.short_title} tables, version {tables.edition}", *chosen])
-    st.html(render("rows/bar.html", title=title or f"{count} in view"))
+    bar = _bar(tables, here, drawn.noun, title or f"{format_count(len(drawn.order), drawn.noun[:-1])} in view")
+    st.html(bar.head)
     with st.container(horizontal=True, vertical_alignment="center", key="rows-bar"):
-        st.html(render("rows/bar.html", title="", note=f"{taken}. Undisclosed is not zero."), width="content")
+        st.html(bar.copy, width="content")
         st.download_button(
-            "Download CSV", partial(_file, tables, drawn, taken), _name(tables, drawn.noun, chosen), "text/csv",
+            "Download CSV", partial(_file, tables, drawn, bar.taken), bar.file, "text/csv",
             key="rows-csv", on_click="ignore", type="tertiary", icon=":material/download:",
         )  # fmt: skip
     drawing(drawn.table, key="rows", kind="rows")
+
+
+@kept
+def _bar(tables: Tables, here: Asked, noun: str, title: str) -> Bar:
+    """Return what stands above rows, by what was chosen."""
+    chosen = in_words(tables, here.values, [parameter for parameter in parameters(here.page) if not parameter.view])
+    taken = ". ".join([f"{tables.package.short_title} tables, version {tables.edition}", *chosen])
+    copy = render("rows/bar.html", title="", note=f"{taken}. Undisclosed is not zero.")
+    return Bar(render("rows/bar.html", title=title), copy, taken, _name(tables, noun, chosen))
 
 
 def _name(tables: Tables, noun: str, chosen: list[str]) -> str:

@@ -24,6 +24,7 @@ const focus = (element) => {
 };
 // What comes after the picture behind a link that skips it.
 const after = (link) => {
+  if (link.closest(".drawn")) return link.nextElementSibling.nextElementSibling;
   let element = link.closest("[data-testid='stElementContainer']").nextElementSibling;
   while (!element.nextElementSibling) element = element.parentElement;
   return element.nextElementSibling;

@@ -16,15 +16,19 @@ from dashboard.views.common import ITEMS_A_PAGE as ITEMS_A_PAGE  # part of what 
 from dashboard.views.common import sourced
 from dashboard.views.view import FIRST, FRONT
 
-
-def heading(kicker: str, finding: str) -> None:
-    """Show the head of a page: its name small, and its computed finding large."""
-    st.html(render("heading.html", kicker=kicker, finding=finding))
+# What lets the keyboard skip what comes next, a picture with much to walk through.
+SKIP = render("skip.html", to="after", words="Skip the chart")
 
 
-def skip_chart() -> None:
-    """Let the keyboard skip what comes next, a picture with much to walk through."""
-    st.html(render("skip.html", to="after", words="Skip the chart"))
+def heading(kicker: str, finding: str, lead: str = "") -> None:
+    """Show the head of a page: its name small, its computed finding large, and what is said next."""
+    st.html(_heading(kicker, finding, lead))
+
+
+@kept
+def _heading(kicker: str, finding: str, lead: str) -> Html:
+    head = render("heading.html", kicker=kicker, finding=finding)
+    return head + render("paragraph.html", kind="lead", words=lead) if lead else head
 
 
 def picture(drawn: Chart, key: str, here: Asked) -> None:
@@ -37,9 +41,14 @@ def source_line(tables: Tables, more: str = "", hint: str = "", of: Asked | None
 
     `of` is the address whose picture stands above it, which can be taken as a file and cited; None where there is none.
     """
-    whole = None if controls.is_framed() else of
+    st.html(sources_of(tables, more, hint, None if controls.is_framed() else of))
+
+
+@kept
+def sources_of(tables: Tables, more: str = "", hint: str = "", of: Asked | None = None) -> Html:
+    """Return the line of `source_line`, for a part of a page that holds it; `of` is None in a frame."""
     line = render("paragraph.html", kind="source-line", words=f"{sourced(tables)} {more}".strip(), hint=hint)
-    st.html(line + taking(whole) if whole else line)
+    return line + taking(of) if of else line
 
 
 def taking(here: Asked, name: str = FIRST) -> Html:

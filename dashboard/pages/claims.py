@@ -11,11 +11,12 @@ from markupsafe import Markup
 from dashboard import controls, in_view, rows_table
 from dashboard.address import Asked, Links
 from dashboard.kept import kept
-from dashboard.pages import ITEMS_A_PAGE, heading, nothing, source_line
+from dashboard.pages import ITEMS_A_PAGE, drawing, heading, nothing, source_line
 from dashboard.questions import dossier, evidence, findings, ledger
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
+from dashboard.templates import Html
 from dashboard.templates import render as template
 from dashboard.views.claims import CONTESTED, finding_on_one, missing
 from dashboard.words import format_count
@@ -48,7 +49,7 @@ def prepare(tables: Tables, here: Asked) -> None:
     """Work out what an address shows, for whoever asks for it next."""
     found, *_ = contested(tables, here.selection)
     if len(found):
-        entries(tables, tuple(found["deal_id"].head(ITEMS_A_PAGE)), here.links)
+        listed(tables, tuple(found["deal_id"].head(ITEMS_A_PAGE)), here.links)
         rows(tables, here.selection, here.links)
 
 
@@ -72,24 +73,28 @@ def show_one(tables: Tables, here: Asked, deal: pd.Series) -> None:
     st.set_page_config(page_title=f"{deal['title']} · Claim ledger · {tables.package.short_title}")
     heading("Claim ledger · one entry", finding_on_one(deal))
     in_view.line(tables, here, grades=True)
-    st.html(template("claims/note.html", back=here.links("claims")))
-    st.html(entries(tables, (deal["deal_id"],), here.links))
+    st.html(template("claims/note.html", back=here.links("claims")) + entries(tables, (deal["deal_id"],), here.links))
     source_line(tables)
 
 
 def show(tables: Tables, here: Asked, found: pd.DataFrame) -> None:
     """Draw the list of entries and then the entries, a page at a time."""
     pages = -(-len(found) // ITEMS_A_PAGE)
-    st.html(template("claims/note.html", back=""))
-    contents = st.container()
     body = st.container()
     number = controls.page_number(here, pages)
-    shown = found.iloc[(number - 1) * ITEMS_A_PAGE : number * ITEMS_A_PAGE]
-    if len(shown) > 1:
-        groups = [(ledger.GROUPS[str(name)], records(rows)) for name, rows in shown.groupby("group", sort=False)]
-        contents.html(template("claims/contents.html", tables=tables, groups=groups))
-    body.html(entries(tables, tuple(shown["deal_id"]), here.links))
+    shown = tuple(found["deal_id"].iloc[(number - 1) * ITEMS_A_PAGE : number * ITEMS_A_PAGE])
+    with body:
+        drawing(listed(tables, shown, here.links), key="entries")
     source_line(tables, CONTESTED)
+
+
+@kept
+def listed(tables: Tables, deal_ids: tuple[str, ...], to: Links) -> Html:
+    """Return one page of the ledger: that it gives no verdict, the list of its entries where there are several, and these; `to` makes their links."""
+    found = ledger.contested(tables, tables.deals[tables.deals["deal_id"].isin(deal_ids)])
+    groups = [(ledger.GROUPS[str(name)], records(rows)) for name, rows in found.groupby("group", sort=False)]
+    contents = template("claims/contents.html", tables=tables, groups=groups) if len(found) > 1 else Html()
+    return template("claims/note.html", back="") + contents + entries(tables, deal_ids, to)
 
 
 @kept
@@ -110,7 +115,7 @@ def account(tables: Tables, deal_id: str, to: Links) -> Markup:
 
 
 @kept
-def entries(tables: Tables, deal_ids: tuple[str, ...], to: Links) -> Markup:
+def entries(tables: Tables, deal_ids: tuple[str, ...], to: Links) -> Html:
     """Return the entries of contested deals, group by group; `to` makes their links."""
     found = ledger.contested(tables, tables.deals[tables.deals["deal_id"].isin(deal_ids)])
     deals = {deal["deal_id"]: deal for deal in records(tables.deals[tables.deals["deal_id"].isin(deal_ids)])}

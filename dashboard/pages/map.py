@@ -18,13 +18,14 @@ from dashboard.charts.map.flat import flat_map
 from dashboard.charts.map.scene import Look, seen
 from dashboard.choices.parameters import EVERY, MAPS, PLACES, SHOW, WIDTHS
 from dashboard.kept import kept
-from dashboard.pages import drawing, heading, nothing, skip_chart, source_line
+from dashboard.pages import SKIP, drawing, heading, nothing, sources_of
 from dashboard.questions import deals, flows, sorts
 from dashboard.questions.comparable import JOINT
 from dashboard.questions.deals import Selection
 from dashboard.style import tokens as theme
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
+from dashboard.templates import Html
 from dashboard.templates import render as template
 from dashboard.views.map import SORTS, Way, as_of, domain_titles, drawn, layers, vaguely, way_of
 
@@ -59,16 +60,14 @@ def render(tables: Tables, selection: Selection) -> None:
     here = controls.asked(tables, "map")
     way = way_of(here)
     view = build(tables, selection, way, here.links)
-    heading("Map", view.finding)
-    if view.apart:
-        st.html(template("paragraph.html", kind="lead", words=view.apart))
+    heading("Map", view.finding, view.apart)
     in_view.line(tables, here, shown=view.count)
     if deals.select(tables, selection).empty:
         return nothing()
     choices = {"show": SHOW, "width": WIDTHS, "places": PLACES, "maps": MAPS}
     shown = (filters.buttons(name, EVERY[name].label, known) for name, known in choices.items())
     filters.show(here, filters.drawn(*shown), "What the map shows")
-    skip_chart()
+    st.html(SKIP)
     if way.maps == "domains":
         with st.container(horizontal=True, key="map-domains"):
             for domain, svg in by_domain(tables, selection, way, here.links).items():
@@ -77,9 +76,7 @@ def render(tables: Tables, selection: Selection) -> None:
         the_map(tables, here, way, view)
     if view.years:
         map_controls.years(view.years, way.asof)
-    st.html(view.key)
-    source_line(tables, VIEWPOINT, of=here)
-    st.html(view.below)
+    st.html(_beside(tables, here, view.key, view.below, controls.is_framed()))
     _rows(tables, here, view.names, way)
     return None
 
@@ -154,6 +151,13 @@ def by_domain(tables: Tables, selection: Selection, way: Way, to: Links) -> dict
         )
         for domain, words in domain_titles(tables, found).items()
     }  # fmt: skip
+
+
+@kept
+def _beside(tables: Tables, here: Asked, key: Markup, rest: Markup, framed: bool) -> Html:
+    """Return what stands below the map: how to read it, its source line, and the `rest`."""
+    source = sources_of(tables, VIEWPOINT, of=None if framed else here)
+    return template("stack.html", parts=[key, source, rest])
 
 
 def _opened(way: Way, to: Links, at: str) -> str:

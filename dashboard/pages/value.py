@@ -14,13 +14,14 @@ from dashboard.address import Asked, Links
 from dashboard.charts.value import value_bars
 from dashboard.charts.value_words import alt
 from dashboard.kept import kept
-from dashboard.pages import deals_drawn, deals_in_view, heading, nothing, picture, source_line
+from dashboard.pages import deals_drawn, deals_in_view, heading, nothing, picture, sources_of
 from dashboard.plotly_chart import Chart, chart
 from dashboard.questions import deals, evidence, findings, ledger, money, scope, stages
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.money import Group
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
+from dashboard.templates import Html
 from dashboard.templates import render as template
 from dashboard.views.value import between_note, label, stage_finding, sums
 from dashboard.views.value import heading as called
@@ -58,10 +59,7 @@ def render(tables: Tables, selection: Selection) -> None:
         return
     st.html(view.above)
     picture(view.chart, "value-bars", here)
-    if between := between_note(tables, selection, by):
-        st.html(template("paragraph.html", kind="note", words=between))
-    source_line(tables, f"In {view.stated_in}." if view.stated_in else "", of=here)
-    st.html(view.below)
+    st.html(_below(tables, here, by, view.stated_in, view.below, controls.is_framed()))
     deals_in_view(tables, here, first="value")
 
 
@@ -73,6 +71,15 @@ def prepare(tables: Tables, here: Asked) -> None:
 
 def _asked_for(tables: Tables, here: Asked) -> View:
     return build(tables, here.selection, here.one("by"), here.one("money"), here.links)
+
+
+@kept
+def _below(tables: Tables, here: Asked, by: str, stated_in: str, rest: Markup, framed: bool) -> Html:
+    """Return what stands below the picture: what it cannot show, its source line, and the `rest`."""
+    between = between_note(tables, here.selection, by)
+    note = template("paragraph.html", kind="note", words=between) if between else ""
+    source = sources_of(tables, f"In {stated_in}." if stated_in else "", of=None if framed else here)
+    return template("stack.html", parts=[note, source, rest])
 
 
 @kept

@@ -140,7 +140,7 @@ class Totals:
     `disclosed` adds `value_usd_m` of the `priced` deals that are in totals; `low` and `high` add the lowest and
     highest public figures instead where sources differ. `parts` gives, for each basis of value, its sum and its
     number of deals. `unpriced` counts the trade deals that have no public value: unknown, not zero.
-    `left_out` counts the deals that may not be added (`in_totals` is no), by status; `left_out_priced` of them
+    `left_out` counts the deals that may not be added (`in_totals` is no), by status, in the same order in each sum; `left_out_priced` of them
     have a public figure, `left_out_usd_m` together.
     """
 
@@ -172,7 +172,7 @@ def total(deals: pd.DataFrame, bases: list[str], among: np.ndarray | bool = True
         priced=int(priced.sum()),
         unpriced=int((is_unpriced(deals).to_numpy() & among).sum()),
         parts={name: (float(value[rows].sum()), int(rows.sum())) for name, rows in of.items()},
-        left_out=dict(Counter(deals["status"].to_numpy()[~counted & among]).most_common()),
+        left_out=dict(Counter(sorted(deals["status"].to_numpy()[~counted & among])).most_common()),
         left_out_priced=int(apart.sum()),
         left_out_usd_m=float(value[apart].sum()),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from streamlit.web.server.starlette import starlette_websocket
 
 from dashboard.serving.settings import settings
 
+LOOK = 1.0  # seconds between two looks whether sign-in is set up: to find no secrets takes Streamlit 0.3 ms, and each run asks
 LEAST = 32  # characters of the secret that signs cookies
 USER = "_streamlit_user"
 
@@ -35,6 +37,12 @@ class Standing(Enum):
 
 def is_on() -> bool:
     """Say whether readers must sign in; they must too where the secrets cannot be read, since nobody knows what they say."""
+    return _is_on(time.monotonic() // LOOK)
+
+
+@lru_cache(maxsize=1)
+def _is_on(look: float) -> bool:
+    """Look whether readers must sign in, once for each number of a `look`."""
     if st.secrets.load_if_toml_exists():
         return "auth" in st.secrets
     return any(Path(path).exists() for path in config.get_option("secrets.files"))

@@ -7,12 +7,15 @@ import ctypes
 import gc
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
+from functools import cache, wraps
 from importlib import import_module
 from pkgutil import iter_modules
 
 import pyarrow as pa
 import streamlit as st
 from streamlit import runtime
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
 
 from dashboard.serving.likely import prepare_ahead
 from dashboard.serving.settings import settings
@@ -55,6 +58,26 @@ async def look_out() -> None:
             SHOWN.seen((await asyncio.to_thread(data.current)).stamp)
 
 
+@cache
+def keep_theme() -> None:
+    """Let Streamlit read its theme from the settings once: each run of a page does so, which is a twelfth of what the run costs."""
+    with suppress(AttributeError):
+        read = app_session._populate_theme_msg
+
+        @cache
+        def theme(section: str) -> CustomThemeConfig:
+            found = CustomThemeConfig()
+            read(found, section)
+            return found
+
+        @wraps(read)
+        def populate(message: CustomThemeConfig, section: str = "theme") -> None:
+            if found := theme(section).SerializeToString():  # a part that is not set must not look set
+                message.MergeFromString(found)
+
+        app_session._populate_theme_msg = populate  # ty: ignore[invalid-assignment]
+
+
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncGenerator[None]:
     """Before the first reader, read code and tables and work out what no filter changes; faults are listed."""
@@ -70,6 +93,7 @@ async def warm(_: st.App) -> AsyncGenerator[None]:
         *(flows.flow_deals, flows.ends, ledger.ledger, lexicon.index_of, bars.dated),
         *(history.history, filters.shared),
     )
+    keep_theme()
     kept.STORE.most = round(settings().kept_mb * 1_000_000)
     for page in iter_modules(pages.__path__, f"{pages.__name__}."):
         import_module(page.name)

@@ -27,8 +27,14 @@ class UnfitError(OSError):
 
 
 def fingerprint(folder: Path = FOLDER) -> str:
-    """Return a text that changes whenever a data file does, at a glance: names, sizes, places on disk, times of change."""
-    return hashlib.sha256(repr([state(path) for path in _files(folder)]).encode()).hexdigest()[:12]
+    """Return a text that changes whenever a data file does, at a glance: names, sizes, places on disk, times of change.
+
+    Each run of a page has this glance, so it makes no `Path` of a file, which would be two thirds of it.
+    """
+    states = []
+    with suppress(OSError), os.scandir(folder) as found:
+        states = [state(entry) for entry in found if entry.name.endswith(".csv") or entry.name == DESCRIPTION]
+    return hashlib.sha256(repr(sorted(states)).encode()).hexdigest()[:12]
 
 
 def changed(folder: Path = FOLDER) -> float:
@@ -74,7 +80,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted([*folder.glob("*.csv"), folder / DESCRIPTION])
 
 
-def state(path: Path) -> tuple[str, int, int, int, int]:
+def state(path: Path | os.DirEntry[str]) -> tuple[str, int, int, int, int]:
     """Return what shows that a file is another one; a file that an editor is just replacing has nothing of it.
 
     The time of change (ctime) is set by the system alone: a copy that keeps size and time of writing has a new one.

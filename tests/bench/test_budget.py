@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import budget, report
+from bench import budget, load, report, sizes
 from bench.__main__ import DOMAINS, PAGES, UNFILTERED
+from dashboard.tables import load as data
 
 GOAL = {"limit": 3.0, "goal": 2.5}
 
@@ -73,6 +74,10 @@ def test_every_page_that_is_measured_has_limits_and_no_goal_is_looser_than_its_l
 
 def test_each_round_has_a_choice_of_its_own() -> None:
     assert len(set(DOMAINS)) == len(DOMAINS) > 3
+    known = data.current().dictionary.choices("deals", "domain")
+    assert set(DOMAINS) <= set(known.values())
+    assert set(load.DOMAINS) <= set(known)
+    assert set(sizes.DOMAINS) <= set(known.values())
 
 
 def test_the_tables_hold_a_dash_for_what_was_not_measured_and_the_ratio_to_the_static_page() -> None:

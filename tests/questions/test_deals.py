@@ -224,6 +224,12 @@ def test_the_totals_of_two_halves_add_up_to_those_of_the_whole(made_up: Tables, 
     assert Counter(halves[0].left_out) + Counter(halves[1].left_out) == whole.left_out
 
 
+def test_what_is_left_out_has_the_same_order_whatever_the_order_of_the_deals(made_up: Tables) -> None:
+    orders = [list(total(deals, BASES).left_out) for deals in (made_up.deals, made_up.deals[::-1])]
+    assert len(orders[0]) > 2
+    assert orders[0] == orders[1]
+
+
 def test_no_deals_add_up_to_nothing(made_up: Tables) -> None:
     totals = total(made_up.deals.iloc[:0], BASES)
     assert (totals.disclosed, totals.low, totals.high, totals.priced, totals.unpriced) == (0, 0, 0, 0, 0)

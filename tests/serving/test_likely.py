@@ -21,8 +21,8 @@ from dashboard.tables.load import DataError, Tables
 from tests.page import opened
 
 SITE = "https://deals.example/"
-# The address as it was read and the line above the view: made for each reader's first run in less than a millisecond.
-SMALL = {"_read", "_drawn"}
+# The address as it was read, the heading, and lines above and below the view: made for each reader's first run in less than a millisecond.
+SMALL = {"_read", "_drawn", "_heading", "sources_of", "_bar", "_below", "_beside"}
 
 
 def kept_now() -> set[tuple[Any, ...]]:

@@ -34,6 +34,7 @@ AUTH: dict[str, Any] = {
 def set_up(auth: dict[str, Any] | None) -> None:
     """Let Streamlit's secrets hold this and nothing else; None for no secrets at all."""
     secrets_singleton._secrets = {"auth": auth} if auth is not None else None
+    sign_in._is_on.cache_clear()
 
 
 @pytest.fixture
@@ -104,11 +105,24 @@ def test_what_is_unsafe_about_the_settings_is_said_and_lets_nobody_in(monkeypatc
     assert not sign_in.may_read(scope("/", cookie()))
 
 
+def test_secrets_that_come_later_close_the_site_within_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [5.2]
+    monkeypatch.setattr(sign_in.time, "monotonic", lambda: now[0])
+    assert not sign_in.is_on()
+    monkeypatch.setattr(secrets_singleton, "_secrets", {"auth": AUTH})
+    assert not sign_in.is_on()
+    now[0] += sign_in.LOOK
+    assert sign_in.is_on()
+    set_up(None)
+
+
 def test_secrets_that_cannot_be_read_close_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in._is_on.cache_clear()
     broken = tmp_path / "secrets.toml"
     monkeypatch.setattr(sign_in.config, "get_option", lambda _: [str(broken)])
     assert not sign_in.is_on()
     broken.write_text("[auth\n", encoding="utf-8")
+    sign_in._is_on.cache_clear()
     assert sign_in.is_on()
     assert sign_in.fault()
     assert not sign_in.may_read(scope("/", cookie()))
