@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-import streamlit as st
 from markupsafe import Markup
 
 from dashboard import controls, filters, in_view, rows_table
 from dashboard.address import Asked, Links
 from dashboard.choices.parameters import EVERY
 from dashboard.kept import kept
-from dashboard.pages import heading, nothing, source_line
+from dashboard.pages import drawing, heading, nothing, source_line
 from dashboard.questions import comparable, comparison, difference
 from dashboard.questions.comparable import RELATION, SPEAKER, Compared
 from dashboard.questions.deals import Selection
@@ -45,7 +44,7 @@ def render(tables: Tables, selection: Selection) -> None:
     in_view.line(tables, both, shown=view.deals, grades=True)
     filters.show(both, sides(tables, pair), "The two to compare")
     if view.body:
-        st.html(view.body)
+        drawing(view.body, key="compared")
     else:
         nothing()
     source_line(tables, READ_AS)

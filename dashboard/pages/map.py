@@ -146,7 +146,7 @@ def by_domain(tables: Tables, selection: Selection, way: Way, to: Links) -> dict
     )  # fmt: skip
     return {
         domain: flat_map(
-            parts[parts["domain"] == domain], flows.sites(tables, found.iloc[:0]), palette, tables.package,
+            parts[parts["domain"] == domain], flows.nowhere(tables), palette, tables.package,
             replace(look, title=words),
         )
         for domain, words in domain_titles(tables, found).items()

@@ -216,6 +216,12 @@ def sites(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=2)
+def nowhere(tables: Tables) -> pd.DataFrame:
+    """Return the places of no deals, for a map of lines alone: `sites` without a row, which takes as long to make."""
+    return sites(tables, tables.deals.iloc[:0])
+
+
 def deals_at(tables: Tables, deals: pd.DataFrame, picked: str) -> pd.DataFrame:
     """Return the deals of what was picked on the map, by the id of a line, a flow or a place; none where it is not in view."""
     of_flow = _on(tables, picked)["deal_id"]

@@ -79,7 +79,7 @@ def years_drawn(tables: Tables, counts: pd.DataFrame) -> Bars:
 
 def directions(tables: Tables, view: pd.DataFrame) -> Glance:
     """Return who deals with whom, as lines on a small map."""
-    lines, nowhere = lines_of(tables, view), flows.sites(tables, view.iloc[:0])
+    lines, nowhere = lines_of(tables, view), flows.nowhere(tables)
     palette = tables.dictionary.meaning("deals", "domain", "colour")
     return Glance(
         "map", "map", findings.on_directions(view, lines), lambda: map_words(lines, nowhere),

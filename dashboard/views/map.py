@@ -114,7 +114,7 @@ def pictures(tables: Tables, found: pd.DataFrame, made: Layers, way: Way, senten
     if way.maps != "domains":
         return [_picture(tables, "map", sentence, made.parts, made.still, palette, large)]
     heaviest = float(made.parts["weight"].max() if len(made.parts) else 0)
-    region, nowhere = seen(made.parts, tables.package.frame), flows.sites(tables, found.iloc[:0])
+    region, nowhere = seen(made.parts, tables.package.frame), flows.nowhere(tables)
     look = replace(small, heaviest=heaviest, view=region)
     return [
         _picture(tables, f"{EACH}{domain}", words, made.parts[made.parts["domain"] == domain], nowhere, palette, replace(look, title=words))

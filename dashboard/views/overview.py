@@ -102,9 +102,8 @@ def pairs_table(tables: Tables, view: pd.DataFrame) -> Rows:
 
 def voices(tables: Tables, selection: Selection) -> pd.DataFrame:
     """Return a few direct quotations, the latest of each speaker first."""
-    said = quotes.select_quotes(
-        tables, selection, quotes.Choice(form=tables.dictionary.having("quotes", "form", "exact"))
-    )
+    exact = quotes.Choice(form=tables.dictionary.having("quotes", "form", "exact"))
+    said = quotes.choose(quotes.select_quotes(tables, selection), exact)  # of those that the page has already
     latest = said["date_latest"].sort_values(ascending=False, kind="stable").index
     heard: Counter[str] = Counter()
     turns: list[tuple[int, Hashable]] = []
