@@ -34,6 +34,7 @@ LOOK = 0.02  # seconds between two looks whether all have
 EVERY, SOAKING = 60, 20  # seconds between two looks at the memory; readers of a soak
 GROWTH = 0.5  # megabytes a minute, above which memory is said to grow: 300 in ten hours
 LONGEST = 15  # seconds that a reader thinks at most; unlike a browser, one that thinks hears no ping, and would be taken for gone
+FRESH = 2_000  # views that a reader has to itself: more than it can look at in the time
 LARGEST = 50_000_000  # bytes of a message
 PATIENCE = 120  # seconds that a reader waits for an answer
 KEPT = 2  # runs that a browser keeps what is not on screen: Streamlit's `global.maxCachedMessageAge`
@@ -62,11 +63,9 @@ def views(fresh: bool, reader: int) -> list[str]:
     chance.shuffle(shared)
     if not fresh:
         return shared
-    years = [(since, until) for since in range(1990, 2030) for until in range(since, 2030)]
-    return [
-        f"{page}&from={since}&to={until}"
-        for page, (since, until) in zip(shared, chance.sample(years, len(shared)), strict=True)
-    ]
+    years = [f"&from={since}&to={until}" for since in range(1990, 2030) for until in range(since, 2030)]
+    turns = (divmod(at, len(years)) for at in chance.sample(range(len(shared) * len(years)), FRESH))
+    return [shared[page] + years[span] for page, span in turns]
 
 
 class Reader:

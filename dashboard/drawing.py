@@ -17,7 +17,13 @@ export default function ({ data, parentElement }) {
 """
 
 
+FRAME = str(render("drawing.html"))
+# Drawings, and what is HTML above all; a name tells them apart.
+FRAMES = {
+    kind: st.components.v2.component(kind, js=INLINE, html=FRAME, isolate_styles=False) for kind in ("drawing", "rows")
+}
+
+
 def drawing(drawn: Markup, key: str, kind: str = "drawing") -> None:
     """Show an SVG, or HTML of a `kind`, as a part of the page: it takes the page's ink in either theme and prints."""
-    frame = str(render("drawing.html"))
-    st.components.v2.component(kind, js=INLINE, html=frame, isolate_styles=False)(data=drawn.encode(), key=key)
+    FRAMES[kind](data=drawn.encode(), key=key)

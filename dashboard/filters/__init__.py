@@ -28,6 +28,7 @@ from dashboard.tables.load import Tables
 HERE = Path(__file__).parent
 HTML, CSS = ((HERE / f"filters.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
 JS = MOVE + "".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("combobox", "buttons", "filters"))
+BOX = st.components.v2.component("filters", html=HTML, js=JS, css=CSS)
 Width = int | Literal["stretch", "content"]
 NOTES = {"country": "Two show only deals between them."}
 PASSES = [name for name, parameter in EVERY.items() if parameter.passes]
@@ -111,9 +112,8 @@ def _show(here: Asked, filters: Drawn, how: Mapping[str, Any], key: str, width: 
         "asked": {name: given[name] for name in filters.names},
         "passes": PASSES,
     }
-    component = st.components.v2.component("filters", html=HTML, js=JS, css=CSS)
     # Bytes are sent as they are; anything else would be written as JSON twice on its way.
-    component(key=key, data=f'{{"fields": {filters.text}, {json.dumps(state)[1:]}'.encode(), width=width)
+    BOX(key=key, data=f'{{"fields": {filters.text}, {json.dumps(state)[1:]}'.encode(), width=width)
 
 
 @kept

@@ -22,7 +22,7 @@ from dashboard.templates import Html, render
 Given = Mapping[str, Sequence[str]]
 KEY, OPEN = "handed-over", "open"
 SCRIPT = my_slides.BASKET + Path(__file__).with_name("buttons.js").read_text(encoding="utf-8")
-FRAME = str(render("drawing.html"))
+LINE = st.components.v2.component(KEY, js=SCRIPT, html=str(render("drawing.html")), isolate_styles=False)
 
 
 def link(tables: Tables, asked: Asked, given: Given) -> None:
@@ -45,8 +45,7 @@ def buttons(tables: Tables, asked: Asked, given: Given, *, is_whole: bool) -> Ht
 
 def show(tables: Tables, asked: Asked, html: Html) -> None:
     """Show a line of HTML that has the buttons in it, and below it what the last press of them asked for on this page."""
-    line = st.components.v2.component(KEY, js=SCRIPT, html=FRAME, isolate_styles=False)
-    pressed = line(key=KEY, data=html.encode(), on_open_change=lambda: None)
+    pressed = LINE(key=KEY, data=html.encode(), on_open_change=lambda: None)
     what, _, page = (pressed.get(OPEN) or "").partition(" ")
     if what and page == asked.page:
         with st.container(key="opened"):

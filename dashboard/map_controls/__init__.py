@@ -12,8 +12,12 @@ import streamlit as st
 
 HERE = Path(__file__).parent
 MANNERS = "map-manners"
+HTML, JS, CSS = (
+    {name: (HERE / f"{name}.{kind}").read_text(encoding="utf-8") for name in ("manners", "years")}
+    for kind in ("html", "js", "css")
+)
 PIECES = {
-    name: [(HERE / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "js", "css")]
+    name: st.components.v2.component(f"map-{name}", html=HTML[name], js=JS[name], css=CSS[name])
     for name in ("manners", "years")
 }
 
@@ -24,7 +28,7 @@ def manners(ground: str, looked_at: str, explored: bool) -> None:
     Where that one is looked at is kept in the address. A reader who reaches for it sets `explored` of this component. `ground` is
     the theme it is drawn for, light or dark; another one asks for it anew. `looked_at` is latitude, longitude and zoom, blank for the whole region.
     """
-    _component("manners")(
+    PIECES["manners"](
         key=MANNERS, data={"ground": ground, "view": looked_at, "explored": explored}, default={"explored": False},
         on_theme_change=lambda: None, on_explored_change=lambda: None,
     )  # fmt: skip
@@ -32,9 +36,4 @@ def manners(ground: str, looked_at: str, explored: bool) -> None:
 
 def years(span: tuple[int, ...], asof: str) -> None:
     """Show the control for the year as of which the map is seen, from the first to the last of a span; blank is today."""
-    _component("years")(key="map-years", data={"first": span[0], "last": span[-1], "asof": asof})
-
-
-def _component(name: str) -> st.components.v2.types.ComponentRenderer:
-    html, js, css = PIECES[name]
-    return st.components.v2.component(f"map-{name}", html=html, js=js, css=css)
+    PIECES["years"](key="map-years", data={"first": span[0], "last": span[-1], "asof": asof})

@@ -16,6 +16,7 @@ EDIT, FILE = "my-slides", "file"
 HTML, BASKET, SCRIPT, CSS = (
     (HERE / name).read_text(encoding="utf-8") for name in ("edit.html", "basket.js", "edit.js", "edit.css")
 )
+SLIDES = st.components.v2.component(EDIT, html=HTML, js=BASKET + SCRIPT, css=CSS)
 
 
 def edit(opened: Mapping[str, Any] | None, longest: int) -> None:
@@ -24,5 +25,4 @@ def edit(opened: Mapping[str, Any] | None, longest: int) -> None:
     `opened` is what the browser takes over from the file that was just opened: title, slides and faults. A line may have
     so many letters. The file's name and, after a line break, its text are this component's `FILE`.
     """
-    component = st.components.v2.component(EDIT, html=HTML, js=BASKET + SCRIPT, css=CSS)
-    component(key=EDIT, data={"longest": longest, "opened": opened}, on_file_change=lambda: None)
+    SLIDES(key=EDIT, data={"longest": longest, "opened": opened}, on_file_change=lambda: None)

@@ -34,22 +34,21 @@ export default function () {
 # One script for all that a page does by itself: each component more costs a change of filter a millisecond.
 SCRIPT = MOVE + "".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in PIECES) + READY
 
-BESIDE = (HERE / "beside.js").read_text(encoding="utf-8")
+# A page has its style sheet with its script: Streamlit searches whatever `st.html` shows for words, 1 ms a run.
+LINKS, BESIDE = (
+    st.components.v2.component(name, js=script, css=style.sheet(), isolate_styles=False)
+    for name, script in (("links", SCRIPT), ("links-beside", (HERE / "beside.js").read_text(encoding="utf-8")))
+)
 
 
 def follow_links() -> None:
     """Make links open within the running session, back return to the place that was left, Tab go the reader's way, and rows be sorted."""
-    _manners("links", SCRIPT)
+    LINKS(key="links")
 
 
 def open_beside() -> None:
     """Make links open a window of their own, where the page is in a frame of another page."""
-    _manners("links-beside", BESIDE)
-
-
-def _manners(name: str, script: str) -> None:
-    """Give the page its script, and its style sheet with it: Streamlit searches whatever `st.html` shows for words, 1 ms a run."""
-    st.components.v2.component(name, js=script, css=style.sheet(), isolate_styles=False)(key=name)
+    BESIDE(key="links-beside")
 
 
 def link_here(asked: Asked) -> str:

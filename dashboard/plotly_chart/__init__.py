@@ -18,6 +18,7 @@ from dashboard.templates import render
 LIBRARY = "app/static/plotly/plotly-basic-4.1.1.min.js"
 KEY = "plotly-chart"
 SCRIPT = Path(__file__).with_name("chart.js").read_text(encoding="utf-8")
+FRAME = st.components.v2.component(KEY, js=SCRIPT, html=str(render("drawing.html")), isolate_styles=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +36,6 @@ def chart(figure: Figure, alt: str) -> Chart:
 
 def show(chart: Chart, key: str, still: str) -> None:
     """Show a chart; `still` is the address of the same as a picture, which is shown where Plotly cannot be fetched."""
-    component = st.components.v2.component(KEY, js=SCRIPT, html=str(render("drawing.html")), isolate_styles=False)
     beside = json.dumps({"alt": chart.alt, "still": still, "library": LIBRARY}).encode()
     # Put together as bytes, which are sent as they are: to write the figure again for each reader would take longer than all else.
-    component(data=b"[%b,%b]" % (chart.figure, beside), key=key)
+    FRAME(data=b"[%b,%b]" % (chart.figure, beside), key=key)

@@ -26,6 +26,7 @@ HTML, JS, CSS = (
     Path(__file__).with_name(f"field.{kind}").read_text(encoding="utf-8") for kind in ("html", "js", "css")
 )
 KEY = "search-field"
+FIELD = st.components.v2.component(KEY, html=HTML, js=MOVE + JS, css=CSS)
 MOST = 3  # results of a kind
 
 
@@ -33,9 +34,8 @@ MOST = 3  # results of a kind
 def show(tables: Tables, to: Links) -> None:
     """Show the field, with suggestions for what was just typed in it; their links keep the shared filters."""
     text = controls.typed(KEY)[:LONGEST]
-    field = st.components.v2.component(KEY, html=HTML, js=MOVE + JS, css=CSS)
     found = suggestions(find(tables, text, MOST), text, to) if text else None
-    field(key=KEY, data={"page": to("search"), "found": found}, on_typed_change=lambda: None)
+    FIELD(key=KEY, data={"page": to("search"), "found": found}, on_typed_change=lambda: None)
 
 
 def suggestions(found: Found, text: str, to: Links) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 HERE = Path(__file__).parent
 KEY = "slide-show"
+HTML, JS, CSS = ((HERE / f"show.{kind}").read_text(encoding="utf-8") for kind in ("html", "js", "css"))
+SHOW = st.components.v2.component(KEY, html=HTML, js=JS, css=CSS, isolate_styles=False)
 
 
 def show(slides: Markup, name: str, at: int, every: int, is_speaker: bool) -> None:
@@ -20,6 +22,4 @@ def show(slides: Markup, name: str, at: int, every: int, is_speaker: bool) -> No
     `name` tells this run of slides from others in the same browser, `at` is the number of the slide that is shown first,
     and after `every` so many seconds the next one comes by itself; 0 for never.
     """
-    html, js, css = ((HERE / f"show.{kind}").read_text(encoding="utf-8") for kind in ("html", "js", "css"))
-    component = st.components.v2.component(KEY, html=html, js=js, css=css, isolate_styles=False)
-    component(key=KEY, data={"html": str(slides), "name": name, "at": at, "every": every, "speaker": is_speaker})
+    SHOW(key=KEY, data={"html": str(slides), "name": name, "at": at, "every": every, "speaker": is_speaker})

@@ -31,5 +31,5 @@ def test_all_readers_look_at_the_same_views_or_each_at_views_that_it_meets_but_o
     assert sorted(load.views(False, 1)) == sorted(load.views(False, 2))
     assert load.views(False, 1) != load.views(False, 2)
     fresh = load.views(True, 1)
-    assert len(set(fresh)) == len(fresh)
+    assert len(set(fresh)) == len(fresh) > 20 * 60, "enough for a minute, whoever answers"
     assert not set(fresh) & set(load.views(False, 1))
