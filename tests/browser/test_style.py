@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from dashboard import style
 from dashboard.address import Links
-from dashboard.pages import value
+from dashboard.pages import timeline, value
 from dashboard.questions import stages
 from dashboard.questions.deals import Selection
 from dashboard.style import tokens
@@ -127,3 +127,23 @@ def test_the_timeline_takes_the_ink_of_the_theme_and_of_the_next_one_at_once(vis
             arg=json.dumps(drawn, separators=(",", ":")),
             timeout=PATIENCE,
         )
+
+
+def test_marks_and_patterns_are_there_in_a_readers_own_colours(chromium: Browser, made_up: Tables) -> None:
+    patterned = [pattern for pattern in meaning.PATTERNS if pattern not in ("solid", "outlined")]
+    samples = "".join(f'<i class="sample" data-pattern="{pattern}"></i>' for pattern in patterned)
+    key = timeline.key(made_up, made_up.deals, {"today": "today"})
+    page = chromium.new_page()
+    page.emulate_media(forced_colors="active")
+    page.set_content(f'<style>{style.sheet()}</style><div class="drawn">{samples}{key}</div>')
+    fills = page.locator(".drawn > .sample").evaluate_all(
+        "all => all.map(each => getComputedStyle(each).backgroundImage)"
+    )
+    assert len(set(fills)) == len(patterned)
+    assert all("gradient(" in fill for fill in fills)
+    marks = page.locator('.mark:not([data-shape$="open"])')
+    grounds = marks.evaluate_all("all => all.map(each => getComputedStyle(each).backgroundColor)")
+    ink = page.evaluate("getComputedStyle(document.querySelector('.mark')).color")
+    page.close()
+    assert len(grounds) > 3
+    assert set(grounds) == {ink}
