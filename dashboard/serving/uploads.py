@@ -19,7 +19,7 @@ WAY = re.compile(r"/_stcore/upload_file/[^/]+/[^/]+")
 FRAME = 100_000  # bytes that a form adds to its file
 PATIENCE = 120  # seconds until a file must be here whole, since its room is held for it meanwhile
 DIGITS = 18  # of a length; Python makes no number of some thousands of them
-SENT: Counter[str] = Counter()  # bytes that are on their way, by session
+SENT: Counter[tuple[str, str]] = Counter()  # bytes that are on their way, by session and file
 OF_ONE, OF_ALL = MOST_FILES * MOST_MB * 10**6, 200 * 10**6  # bytes kept for one session, and for all
 
 
@@ -38,23 +38,26 @@ def refused(scope: Scope) -> HTTPStatus | None:
         return HTTPStatus.LENGTH_REQUIRED
     if len(length) > DIGITS:
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    own, every = kept(session)
-    own, every, size = own + SENT[session], every + SENT.total(), int(length)
-    fits = size <= MOST_MB * 2**20 + FRAME and own + size <= OF_ONE and every + size <= OF_ALL
+    held, size = kept(), int(length)
+    fits = size <= MOST_MB * 2**20 + FRAME and held[session] + size <= OF_ONE and held.total() + size <= OF_ALL
     return None if fits else HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
-def kept(session: str) -> tuple[int, int]:
-    """Return how many bytes of files are kept for a session, and for all."""
+def kept() -> Counter[str]:
+    """Return how many bytes of files are here or on their way, by session; a file that is just being stored is both, and counts once."""
     files = runtime.get_instance().uploaded_file_mgr.file_storage  # ty: ignore[missing-attribute]
-    sizes = {one: sum(len(file.data) for file in [*own.values()]) for one, own in [*files.items()]}
-    return sizes.get(session, 0), sum(sizes.values())
+    here = {(session, name): len(file.data) for session, own in [*files.items()] for name, file in [*own.items()]}
+    found: Counter[str] = Counter()
+    for one in {*here, *SENT}:
+        found[one[0]] += max(here.get(one, 0), SENT[one])
+    return found
 
 
 async def take(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     """Hand on a file that is not refused, and count it as long as it is on its way, so that many at once have no more room than one after the other."""
-    session, size = scope["path"].split("/")[3], int(Headers(scope=scope)["content-length"])
-    SENT[session] += size
+    *_, session, name = scope["path"].split("/")
+    one, size = (session, name), int(Headers(scope=scope)["content-length"])
+    SENT[one] += size
     try:
         async with asyncio.timeout(PATIENCE):
             await app(scope, receive, send)
@@ -64,6 +67,6 @@ async def take(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None
         )
         await late(scope, receive, send)
     finally:
-        SENT[session] -= size
-        if not SENT[session]:
-            del SENT[session]
+        SENT[one] -= size
+        if not SENT[one]:
+            del SENT[one]

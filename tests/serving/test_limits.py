@@ -291,6 +291,23 @@ def test_files_that_are_sent_at_the_same_time_have_no_more_room_than_one_after_t
     assert uploads.SENT == {}, "what has come is on its way no more"
 
 
+def test_a_file_that_is_being_stored_counts_once_and_one_sent_twice_counts_twice(
+    storage: dict[str, dict[str, SimpleNamespace]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "SENT", Counter())
+    held: list[int] = []
+
+    async def store(_: Scope, __: Receive, send: Send) -> None:
+        storage["session-1"] = {FILE.rpartition("/")[2]: SimpleNamespace(data=b"a" * 5)}
+        held.append(uploads.kept()["session-1"])
+        await Response()(_, __, send)
+
+    ask(Limits(store), scope(FILE, {"content-length": "5"}, method="PUT"))
+    uploads.SENT["session-1", FILE.rpartition("/")[2]] += 5
+    ask(Limits(store), scope(FILE, {"content-length": "5"}, method="PUT"))
+    assert held == [5, 10]
+
+
 def test_a_file_that_does_not_come_to_its_end_gives_its_room_back(
     storage: dict[str, dict[str, SimpleNamespace]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
