@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -112,7 +112,21 @@ def part_labels(tables: Tables) -> dict[str, str]:
 
 
 def described(tables: Tables, deals: pd.DataFrame) -> list[Described]:
-    """Return deals in words, one each, in their order."""
+    """Return deals, rows of `tables.deals`, in words, one each, in their order; each is put into words once."""
+    held, ids = _held(tables), deals["deal_id"].tolist()
+    if any(missing := [deal_id not in held for deal_id in ids]):
+        new = deals[missing]
+        held.update(zip(new["deal_id"], _described(tables, new), strict=True))
+    return [held[deal_id] for deal_id in ids]
+
+
+@lru_cache(maxsize=2)
+def _held(tables: Tables) -> dict[str, Described]:
+    """Return the deals that are in words already, by their id."""
+    return {}
+
+
+def _described(tables: Tables, deals: pd.DataFrame) -> list[Described]:
     label, names = partial(tables.dictionary.label, "deals", "status"), tables.sentence_names
     return [
         Described(

@@ -123,15 +123,24 @@ def years_of_one(deal: pd.DataFrame, steps: pd.DataFrame, today: date) -> Scale:
 
 def bars(tables: Tables, found: pd.DataFrame, years: Scale) -> list[Bar]:
     """Return what is drawn of deals, rows of `dated`, in their order."""
-    steps = tables.milestones[STEP][tables.milestones["deal_id"].isin(found["deal_id"])]
-    held: dict[str, list[Step]] = {deal_id: [] for deal_id in found["deal_id"]}
-    for row in records(steps.sort_values(["date_earliest", "date_latest"], kind="stable")):
-        ends = _between(years, row["date_earliest"], row["date_latest"])
-        held[row["deal_id"]].append(Step(ends, row["kind"], row["date"], row["event"]))
-    described = chronology.described(tables, found)
+    steps, described = steps_of(tables), chronology.described(tables, found)
     return [
-        _bar(deal, words, years, held[deal["deal_id"]]) for deal, words in zip(records(found), described, strict=True)
+        _bar(deal, words, years, [_step(row, years) for row in steps.get(deal["deal_id"], ())])
+        for deal, words in zip(records(found), described, strict=True)
     ]
+
+
+@lru_cache(maxsize=2)
+def steps_of(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+    """Return the milestones of each deal that has any, in the order of their dates; worked out once for all tables."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in records(tables.milestones[STEP].sort_values(["date_earliest", "date_latest"], kind="stable")):
+        found.setdefault(row["deal_id"], []).append(row)
+    return found
+
+
+def _step(row: dict[str, Any], years: Scale) -> Step:
+    return Step(_between(years, row["date_earliest"], row["date_latest"]), row["kind"], row["date"], row["event"])
 
 
 def _bar(deal: dict[str, Any], words: Described, years: Scale, steps: list[Step]) -> Bar:
