@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -22,6 +23,7 @@ READ_AS = (
 TOO_LITTLE = "The tables hold too little to compare."
 
 
+@lru_cache(maxsize=4)  # a page asks for the same two several times over
 def both_of(tables: Tables, selection: Selection, pair: tuple[str, str]) -> Both:
     """Return the two that stand side by side, as far as they are in view."""
     one, other = (comparable.compared(tables, selection, key) for key in pair)
