@@ -16,7 +16,6 @@ export default function ({ data, parentElement }) {
 }
 """
 
-
 FRAME = str(render("drawing.html"))
 # Drawings, and what is HTML above all; a name tells them apart.
 FRAMES = {

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.drawing import FRAME
 from dashboard.style.plotly import Figure
-from dashboard.templates import render
 
 LIBRARY = "app/static/plotly/plotly-basic-4.1.1.min.js"
 KEY = "plotly-chart"
 SCRIPT = Path(__file__).with_name("chart.js").read_text(encoding="utf-8")
-FRAME = st.components.v2.component(KEY, js=SCRIPT, html=str(render("drawing.html")), isolate_styles=False)
+PICTURE = st.components.v2.component(KEY, js=SCRIPT, html=FRAME, isolate_styles=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,4 +38,4 @@ def show(chart: Chart, key: str, still: str) -> None:
     """Show a chart; `still` is the address of the same as a picture, which is shown where Plotly cannot be fetched."""
     beside = json.dumps({"alt": chart.alt, "still": still, "library": LIBRARY}).encode()
     # Put together as bytes, which are sent as they are: to write the figure again for each reader would take longer than all else.
-    FRAME(data=b"[%b,%b]" % (chart.figure, beside), key=key)
+    PICTURE(data=b"[%b,%b]" % (chart.figure, beside), key=key)

@@ -275,7 +275,8 @@ def test_hostile_words_in_every_column_stay_words_through_every_template(
     waiting = Waiting([fault], 2, datetime(2026, 11, 26, tzinfo=UTC))
     faults = render("faults/page.html", faults=[fault], count=2) + render("faults/waiting.html", waiting=waiting)
     faults += render("faults/banner.html", waiting=waiting, to=Links())
-    words += obeyed_nowhere(f"{head}{faults}", "faults", {})
+    frame = render("drawing.html")  # which a page has made before it is opened
+    words += obeyed_nowhere(f"{head}{frame}{faults}", "faults", {})
     words += obeyed_nowhere(tried_out(hostile, fault), "trial", {})
     words += obeyed_nowhere(_handed_over(hostile), "pack", {})
     near = {"near": ["map"], "titles": {"map": HOSTILE}, "words": HOSTILE, "to": Links()}
