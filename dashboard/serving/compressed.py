@@ -44,9 +44,14 @@ FACES = {
 }  # fmt: skip
 
 
-# The face of the titles is asked for with the page, not when the first title is drawn; Streamlit does so with that of the text.
-(TITLES,) = (Path(st.__file__).parent / "static" / "static" / "media").glob("SourceSerifVariable-Roman.*")
-AHEAD = ("link", f"<static/media/{TITLES.name}>; rel=preload; as=font; type=font/woff2; crossorigin")
+# The faces of titles and of what is slanted are asked for with the page, not when the first such word is drawn, which would be laid out
+# twice; Streamlit does so with that of the text.
+MEDIA = Path(st.__file__).parent / "static" / "static" / "media"
+EARLY = [path.name for face in ("SourceSerifVariable-Roman", "SourceSansVF-Italic") for path in MEDIA.glob(f"{face}.*")]
+AHEAD = (
+    "link",
+    ", ".join(f"<static/media/{name}>; rel=preload; as=font; type=font/woff2; crossorigin" for name in EARLY),
+)
 # Words are drawn at once in another face while their own is on its way.
 SWAPPED = b"{font-family:Source ", b"{font-display:swap;font-family:Source "
 NOTHING = PlainTextResponse("There is no such file.\n", HTTPStatus.NOT_FOUND, {"cache-control": "no-cache"})
@@ -76,7 +81,7 @@ def compress(body: bytes, how: str, effort: int = QUICK) -> bytes:
 
 
 def announcing(send: Send) -> Send:
-    """Return what sends an answer on: the face of the titles named ahead of a page, and `Vary` where it may come compressed."""
+    """Return what sends an answer on: the faces of titles and slanted words named ahead of a page, and `Vary` where it may come compressed."""
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -182,7 +182,8 @@ def test_a_page_names_the_face_of_its_titles_and_is_else_unchanged(path: str) ->
     ((name, value),) = [pair for pair in answer.headers.raw if pair not in site.headers]
     assert (answer.status, answer.body, name) == (200, TEXT, b"link")
     assert re.fullmatch(
-        r"<static/media/SourceSerifVariable-Roman\.\S+\.woff2>; rel=preload; as=font; type=font/woff2; crossorigin",
+        r"<static/media/SourceSerifVariable-Roman\.\S+\.woff2>; rel=preload; as=font; type=font/woff2; crossorigin, "
+        r"<static/media/SourceSansVF-Italic\.\S+\.woff2>; rel=preload; as=font; type=font/woff2; crossorigin",
         value.decode(),
     )
 
