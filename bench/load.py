@@ -113,9 +113,8 @@ async def read(session: aiohttp.ClientSession, port: int, addresses: Iterable[st
                 await asyncio.sleep(min(random.expovariate(1 / think), LONGEST) if think else 0)
                 if time.perf_counter() > found.until:
                     break
-                async with asyncio.timeout(
-                    PATIENCE
-                ):  # and not for each message: a reader should cost next to nothing itself
+                # Not for each message: a reader should cost next to nothing itself.
+                async with asyncio.timeout(PATIENCE):
                     found.seconds.append(await reader.look(address))
             await found.leave.wait()
     except (aiohttp.ClientError, ConnectionError, TimeoutError):

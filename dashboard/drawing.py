@@ -8,8 +8,8 @@ from markupsafe import Markup
 from dashboard.templates import render
 
 # `st.html` removes every SVG, and searches what is long for scripts: a table of 500 rows for 60 ms at each change. A
-# script that is put in so does not run, and all words in it are escaped already. A text would be read and written again on its way, to tell whether it is another one; bytes
-# are sent as they are.
+# script that is put in so does not run, and all words in it are escaped already. A text would be read and written again
+# on its way, to tell whether it is another one; bytes are sent as they are.
 INLINE = """
 export default function ({ data, parentElement }) {
   parentElement.querySelector(".drawn").innerHTML = new TextDecoder().decode(data);
