@@ -1,6 +1,7 @@
 // What the page begins with. Its own words and pictures come with the first answer (dashboard/serving/first_html.py) and are what is read until the
 // application below them, which nobody sees or hears before, has drawn the same. Then they go, and what the reader was at stays.
 const LOOK = 40; // milliseconds between two looks
+const WORDS = 1000; // milliseconds that the first words may take to be on screen
 const PATIENCE = 6000; // milliseconds that the application may take for its pictures after its first words
 
 // Where the front end finds its server, so that it need not try the addresses below the page. Where anybody may read it also need
@@ -8,6 +9,18 @@ const PATIENCE = 6000; // milliseconds that the application may take for its pic
 const { src, dataset } = document.currentScript;
 window.__streamlit = { BACKEND_BASE_URL: new URL("../../", src).href };
 if ("open" in dataset) window.__streamlit.HOST_CONFIG = { allowedOrigins: [location.origin], useExternalAuthToken: false };
+
+// The application begins when the words are on screen; at once where nobody looks, and after a while whatever happens.
+const application = document.getElementById("application")?.href;
+let begun = !application;
+const begin = () => {
+  if (!begun) import(application);
+  begun = true;
+};
+new PerformanceObserver((seen) => {
+  if (seen.getEntriesByName("first-contentful-paint").length) begin();
+}).observe({ type: "paint", buffered: true });
+setTimeout(begin, document.hidden ? 0 : WORDS);
 
 const first = document.getElementById("first");
 const inside = (what) => document.querySelector(`#root ${what}`);

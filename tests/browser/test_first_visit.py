@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ FONTS = Path(__file__).parents[2] / "static" / "fonts"
 MOST, PICTURED = 700_000, 1_300_000  # bytes on the wire, of a page of words and of one with a chart
 REQUESTS = 35  # a page, the front end, fonts, and one for each component of ours
 PAGES = ("", "timeline", "map", "claims", "sources")
+ASKED = """() => performance.getEntriesByType("resource").filter((one) => one.name.endsWith("/whole.js")).map((one) => one.startTime)"""
 # A page that is not small would have to have its reason here.
 SMALL = dict.fromkeys(
     ("quotes", "claims", "compare", "sources", "data", "deal?id=milgem-corvettes", "search?said=naval"), MOST
@@ -53,7 +55,15 @@ def test_a_first_visit_of_any_page_takes_few_requests_each_for_something_that_is
     asked: list[str] = []
     missing: list[str] = []
     said: list[str] = []
-    reader.page.on("request", lambda request: asked.append(request.url.split("?")[0]))
+
+    def came(answer: dict[str, Any]) -> None:
+        """Note what came over the wire, and not what was there already: the application's script, which is fetched ahead."""
+        if not answer.get("fromDiskCache") and not answer.get("fromPrefetchCache"):
+            asked.append(answer["url"].split("?")[0])
+
+    wire = reader.page.context.new_cdp_session(reader.page)
+    wire.on("Network.responseReceived", lambda event: came(event["response"]))
+    wire.send("Network.enable")
     reader.page.on("response", lambda answer: missing.append(answer.url) if answer.status >= 400 else None)
     reader.page.on("console", lambda message: said.append(message.text) if message.type == "warning" else None)
     reader.open(path)
@@ -74,6 +84,26 @@ def test_the_application_opens_its_connection_without_waiting_for_what_it_need_n
     page = reader.open("claims")
     page.wait_for_function("() => !document.getElementById('first')")
     assert {url.removeprefix(reader.address) for url in held} == {"/_stcore/health", "/_stcore/host-config"}
+
+
+def test_the_application_begins_behind_its_words_in_a_browser_that_does_not_say_when_they_are_there(
+    visit: Callable[..., Visit],
+) -> None:
+    reader = visit()
+    reader.page.add_init_script("PerformanceObserver.prototype.observe = () => {}")
+    page = reader.open("claims")
+    page.wait_for_function("() => !document.getElementById('first')")
+    assert reader.faults == []
+
+
+def test_the_application_begins_once_and_not_before_its_words_are_on_screen(visit: Callable[..., Visit]) -> None:
+    reader = visit()
+    page = reader.open("claims")
+    page.wait_for_timeout(1_500)  # longer than it waits for words
+    fetched, *begun = page.evaluate(ASKED)
+    words = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    assert (fetched < begun[0], len(begun)) == (True, 1)
+    assert begun[0] > words
 
 
 def test_no_page_takes_a_font_but_ours(visit: Callable[..., Visit]) -> None:

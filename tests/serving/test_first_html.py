@@ -215,7 +215,7 @@ def test_an_address_that_names_no_page_says_so_and_is_not_to_be_found(app: First
     assert "“<script>alert(1)</script>" in found.words
     assert found.said["robots"] == "noindex"
     assert "canonical" not in found.said
-    assert found.tags.count("script") == INDEX.count("<script") - 1 + 1  # without the one inline, with ours
+    assert found.tags.count("script") == 1  # ours, which begins the application
 
 
 @pytest.fixture
@@ -401,6 +401,19 @@ def test_the_words_wait_for_no_style_sheet_but_their_own(app: FirstHtml) -> None
     head, body = answered(app).text.split("<body>")
     assert "stylesheet" not in head
     assert body.index('id="first"') < body.index(sheet) < body.index('id="root"')
+
+
+@pytest.mark.usefixtures("shown")
+@pytest.mark.parametrize("path", ["/", "/claims", "/present", "/no-such-page"])
+def test_the_application_is_fetched_behind_the_words_and_begun_by_the_script_that_looks_for_them(
+    app: FirstHtml, path: str
+) -> None:
+    (script,) = re.findall('type="module" crossorigin src="([^"]*)"', joined.page(INDEX.encode()).decode())
+    text = answered(app, path).text
+    assert text.count(script) == 1
+    assert 'type="module"' not in text
+    assert text.index('id="first"') < text.index(f'<link id="application" rel="prefetch" href="{script}">')
+    assert re.findall('<script src="([^"]*)"', text) == ["./app/static/first.js"]
 
 
 @pytest.mark.usefixtures("shown")

@@ -173,7 +173,7 @@ def test_who_stops_taking_what_was_asked_for_holds_nobody_up_and_is_dropped(serv
 def test_who_takes_an_answer_byte_by_byte_holds_nobody_up(server: tuple[int, int]) -> None:
     port, _ = server
     with urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE) as answer:
-        (script,) = re.findall(r'src="\./([^"]+/whole\.js)"', answer.read().decode())
+        (script,) = re.findall(r'href="\./([^"]+/whole\.js)"', answer.read().decode())
     with socket.socket() as slow, reader(port) as other:
         slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, NARROW)
         slow.connect(("127.0.0.1", port))
