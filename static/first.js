@@ -12,10 +12,10 @@ if ("open" in dataset) window.__streamlit.HOST_CONFIG = { allowedOrigins: [locat
 
 // The application begins when the words are on screen; at once where nobody looks, and after a while whatever happens.
 const application = document.getElementById("application")?.href;
-let begun = !application;
+let started = !application;
 const begin = () => {
-  if (!begun) import(application);
-  begun = true;
+  if (!started) import(application);
+  started = true;
 };
 new PerformanceObserver((seen) => {
   if (seen.getEntriesByName("first-contentful-paint").length) begin();

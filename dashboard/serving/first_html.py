@@ -38,7 +38,7 @@ NEEDLESS = re.compile(
     re.DOTALL,
 )
 SHEET = re.compile(rb'\s*<link rel="stylesheet"[^>]*>')
-# The application's script is fetched behind the words, and begun by `static/first.js` when they are on screen: a browser that reads
+# The application's script is fetched behind the words, and started by `static/first.js` when they are on screen: a browser that reads
 # 1.3 MB of script meanwhile draws them a fifth later.
 SCRIPT = re.compile(rb'\s*<script type="module" crossorigin src="([^"]*)"></script>')
 LATER = rb'<link id="application" rel="prefetch" href="\1">'

@@ -100,10 +100,10 @@ def test_the_application_begins_once_and_not_before_its_words_are_on_screen(visi
     reader = visit()
     page = reader.open("claims")
     page.wait_for_timeout(1_500)  # longer than it waits for words
-    fetched, *begun = page.evaluate(ASKED)
+    fetched, *started = page.evaluate(ASKED)
     words = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-    assert (fetched < begun[0], len(begun)) == (True, 1)
-    assert begun[0] > words
+    assert (fetched < started[0], len(started)) == (True, 1)
+    assert started[0] > words
 
 
 def test_no_page_takes_a_font_but_ours(visit: Callable[..., Visit]) -> None:

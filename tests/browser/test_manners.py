@@ -12,7 +12,7 @@ from tests.browser.conftest import NARROW, PATIENCE, WIDE, Visit
 
 pytestmark = pytest.mark.browser
 Fresh = Callable[..., Visit]
-TOP = "document.querySelector(\"[data-testid='stMain']\").scrollTop"
+TOP = "document.querySelector(\"[data-testid='stMain']\")?.scrollTop"  # none before the application has started
 # What has the focus, also inside a component of ours.
 FOCUSED = """() => {
     const element = document.activeElement.shadowRoot?.activeElement ?? document.activeElement;

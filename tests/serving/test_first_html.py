@@ -405,7 +405,7 @@ def test_the_words_wait_for_no_style_sheet_but_their_own(app: FirstHtml) -> None
 
 @pytest.mark.usefixtures("shown")
 @pytest.mark.parametrize("path", ["/", "/claims", "/present", "/no-such-page"])
-def test_the_application_is_fetched_behind_the_words_and_begun_by_the_script_that_looks_for_them(
+def test_the_application_is_fetched_behind_the_words_and_started_by_the_script_that_looks_for_them(
     app: FirstHtml, path: str
 ) -> None:
     (script,) = re.findall('type="module" crossorigin src="([^"]*)"', joined.page(INDEX.encode()).decode())
