@@ -16,6 +16,7 @@ FONTS = Path(__file__).parents[2] / "static" / "fonts"
 MOST, PICTURED = 700_000, 1_300_000  # bytes on the wire, of a page of words and of one with a chart
 REQUESTS = 35  # a page, the front end, fonts, and one for each component of ours
 PAGES = ("", "timeline", "map", "claims", "sources")
+WAITS = 1_000  # milliseconds that the application waits for its words, as in `static/first.js`
 ASKED = """() => performance.getEntriesByType("resource").filter((one) => one.name.endsWith("/whole.js")).map((one) => one.startTime)"""
 # A page that is not small would have to have its reason here.
 SMALL = dict.fromkeys(
@@ -99,11 +100,11 @@ def test_the_application_begins_behind_its_words_in_a_browser_that_does_not_say_
 def test_the_application_begins_once_and_not_before_its_words_are_on_screen(visit: Callable[..., Visit]) -> None:
     reader = visit()
     page = reader.open("claims")
-    page.wait_for_timeout(1_500)  # longer than it waits for words
+    page.wait_for_timeout(1.5 * WAITS)
     fetched, *started = page.evaluate(ASKED)
     words = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     assert (fetched < started[0], len(started)) == (True, 1)
-    assert started[0] > words
+    assert started[0] > min(words, WAITS)  # a busy machine may take longer for the words
 
 
 def test_no_page_takes_a_font_but_ours(visit: Callable[..., Visit]) -> None:
