@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from dashboard.choices.chosen import left_out
 from dashboard.choices.parameters import EVERY, OPENED, SHARED, Parameter, parameters
@@ -35,14 +35,30 @@ class Links:
 
     def __call__(self, page: str, /, **own: str | Sequence[str]) -> str:
         """Return a link to a page, relative, so that it works below any base path; defaults are left away."""
-        query = urlencode(self.params(**own), doseq=True)
+        given = {name: _written(name, [value] if isinstance(value, str) else [*value]) for name, value in own.items()}
+        query = "&".join(filter(None, {**self._kept, **given}.values()))
         return f"{page or '.'}?{query}" if query else page or "."
+
+    @cached_property
+    def _kept(self) -> dict[str, str]:
+        """Return the shared filters as a query writes them; a page makes hundreds of links with the same."""
+        return {name: _written(name, [*values]) for name, values in self.kept}
 
     def params(self, **own: str | Sequence[str]) -> dict[str, list[str]]:
         """Return the parameters of a link, in which its own take the place of a shared filter of the same name."""
         given = {name: [value] if isinstance(value, str) else list(value) for name, value in own.items()}
         params = {**{name: list(values) for name, values in self.kept}, **given}
-        return {name: values for name, values in params.items() if any(values) and values != [EVERY[name].default]}
+        return {name: values for name, values in params.items() if _says(name, values)}
+
+
+def _says(name: str, values: list[str]) -> bool:
+    """Say whether values of a parameter are to be written: neither blank nor the default."""
+    return any(values) and values != [EVERY[name].default]
+
+
+def _written(name: str, values: list[str]) -> str:
+    """Return a parameter as a query writes it, "" where there is nothing to write."""
+    return "&".join(f"{name}={quote_plus(value)}" for value in values) if _says(name, values) else ""
 
 
 @dataclass(frozen=True)

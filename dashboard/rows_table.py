@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -24,14 +25,11 @@ from dashboard.kept import kept
 from dashboard.questions import rows, spreadsheet
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.templates import Html, render
+from dashboard.templates import GAP, Html, render
 from dashboard.words import format_count
 
 MOST, SHOWN = 600, 40  # rows in the page, of which so many are seen before a reader asks for all
 HELD = 5_000  # drawn rows of a sort, 1 kB each, that are held for whoever asks for them next
-GAP = Markup(
-    "<>"
-)  # in a drawn row, where something is put in; words of the tables never are it, since they are escaped
 FALLING = ("dates", "date", "published", "value")  # a first press puts the latest or the largest first
 ORDERS = {"value": "the largest value first"}  # how else than newest first
 
@@ -75,17 +73,17 @@ def draw(tables: Tables, noun: str, found: pd.DataFrame, to: Links, first: str =
     table = render(
         "rows/table.html", tables=tables, noun=noun, order=ORDERS.get(first, "newest first"), first=first, falling=FALLING,
         headings=rows.headings(tables, noun), count=len(order), shown=SHOWN, drawn=len(drawn),
-        rows=Markup("\n").join(_filled(row, at, to) for row, at in zip(drawn, places, strict=True)),
+        rows=Markup("\n".join(_filled(row, at, to) for row, at in zip(drawn, places, strict=True))),
     )  # fmt: skip
     return Drawn(noun, order, table)
 
 
-def _filled(row: Row, places: Sequence[int], to: Links) -> Markup:
-    """Return a row with its places among those in view, and the address of the deal that it leads to."""
+def _filled(row: Row, places: Sequence[int], to: Links) -> str:
+    """Return the HTML of a row with its places among those in view, and the address of the deal that it leads to."""
     gaps = [str(place) for place in places if place >= 0]
     if row.address:
-        gaps.insert(int(places[0] >= 0), escape(to("deal", id=row.address)))
-    return Markup("".join(part + gap for part, gap in zip(row.parts, [*gaps, ""], strict=True)))
+        gaps.insert(int(places[0] >= 0), str(escape(to("deal", id=row.address))))
+    return "".join(chain.from_iterable(zip(row.parts, [*gaps, ""], strict=True)))
 
 
 @lru_cache(maxsize=2 * len(rows.TABLES))  # of the tables before an edit and after
@@ -114,7 +112,7 @@ def _made(tables: Tables, noun: str, order: list[Hashable]) -> Iterator[Row]:
     for row, words, by in zip(records(found), said.to_numpy().tolist(), keys, strict=True):
         cells = [(name, text, key is not None) for name, text, key in zip(named, words, by, strict=True)]
         html = render("rows/row.html", tables=tables, noun=noun, headings=named, row=row, cells=cells, gap=GAP)
-        yield Row(html.split(GAP), by, row["deal_id"] if noun == "deals" else "")
+        yield Row(str(html).split(GAP), by, row["deal_id"] if noun == "deals" else "")
 
 
 def show(tables: Tables, here: Asked, drawn: Drawn, title: str = "") -> None:

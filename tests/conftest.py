@@ -105,9 +105,12 @@ def pages_anew() -> Iterator[None]:
 
 def forget() -> None:
     """Let every function that keeps what it made begin anew."""
-    modules = [module for name, module in sys.modules.items() if name.startswith("dashboard")]
-    for found in (thing for module in modules for thing in vars(module).values() if isinstance(thing, Kept)):
-        found.clear()
+    for name, module in [*sys.modules.items()]:
+        for thing in vars(module).values() if name.startswith("dashboard") else ():
+            if isinstance(thing, Kept):
+                thing.clear()
+            elif name.startswith("dashboard.pages") and hasattr(thing, "cache_clear"):
+                thing.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

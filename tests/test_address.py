@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from dataclasses import fields, replace
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import given
@@ -170,6 +170,17 @@ def test_a_link_is_relative_keeps_the_shared_filters_and_leaves_defaults_away(ma
     assert to("", sure="both", country="CHN") == ".?country=CHN&sure=both"
     assert to("", country="") == "."
     assert (Links()("claims"), Links()("")) == ("claims", ".")
+
+
+NAMED = st.sampled_from(sorted(EVERY))
+TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=3)
+
+
+@given(st.dictionaries(NAMED, TEXTS, max_size=4), st.dictionaries(NAMED, TEXTS, max_size=4))
+def test_a_link_says_its_parameters_as_any_query_does(kept: dict[str, list[str]], own: dict[str, list[str]]) -> None:
+    links = Links(tuple((name, tuple(values)) for name, values in kept.items()))
+    query = urlencode(links.params(**own), doseq=True)
+    assert links("map", **own) == (f"map?{query}" if query else "map")
 
 
 def test_a_lasting_link_names_defaults_what_the_page_chose_and_the_version_of_the_tables(made_up: Tables) -> None:

@@ -63,9 +63,10 @@ def alt(counts: pd.DataFrame, labels: dict[str, str]) -> str:
     """Return the picture in words."""
     if counts.empty:
         return "Bars without any dated deal."
-    years, parts = counts.sum(axis=1), counts.sum()
-    named = listed(f"{labels[str(name)]} {number:,}" for name, number in parts.items())
+    years, each = counts.index, counts.to_numpy().sum(axis=1)
+    parts = zip(counts.columns, counts.to_numpy().sum(axis=0), strict=True)
+    named = listed(f"{labels[str(name)]} {number:,}" for name, number in parts)
     return (
-        f"Stacked bars of {format_count(int(years.sum()), 'deal')} by the year in which they begin, "
-        f"{counts.index.min()} to {counts.index.max()}: {named}. The most, {years.max():,}, begin in {years.idxmax()}."
+        f"Stacked bars of {format_count(int(each.sum()), 'deal')} by the year in which they begin, "
+        f"{years[0]} to {years[-1]}: {named}. The most, {each.max():,}, begin in {years[each.argmax()]}."
     )

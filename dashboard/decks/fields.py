@@ -18,6 +18,7 @@ from dashboard.questions.evidence import format_share
 from dashboard.questions.money import Group
 from dashboard.tables.likeness import nearest
 from dashboard.tables.load import Tables
+from dashboard.tables.model import Row
 from dashboard.views.view import View
 from dashboard.words import format_money
 
@@ -71,8 +72,8 @@ class Scope:
     @cached_property
     def sure(self) -> tuple[float, int]:
         """Return what of the disclosed total stands at the most evidence that a reader can ask for, and how many deals make it."""
-        last = evidence.robustness(self.deals).iloc[-1]
-        return float(last["usd_m"]), int(last["priced"])
+        last = evidence.robustness(self.deals)[-1]
+        return last.usd_m, last.priced
 
     @cached_property
     def contested(self) -> pd.DataFrame:
@@ -85,7 +86,7 @@ class Scope:
         return timeline.per_year(self.tables, self.deals).sum(axis=1)
 
     @cached_property
-    def ways(self) -> pd.DataFrame:
+    def ways(self) -> list[Row]:
         """Return the trade of each supplier with each recipient, most deals first."""
         return flows.directions(self.tables, self.deals)
 
@@ -137,8 +138,8 @@ FIELDS: dict[str, Field] = {
     "first_year": ("the year in which the first deal in view began", lambda of: str(of.years.index[0]) if len(of.years) else ""),
     "busiest_year": ("the first of the years in which most deals began", lambda of: str(of.years.idxmax()) if len(of.years) else ""),
     "busiest_year_deals": ("how many deals began in that year", lambda of: int(of.years.max()) if len(of.years) else ""),
-    "busiest_way": ("from whom to whom most trade deals run", lambda of: " to ".join(of.ways.iloc[0][["supplier_name", "recipient_name"]]) if len(of.ways) else ""),
-    "busiest_way_deals": ("how many they are", lambda of: int(of.ways.iloc[0]["deals"]) if len(of.ways) else ""),
+    "busiest_way": ("from whom to whom most trade deals run", lambda of: "{supplier_name} to {recipient_name}".format_map(of.ways[0]) if of.ways else ""),
+    "busiest_way_deals": ("how many they are", lambda of: of.ways[0]["deals"] if of.ways else ""),
     "contested": ("the contested deals in view", lambda of: len(of.contested)),
     "both_sides": ("those of them that are both claimed and denied", lambda of: _of(of.contested, "group", "both")),
     "unheard": ("those of them that no named speaker claims or denies", lambda of: _of(of.contested, "group", "reported")),

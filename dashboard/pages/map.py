@@ -19,15 +19,28 @@ from dashboard.charts.map.scene import Look, seen
 from dashboard.choices.parameters import EVERY, MAPS, PLACES, SHOW, WIDTHS
 from dashboard.kept import kept
 from dashboard.pages import SKIP, drawing, heading, nothing, sources_of
-from dashboard.questions import deals, flows, sorts
+from dashboard.questions import deals, flows, sorts, timeline
 from dashboard.questions.comparable import JOINT
 from dashboard.questions.deals import Selection
 from dashboard.style import tokens as theme
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
+from dashboard.tables.model import Row, records
 from dashboard.templates import Html
 from dashboard.templates import render as template
-from dashboard.views.map import SORTS, Way, as_of, domain_titles, drawn, layers, vaguely, way_of
+from dashboard.views.map import (
+    SORTS,
+    Way,
+    as_of,
+    domain_titles,
+    drawn,
+    heaviest,
+    is_vague,
+    layers,
+    names_of,
+    of_domain,
+    way_of,
+    without_place,
+)
 
 NAMED, ROWS = 20, 60
 # The map as a picture, and one of several.
@@ -121,16 +134,16 @@ def build(tables: Tables, selection: Selection, way: Way, to: Links) -> View:
     """Return everything that the page shows, made once a choice; `to` makes its links."""
     chosen = deals.select(tables, selection)
     view, found = as_of(chosen, way.asof), drawn(tables, selection, way)
-    every, parts, whole, lines, places, still = layers(tables, found, way)
+    made = layers(tables, found, way)
     palette = tables.dictionary.meaning("deals", "domain", "colour")
     look = replace(LARGE, money=way.width == "value", link=partial(_opened, way, to))
-    begins = chosen["begins"].dropna().dt.year
+    begin = timeline.years(chosen)
     return View(
-        len(view), (int(begins.min()), int(begins.max())) if len(begins) else (),
-        finding(found, whole, lines, way.asof), f"{apart(view, found)} {not_yet(chosen, way.asof)}".strip(),
-        flat_map(parts, still, palette, tables.package, look),
-        map_words(lines, places), key(tables, lines, places, way), below(tables, found, lines, way, to),
-        names=dict(zip([*places["place_id"], *every["flow_id"], *whole["flow_id"]], [*places["name"], *every["title"], *whole["title"]], strict=True)),
+        len(view), (begin[0], begin[-1]) if begin else (),
+        finding(found, made.whole, made.lines, way.asof), f"{apart(view, found)} {not_yet(chosen, way.asof)}".strip(),
+        flat_map(made.parts, made.still, palette, tables.package, look),
+        map_words(made.lines, made.places), key(tables, made.lines, made.places, way), below(tables, found, made.lines, way, to),
+        names=names_of(made),
     )  # fmt: skip
 
 
@@ -141,14 +154,11 @@ def by_domain(tables: Tables, selection: Selection, way: Way, to: Links) -> dict
     parts = flows.flows(tables, found[~flows.is_joint(found)], way.width)
     palette = tables.dictionary.meaning("deals", "domain", "colour")
     look = replace(
-        SMALL, money=way.width == "value", heaviest=float(parts["weight"].max() if len(parts) else 0),
+        SMALL, money=way.width == "value", heaviest=heaviest(parts),
         view=seen(parts, tables.package.frame), link=partial(_opened, way, to),
     )  # fmt: skip
     return {
-        domain: flat_map(
-            parts[parts["domain"] == domain], flows.nowhere(tables), palette, tables.package,
-            replace(look, title=words),
-        )
+        domain: flat_map(of_domain(parts, domain), [], palette, tables.package, replace(look, title=words))
         for domain, words in domain_titles(tables, found).items()
     }  # fmt: skip
 
@@ -188,33 +198,35 @@ def rows(tables: Tables, selection: Selection, way: Way, at: str, to: Links) -> 
     return sorts.counted(sorts.tally(found)), rows_table.draw(tables, "deals", found, to)
 
 
-def key(tables: Tables, lines: pd.DataFrame, places: pd.DataFrame, way: Way) -> Markup:
+def key(tables: Tables, lines: list[Row], places: list[Row], way: Way) -> Markup:
     """Return how to read the map of `lines` and `places`; only what is on it is explained."""
     known, is_one = tables.dictionary.tables["places"]["precision"].meanings, way.maps == "one"
-    there = [meaning for value, meaning in known.items() if is_one and value in set(places["precision"])]
+    exact = {place["precision"] for place in places} if is_one else set()
+    there = [meaning for value, meaning in known.items() if value in exact]
     at_once = [meaning for meaning in there if way.places == "all" or meaning["drawn"] == "area"]
-    domains = {domain for held in lines["domains"] for domain in held} if is_one else set()
+    domains = {domain for line in lines for domain in line["domains"]} if is_one else set()
     return template(
         "map/key.html", tables=tables, way=way, domains=[name for name in tables.dictionary.choices("deals", "domain") if name in domains],
-        families={family: _kinds(tables, lines, family) for family in set(lines["family"])},
-        has_doubted=(lines["contested"] >= lines["deals"]).any(),
+        families={family: _kinds(tables, lines, family) for family in {line["family"] for line in lines}},
+        has_doubted=any(line["contested"] >= line["deals"] for line in lines),
         precisions=at_once, later=[meaning for meaning in there if meaning not in at_once],
     )  # fmt: skip
 
 
-def _kinds(tables: Tables, lines: pd.DataFrame, family: str) -> str:
+def _kinds(tables: Tables, lines: list[Row], family: str) -> str:
     """Return the kinds of a family's deals on the map, in the order of the package."""
-    there = {kind for kinds in lines.loc[lines["family"] == family, "kinds"] for kind in kinds.split(", ")}
+    there = {kind for line in lines if line["family"] == family for kind in line["kinds"].split(", ")}
     labels = [label.lower() for label in tables.dictionary.choices("deals", "kind").values()]
     return ", ".join(label for label in labels if label in there)
 
 
-def below(tables: Tables, found: pd.DataFrame, lines: pd.DataFrame, way: Way, to: Links) -> Markup:
+def below(tables: Tables, found: pd.DataFrame, lines: list[Row], way: Way, to: Links) -> Markup:
     """Return what the map cannot show as a point, vague places and deals without a place, and its lines as a table."""
-    at_country, joint = (some[["deal_id", "title"]] for some in (vaguely(tables, found), found[flows.is_joint(found)]))
+    named = found[["deal_id", "title"]]
+    at_country, joint = named[is_vague(tables, found)], named[flows.is_joint(found)]
     return template(
-        "map/below.html", tables=tables, to=to, opened=partial(_opened, way, to), placeless=int((found["place_id"] == "").sum()),
+        "map/below.html", tables=tables, to=to, opened=partial(_opened, way, to), placeless=without_place(found),
         vague=records(at_country.head(NAMED)), vague_count=len(at_country),
-        joint=records(joint.head(NAMED)), joint_count=len(joint), lines=records(lines.head(ROWS)),
+        joint=records(joint.head(NAMED)), joint_count=len(joint), lines=lines[:ROWS],
         lines_count=len(lines), sorts=SORTS,
     )  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -21,7 +23,7 @@ from dashboard.questions import deals, evidence, flows, ledger, money, quotes, s
 from dashboard.questions.deals import Selection, Totals
 from dashboard.questions.scope import Tally
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
+from dashboard.tables.model import is_in, records
 from dashboard.templates import render as template
 from dashboard.views.common import sourced
 from dashboard.views.glances import glances
@@ -60,7 +62,7 @@ class Worth(NamedTuple):
     totals: Totals
     notes: list[str]
     claimed: int
-    steps: list[dict[str, Any]]
+    steps: list[evidence.Step]
     shares: tuple[float, float] | None
     pair: list[str]
     domains: set[str]
@@ -100,7 +102,7 @@ def build(tables: Tables, selection: Selection, to: Links) -> tuple[int, str, Ma
         sure=selection.sure, hrefs={step: to("", sure=step) for step in deals.SURE},
         scopes=_scopes(tables, selection, found), at_status=_at_status(tables, view),
         ready=_ready(tables, selection, view, to),
-        steps=records(deals.latest_steps(tables, view, STEPS, selection.since, selection.until)), said=_voices(tables, selection),
+        steps=deals.latest_steps(tables, view, STEPS, selection.since, selection.until), said=_voices(tables, selection),
         **_directions(tables, view), **_contested(tables, view),
     )  # fmt: skip
     return len(view), finding, body
@@ -117,7 +119,7 @@ def _ready(
     one, other = tables.package.subject
     stages = tables.dictionary.meaning("deals", "status", "stage")
     last = [status for status, stage in stages.items() if stage and stage == max(filter(None, stages.values()))]
-    goods = view.loc[view["status"].isin(last) & (view["family"] == "trade"), "deal_id"]
+    goods = view["deal_id"].to_numpy()[is_in(view, "status", last) & is_in(view, "family", ("trade",))]
     ways = sorted({(one, other), (other, one)} & flows.run_between(tables, goods), key=(one, other).__ne__)
     years = [str(year) for year in timeline.years(view)[: -YEARS - 1 : -1]]
     counts = Counter(quotes.select_quotes(tables, selection)["country"].to_numpy())
@@ -145,15 +147,15 @@ def _scopes(tables: Tables, selection: Selection, found: dict[str, Tally]) -> li
     Each scope has a heading. What the two share with further states follows what is between them, as its third part.
     """
     unsure = deals.select(tables, replace(selection, sure="any"))
-    of = scope.scopes(tables).loc[unsure.index]
+    of = scope.scopes(tables, unsure)
     headings = scope.headings(tables, found)
-    parts = {name: _worth(tables, name, tally, unsure[of == name]) for name, tally in found.items() if tally.deals}
+    parts = {name: _worth(tables, name, tally, unsure, of == name) for name, tally in found.items() if tally.deals}
     further = parts.pop(scope.SHARED) if scope.BETWEEN in parts and scope.SHARED in parts else None
     return [(headings[name], part, further if name == scope.BETWEEN else None) for name, part in parts.items()]
 
 
-def _worth(tables: Tables, name: str, tally: Tally, unsure: pd.DataFrame) -> Worth:
-    """Return what the deals of one scope are worth; `unsure` are those of it whatever their evidence."""
+def _worth(tables: Tables, name: str, tally: Tally, unsure: pd.DataFrame, among: np.ndarray) -> Worth:
+    """Return what the deals of one scope are worth; `among` the `unsure` deals are those of it, whatever their evidence."""
     bare = name == scope.SHARED and not tally.totals.priced
     return Worth(
         words=f"{scope.described(tally)} {scope.money_words(tables, tally) if bare else ''}".strip(),
@@ -162,20 +164,20 @@ def _worth(tables: Tables, name: str, tally: Tally, unsure: pd.DataFrame) -> Wor
         totals=tally.totals,
         notes=money.notes(tables, tally.totals),
         claimed=tally.claimed,
-        steps=records(evidence.robustness(unsure)),
-        shares=evidence.shares(unsure),
+        steps=evidence.robustness(unsure, among),
+        shares=evidence.shares(unsure, among),
         pair=list(tables.package.subject) if name == scope.BETWEEN and tally.trade else [],
-        domains=set(unsure["domain"]),
+        domains=set(unsure["domain"].to_numpy()[among]),
     )
 
 
 def _at_status(tables: Tables, view: pd.DataFrame) -> list[dict[str, Any]]:
     """Return each status that a deal in view has, with the number of those deals and the look and width of its bar."""
     counts = deals.count_by(view, "status", tables.dictionary.choices("deals", "status"))
-    most, patterns = counts["deals"].max(), tables.dictionary.meaning("deals", "status", "pattern")
+    most, patterns = max(counts.values()), tables.dictionary.meaning("deals", "status", "pattern")
     return [
         {"status": value, "pattern": patterns[value], "width": round(100 * count / most), "deals": count}
-        for value, _, count in counts.itertuples(index=False)
+        for value, count in counts.items()
         if count
     ]
 
@@ -183,17 +185,14 @@ def _at_status(tables: Tables, view: pd.DataFrame) -> list[dict[str, Any]]:
 def _directions(tables: Tables, view: pd.DataFrame) -> dict[str, Any]:
     """Return the busiest directions of trade in view, and how many there are in all."""
     made = flows.directions(tables, view)
-    return {"directions": records(made.head(PAIRS)), "directions_count": len(made)}
+    return {"directions": made[:PAIRS], "directions_count": len(made)}
 
 
 def _contested(tables: Tables, view: pd.DataFrame) -> dict[str, Any]:
     """Return the first contested deals in view, group by group, and how many there are in all."""
     held = ledger.contested(tables, view)
-    counts, shown = ledger.count_groups(held), held.head(CONTESTED)
-    groups = [
-        (ledger.GROUPS[str(name)], counts[str(name)], records(rows))
-        for name, rows in shown.groupby("group", sort=False)
-    ]
+    counts, shown = ledger.count_groups(held), records(held.head(CONTESTED))
+    groups = [(ledger.GROUPS[name], counts[name], [*rows]) for name, rows in groupby(shown, itemgetter("group"))]
     return {"groups": groups, "contested_count": len(held), "contested_cut": len(held) > len(shown)}
 
 

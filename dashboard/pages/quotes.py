@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
@@ -18,10 +19,10 @@ from dashboard.kept import kept
 from dashboard.pages import ITEMS_A_PAGE, drawing, heading, nothing, source_line
 from dashboard.questions import evidence, quotes
 from dashboard.questions.deals import Selection
-from dashboard.questions.quotes import Choice
+from dashboard.questions.quotes import Choice, Speaker
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
+from dashboard.tables.model import is_in
 from dashboard.templates import render as template
 from dashboard.views.quotes import MADE
 
@@ -40,7 +41,7 @@ class View:
     """
 
     order: pd.Index
-    people: pd.DataFrame
+    people: list[Speaker]
     finding: str
     filters: filters.Drawn
     beside: str
@@ -98,7 +99,7 @@ def seen(tables: Tables, selection: Selection, choice: Choice) -> View:
         for name in quotes.COLUMNS
     }
     beside = choice.beside if len(shown) else ""
-    longest = int(shown[quotes.COLUMNS[beside]].value_counts().max()) if beside else len(shown)
+    longest = most(shown, quotes.COLUMNS[beside]) if beside else len(shown)
     finding = quotes.finding(tables, shown, choice)
     return View(shown.index, quotes.speakers(everybody), finding, to_choose(tables, options), beside, longest)
 
@@ -119,7 +120,7 @@ def body(tables: Tables, selection: Selection, choice: Choice, number: int, size
     by = view.beside or "analyst"
     shown = tables.quotes.loc[view.order] if getattr(choice, by) else page  # what is said of a voice counts every page
     names = getattr(choice, by) if len(shown) else ()
-    voices = {name: shown[shown[quotes.COLUMNS[by]] == name] for name in names}
+    voices = {name: shown[is_in(shown, quotes.COLUMNS[by], (name,))] for name in names}
     stances = quotes.on_one_scale(tables, shown)
     return template(
         "quotes/body.html",
@@ -128,11 +129,16 @@ def body(tables: Tables, selection: Selection, choice: Choice, number: int, size
             {**speaker(tables, rows, part, bool(view.beside)), "name": quotes.voice(tables, by, name), "href": here(to, choice, **{by: name})}
             for name, rows in voices.items()
         ],
-        stances=stances, most=max([1, *(rows["stance"].value_counts().max() for rows in voices.values() if len(rows))]),
+        stances=stances, most=max([1, *(most(rows, "stance") for rows in voices.values())]),
         said=[] if view.beside else with_deals(tables, page), count=view.longest,
         next_page=following(part, view.longest), people=len(view.people), kinds=by_kind(tables, view.people),
         unnamed=max(0, len(view.people) - MOST_NAMES),
     )  # fmt: skip
+
+
+def most(rows: pd.DataFrame, column: str) -> int:
+    """Return how many statements have the same value of a column, of that which has most; 0 of none."""
+    return max(Counter(rows[column].to_numpy()).values(), default=0)
 
 
 def here(to: Links, choice: Choice, **changed: str) -> str:
@@ -194,9 +200,11 @@ def with_deals(tables: Tables, rows: pd.DataFrame) -> list[tuple[Any, ...]]:
     ]
 
 
-def by_kind(tables: Tables, people: pd.DataFrame) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return who speaks by kind of speaker, each kind with its label; `people` as `quotes.speakers` gives them."""
-    named = records(people.head(MOST_NAMES))
+def by_kind(tables: Tables, people: list[Speaker]) -> list[tuple[str, list[Speaker]]]:
+    """Return who speaks by kind of speaker, each kind with its label."""
     kinds = tables.dictionary.choices("quotes", "speaker_kind")
-    groups = [(label, [row for row in named if row["speaker_kind"] == kind]) for kind, label in kinds.items()]
+    groups = [
+        (label, [person for person in people[:MOST_NAMES] if person.speaker_kind == kind])
+        for kind, label in kinds.items()
+    ]
     return [(label, group) for label, group in groups if group]

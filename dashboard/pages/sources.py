@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from functools import lru_cache, partial
+from itertools import chain
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard import citation, controls, filters, in_view, rows_table
 from dashboard.address import Asked, Links
 from dashboard.kept import kept
 from dashboard.pages import ITEMS_A_PAGE, drawing, heading, nothing, source_line
-from dashboard.questions import evidence
+from dashboard.questions import evidence, quotes
 from dashboard.questions import sources as bibliography
 from dashboard.questions.deals import Selection, select
 from dashboard.questions.sources import UNKNOWN, Choice
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
-from dashboard.templates import Html
+from dashboard.tables.model import is_in, records
+from dashboard.templates import GAP, Html
 from dashboard.templates import render as template
 from dashboard.views.sources import GRADED, finding
 from dashboard.words import Row, format_count
 
 DEALS_SHOWN = 4
 SIDED_SHOWN = 60
+HELD = 5_000  # drawn sources, 2 kB each, that are held for whoever asks for them next
 NOUNS = {"deals": "deal", "milestones": "milestone", "quotes": "statement", "deflator": "price index year"}
 
 
@@ -78,7 +81,7 @@ def prepare(tables: Tables, here: Asked) -> None:
 def page(tables: Tables, view: View, number: int, to: Links) -> Html:
     """Return one page of the sources of a view, counted from 1; `to` makes their links."""
     part = view.order[(number - 1) * ITEMS_A_PAGE : number * ITEMS_A_PAGE]
-    return entries(tables, tuple(tables.sources.loc[part, "source_id"]), to)
+    return entries(tables, tuple(tables.sources["source_id"].to_numpy()[part]), to)
 
 
 @kept
@@ -128,25 +131,22 @@ def labels(tables: Tables) -> dict[str, dict[str, str]]:
 
 def _summary(tables: Tables, selection: Selection, choice: Choice, sources: pd.DataFrame, to: Links) -> Markup:
     """Return whose press it is and how it is graded, as two small tables of bars that narrow the list when followed."""
-    groups, graded = bibliography.press_groups(tables, sources), sources["reliability"].value_counts()
-    found = select(tables, selection)[["deal_id", "title", "status", "family", "is_doubted"]]
-    sided = found[found["deal_id"].isin(evidence.one_sided(tables))]
+    groups, graded = bibliography.press_groups(tables, sources), Counter(sources["reliability"].to_numpy())
+    found = select(tables, selection)
+    sided = found["deal_id"].to_numpy()[is_in(found, "deal_id", evidence.one_sided(tables))].tolist()
     return template(
         "sources/summary.html",
         tables=tables, to=to, whole=len(sources),
-        press=[_bar(group["label"], group["sources"], choice, to, press=group["press"]) for group in records(groups)],
-        grades=[
-            _bar(code, graded.get(code, 0), choice, to, grade=code)
-            for code in tables.dictionary.choices("sources", "reliability")
-        ],
-        deals=len(found), sided=len(sided), sided_deals=records(sided.head(SIDED_SHOWN)),
+        press=[_bar(group.label, group.sources, choice, to, press=group.code) for group in groups],
+        grades=[_bar(code, graded[code], choice, to, grade=code) for code in tables.dictionary.choices("sources", "reliability")],
+        deals=len(found), sided=len(sided), sided_deals=quotes.deals_each(tables, [";".join(sided[:SIDED_SHOWN])])[0],
     )  # fmt: skip
 
 
 def _bar(words: str, count: int, choice: Choice, to: Links, **own: str) -> dict[str, Any]:
     """Return one bar: its words, its length and, where it stands for one choice that gives any, that choice's address."""
     href = to("sources", **{**vars(choice), **own}) if count and all(own.values()) else ""
-    return {"words": words, "count": int(count), "href": href}
+    return {"words": words, "count": count, "href": href}
 
 
 def _downloads(tables: Tables, order: pd.Index) -> None:
@@ -173,10 +173,48 @@ EXPORTS: dict[str, tuple[str, str, Callable[[pd.DataFrame], str]]] = {
 @kept
 def entries(tables: Tables, keys: tuple[str, ...], to: Links) -> Html:
     """Return sources of the bibliography, drawn, each with its citation to copy; `to` makes their links."""
-    uses = bibliography.count_uses(tables).loc[list(keys)].to_dict("index")
-    resting = bibliography.deals_each(tables, keys)
-    rows = {row["source_id"]: row for row in records(evidence.cited(tables, keys))}
-    return Html("\n").join(entry(tables, rows[key], uses[key], resting[key], to) for key in keys)
+    drawn = [entry(tables, key) for key in keys]
+    hrefs = {deal: str(escape(to("deal", id=deal))) for deal in {deal for one in drawn for deal in one.deals}}
+    return Html("\n".join(one.led(hrefs) for one in drawn))
+
+
+class Entry(NamedTuple):
+    """A source as it is drawn for every choice: its HTML, taken apart where a link to one of the `deals` is put in."""
+
+    parts: list[str]
+    deals: list[str]
+
+    def led(self, hrefs: dict[str, str]) -> str:
+        """Return the HTML with the addresses of its deals put in."""
+        gaps = [*(hrefs[deal] for deal in self.deals), ""]
+        return "".join(chain.from_iterable(zip(self.parts, gaps, strict=True)))
+
+
+@lru_cache(maxsize=2)  # of the tables before an edit and after
+def drawn_already(tables: Tables) -> dict[str, Entry]:
+    """Return the sources that are drawn already, by their key; one choice after the other has the same."""
+    return {}
+
+
+def entry(tables: Tables, key: str) -> Entry:
+    """Return one source of the bibliography, and where it is used, drawn when it is first asked for."""
+    held = drawn_already(tables)
+    if key not in held:
+        if len(held) >= HELD:
+            held.clear()
+        held[key] = _drawn(tables, key)
+    return held[key]
+
+
+def _drawn(tables: Tables, key: str) -> Entry:
+    (source,) = records(evidence.cited(tables, [key]))
+    uses, deals = bibliography.count_uses(tables)[key], bibliography.deals_each(tables)[key]
+    html = template(
+        "sources/entry.html", tables=tables, source=source, deals=deals, shown=DEALS_SHOWN, gap=GAP,
+        uses=[format_count(uses[name], noun) for name, noun in NOUNS.items() if uses[name]],
+        forms=json.dumps(citations(source), ensure_ascii=False),
+    )  # fmt: skip
+    return Entry(str(html).split(GAP), [deal["deal_id"] for deal in deals])
 
 
 def citations(source: Row) -> dict[str, str]:
@@ -185,18 +223,3 @@ def citations(source: Row) -> dict[str, str]:
         "Plain": citation.plain(source), "BibTeX": citation.bibtex(source), "RIS": citation.ris(source),
         "CSL-JSON": json.dumps(citation.csl(source), ensure_ascii=False, indent=1),
     }  # fmt: skip
-
-
-def entry(tables: Tables, source: Row, uses: Row, deals: list[dict[str, str]], to: Links) -> Markup:
-    """Return one source of the bibliography, and where it is used; `to` makes the links to the deals."""
-    counts = [format_count(uses[name], noun) for name, noun in NOUNS.items() if uses[name]]
-    return template(
-        "sources/entry.html",
-        tables=tables,
-        source=source,
-        uses=counts,
-        deals=deals,
-        shown=DEALS_SHOWN,
-        to=to,
-        forms=json.dumps(citations(source), ensure_ascii=False),
-    )

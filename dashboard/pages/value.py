@@ -96,7 +96,7 @@ def build(tables: Tables, selection: Selection, by: str, unit: str, to: Links) -
         "value/above.html", **shared, by=by, sides=money.SIDES, sides_chosen=selection.country if len(selection.country) == 2 else (),
         notes=[*found.notes, *filter(None, [scope.share_words(tables, found.inside)])], index_sources=records(index),
         total_notes=money.notes(tables, totals), claimed=int(deals.is_claimed(found.inside).sum()),
-        steps=records(evidence.robustness(found.every)), shares=evidence.shares(found.every), sure=selection.sure,
+        steps=evidence.robustness(found.every), shares=evidence.shares(found.every), sure=selection.sure,
         hrefs={step: to("value", by=by, money=unit, sure=step) for step in deals.SURE},
     )  # fmt: skip
     ladder = stages.stages(tables, found.inside)

@@ -63,7 +63,7 @@ def ranked(tables: Tables) -> dict[str, dict[str, str]]:
     return {
         RELATION: {key: listed(map(name, key.split(JOINT))) for key in pairs},
         STATE: {code: tables.party_names[code] for code in states},
-        SPEAKER: {speaker: speaker for speaker in speakers(tables.quotes)["analyst"]},
+        SPEAKER: {person.analyst: person.analyst for person in speakers(tables.quotes)},
     }
 
 

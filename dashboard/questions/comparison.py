@@ -13,7 +13,6 @@ from dashboard.questions.deals import SURE, Totals, count_by, is_sure, latest_st
 from dashboard.questions.flows import flow_deals
 from dashboard.tables.dates import format_date
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
 from dashboard.words import format_count, format_money, opening, relation
 
 Both = tuple[Compared, Compared]
@@ -111,14 +110,13 @@ def _unknown(sums: Totals) -> str:
 def _counted(tables: Tables, both: Both, table: str, column: str) -> Part:
     """Return how many deals or statements have each value of a column that either side has."""
     rows = [one.deals if table == "deals" else one.quotes for one in both]
-    counts = [count_by(each, column, tables.dictionary.choices(table, column)) for each in rows]
-    most = max(each["deals"].max() for each in counts)
+    labels = tables.dictionary.choices(table, column)
+    counts = [count_by(each, column, labels) for each in rows]
+    most = max(max(each.values()) for each in counts)
     lines = [
-        line(label, [left, right], most, domain=value if column == "domain" else "")
-        for value, label, left, right in zip(
-            counts[0]["value"], counts[0]["label"], *(each["deals"] for each in counts), strict=True
-        )
-        if left or right
+        line(label, numbers, most, domain=value if column == "domain" else "")
+        for value, label in labels.items()
+        if any(numbers := [each[value] for each in counts])
     ]
     return Part(tables.dictionary.title(table, column), "", lines)
 
@@ -139,7 +137,7 @@ def _when(tables: Tables, both: Both) -> Part:
 
 def _latest(tables: Tables, deals: pd.DataFrame) -> Cell:
     """Return the latest dated step of deals, with the deal that it is a step of."""
-    steps = records(latest_steps(tables, deals, 1))
+    steps = latest_steps(tables, deals, 1)
     named = [Cell(f"{format_date(step['date'])}: {step['title']}", deal_id=step["deal_id"]) for step in steps]
     return next(iter(named), Cell("no step is known"))
 

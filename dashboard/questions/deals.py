@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import pandas as pd
 
 from dashboard.questions.search import having
 from dashboard.tables.load import Tables
+from dashboard.tables.model import Row, is_in, records
 
 MONEY = ["value_usd_m", "value_low_usd_m", "value_high_usd_m", "value_basis"]
 # The least evidence a reader may ask for, as the address writes it.
@@ -24,19 +26,19 @@ SURE = {
 }
 
 
-def _in_column(tables: Tables, column: str, values: tuple[str, ...]) -> pd.Series:
-    return tables.deals[column].isin(values)
+def _in_column(tables: Tables, column: str, values: tuple[str, ...]) -> np.ndarray:
+    return is_in(tables.deals, column, values)
 
 
-def _on_side(tables: Tables, side: str, values: tuple[str, ...]) -> pd.Series:
-    parties = tables.parties[(tables.parties["side"] == side) & tables.parties["country"].isin(values)]
-    return tables.deals["deal_id"].isin(parties["deal_id"])
+def _on_side(tables: Tables, side: str, values: tuple[str, ...]) -> np.ndarray:
+    parties = tables.parties[is_in(tables.parties, "side", (side,)) & is_in(tables.parties, "country", values)]
+    return is_in(tables.deals, "deal_id", set(parties["deal_id"]))
 
 
-def _between(tables: Tables, _: str, values: tuple[str, ...]) -> pd.Series:
+def _between(tables: Tables, _: str, values: tuple[str, ...]) -> np.ndarray:
     """Say of each deal whether every one of the countries is a party to it."""
     of = _deals_of(tables)
-    return tables.deals["deal_id"].isin(set.intersection(*(of.get(country, set()) for country in values)))
+    return is_in(tables.deals, "deal_id", set.intersection(*(of.get(country, set()) for country in values)))
 
 
 @lru_cache(maxsize=2)
@@ -48,30 +50,40 @@ def _deals_of(tables: Tables) -> dict[str, set[str]]:
     return found
 
 
-def _goes_on(tables: Tables, _: str, year: int) -> pd.Series:
+def _goes_on(tables: Tables, _: str, year: int) -> np.ndarray:
     """Say of each deal whether a day known of it is in the year or later; an open one may go on until the last year known."""
-    still = tables.deals["is_open"] & (year <= max(tables.years, default=year))
-    return (tables.deals["ends"] >= pd.Timestamp(year, 1, 1)) | still
+    later = tables.deals["ends"].to_numpy() >= first_day(year)
+    return later | tables.deals["is_open"].to_numpy() if year <= max(tables.years, default=year) else later
 
 
-def _has_started(tables: Tables, _: str, year: int) -> pd.Series:
+def _has_started(tables: Tables, _: str, year: int) -> np.ndarray:
     return started(tables.deals, year)
 
 
-def _is_as_sure(tables: Tables, _: str, sure: str) -> pd.Series:
+def _is_as_sure(tables: Tables, _: str, sure: str) -> np.ndarray:
     return is_sure(tables.deals, sure)
 
 
-def _has_words(tables: Tables, _: str, text: str) -> pd.Series:
+def _has_words(tables: Tables, _: str, text: str) -> np.ndarray:
     return having(tables.deals["words"], text)
 
 
-def started(deals: pd.DataFrame, year: int) -> pd.Series:
+def started(deals: pd.DataFrame, year: int) -> np.ndarray:
     """Say of each deal whether it had started by the end of a year; one without any date had not, as far as is known."""
-    return deals["begins"] <= pd.Timestamp(year, 12, 31)
+    return deals["begins"].to_numpy() <= last_day(year)
 
 
-def kept_by(rule: Callable[[Tables, str, Any], pd.Series], default: Any = ()) -> Any:
+def first_day(year: int) -> np.datetime64:
+    """Return the first day of a year."""
+    return np.datetime64(f"{year:04}-01-01")
+
+
+def last_day(year: int) -> np.datetime64:
+    """Return the last day of a year."""
+    return np.datetime64(f"{year:04}-12-31")
+
+
+def kept_by(rule: Callable[[Tables, str, Any], np.ndarray], default: Any = ()) -> Any:
     """Return a field of `Selection` with the rule that says of each deal whether a choice other than the default keeps it."""
     return field(default=default, metadata={"rule": rule})
 
@@ -113,14 +125,14 @@ def select(tables: Tables, selection: Selection) -> pd.DataFrame:
     for choice in fields(selection):
         value = getattr(selection, choice.name)
         if value != choice.default:
-            keep &= choice.metadata["rule"](tables, choice.name, value).to_numpy(dtype=bool)
+            keep &= choice.metadata["rule"](tables, choice.name, value)
     return deals if keep.all() else deals[keep]
 
 
-def is_sure(deals: pd.DataFrame, sure: str) -> pd.Series:
+def is_sure(deals: pd.DataFrame, sure: str) -> np.ndarray:
     """Say of each deal whether it reaches the least evidence asked for, a key of `SURE`."""
     grades = deals["credibility"].to_numpy(float, na_value=np.nan)
-    return pd.Series(as_sure(deals["origins"].to_numpy(), grades, sure), deals.index)
+    return as_sure(deals["origins"].to_numpy(), grades, sure)
 
 
 def as_sure(origins: np.ndarray, grades: np.ndarray, sure: str) -> np.ndarray:
@@ -170,7 +182,7 @@ def total(deals: pd.DataFrame, bases: list[str], among: np.ndarray | bool = True
         low=float(low[priced].sum()),
         high=float(high[priced].sum()),
         priced=int(priced.sum()),
-        unpriced=int((is_unpriced(deals).to_numpy() & among).sum()),
+        unpriced=int((is_unpriced(deals) & among).sum()),
         parts={name: (float(value[rows].sum()), int(rows.sum())) for name, rows in of.items()},
         left_out=dict(Counter(sorted(deals["status"].to_numpy()[~counted & among])).most_common()),
         left_out_priced=int(apart.sum()),
@@ -178,54 +190,52 @@ def total(deals: pd.DataFrame, bases: list[str], among: np.ndarray | bool = True
     )
 
 
-def is_trade(deals: pd.DataFrame) -> pd.Series:
+def is_trade(deals: pd.DataFrame) -> np.ndarray:
     """Say of each deal whether it is trade that has a price, public or not.
 
     A pact, an exercise or an embargo has none, nor has a transfer that is only claimed.
     """
-    priced = deals["has_price"].to_numpy(bool) | deals["value_usd_m"].notna().to_numpy()
-    return pd.Series(priced, deals.index)
+    return deals["has_price"].to_numpy(bool) | ~np.isnan(deals["value_usd_m"].to_numpy())
 
 
-def is_claimed(deals: pd.DataFrame) -> pd.Series:
+def is_claimed(deals: pd.DataFrame) -> np.ndarray:
     """Say of each deal whether it is a claimed transfer: of the trade family, yet no trade that has a price."""
-    claimed = ~is_trade(deals).to_numpy() & (deals["family"].to_numpy() == "trade")
-    return pd.Series(claimed, deals.index)
+    return ~is_trade(deals) & (deals["family"].to_numpy() == "trade")
 
 
-def is_unpriced(deals: pd.DataFrame) -> pd.Series:
+def is_unpriced(deals: pd.DataFrame) -> np.ndarray:
     """Say of each deal whether it is trade without any public value."""
-    unpriced = deals["has_price"].to_numpy(bool) & deals["value_usd_m"].isna().to_numpy()
-    return pd.Series(unpriced, deals.index)
+    return deals["has_price"].to_numpy(bool) & np.isnan(deals["value_usd_m"].to_numpy())
 
 
-def count_by(deals: pd.DataFrame, column: str, choices: dict[str, str]) -> pd.DataFrame:
-    """Return how many deals have each value of a column: columns value, label, deals, in the order of `choices`."""
-    counts = deals[column].value_counts()
-    rows = [(value, label, int(counts.get(value, 0))) for value, label in choices.items()]
-    return pd.DataFrame(rows, columns=["value", "label", "deals"])
+def count_by(deals: pd.DataFrame, column: str, choices: Iterable[str]) -> dict[str, int]:
+    """Return how many deals have each value of a column, none left out, in the order of `choices`."""
+    counts = Counter(deals[column].to_numpy())
+    return {value: counts[value] for value in choices}
 
 
 @lru_cache(maxsize=2)
-def newest_steps(tables: Tables) -> pd.DataFrame:
+def newest_steps(tables: Tables) -> list[Row]:
     """Return every milestone with its deal's `title`, newest first; worked out once for all tables."""
     order = ["date_latest", "date_earliest"]
     steps = tables.milestones[["deal_id", "date", "kind", "event", *order]]
     titled = steps.merge(tables.deals[["deal_id", "title"]], on="deal_id")
-    return titled.sort_values(order, ascending=False, kind="stable", ignore_index=True)
+    return records(titled.sort_values(order, ascending=False, kind="stable"))
 
 
 def latest_steps(
     tables: Tables, deals: pd.DataFrame, most: int, since: int | None = None, until: int | None = None
-) -> pd.DataFrame:
+) -> list[Row]:
     """Return the latest milestones of the deals given, newest first, at most so many; none outside the years, where given.
 
-    Columns: deal_id, date, kind and event of milestones, its earliest and latest day, and the deal's `title`.
+    A row has: deal_id, date, kind and event of milestones, its earliest and latest day, and the deal's `title`.
     """
-    steps = newest_steps(tables)
-    keep = steps["deal_id"].isin(deals["deal_id"])
-    if since:
-        keep &= steps["date_latest"].dt.year >= since
-    if until:
-        keep &= steps["date_earliest"].dt.year <= until
-    return steps[keep].head(most)
+    there = set(deals["deal_id"].to_numpy())
+    found = (
+        step
+        for step in newest_steps(tables)
+        if step["deal_id"] in there
+        and (not since or step["date_latest"].year >= since)
+        and (not until or step["date_earliest"].year <= until)
+    )
+    return list(islice(found, most))

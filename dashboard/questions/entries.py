@@ -108,7 +108,7 @@ def _publications(tables: Tables) -> Iterator[Entry]:
 
 
 def _publication(tables: Tables, row: Row) -> Hit:
-    used = int(count_uses(tables).loc[row["source_id"]].sum())
+    used = sum(count_uses(tables)[row["source_id"]].values())
     when = dates.format_date(row["published"]) if row["published"] else "date of publication not known"
     kind = tables.dictionary.label("sources", "kind", row["kind"])
     parts = [row["publisher"], when, tables.country_name(row["country"]), kind]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -65,27 +65,38 @@ def positions(tables: Tables, deal_id: str) -> pd.DataFrame:
     return said.sort_values(["date_earliest", "date_latest"], na_position="last", kind="stable")
 
 
-def robustness(deals: pd.DataFrame) -> pd.DataFrame:
-    """Return the disclosed total at each step of evidence: one row a key of `SURE`.
+class Step(NamedTuple):
+    """The disclosed total at a step of evidence, a key of `SURE` with its label.
 
-    Columns: sure, label, usd_m (sum of the values in totals), priced (deals that make it), fallen (deals of the
-    first row that no longer count) and fallen_usd_m.
+    `usd_m` is the sum of the values in totals, in millions, and `priced` how many deals make it; `fallen` are those that
+    count without the step and no longer with it, and `fallen_usd_m` their sum.
     """
-    money = _summed(deals)
-    value, rows = money["value_usd_m"], []
+
+    sure: str
+    label: str
+    usd_m: float
+    priced: int
+    fallen: int
+    fallen_usd_m: float
+
+
+def robustness(deals: pd.DataFrame, among: np.ndarray | bool = True) -> list[Step]:
+    """Return the disclosed total of deals, or of those `among` them, at each step of evidence: one a key of `SURE`."""
+    money = _summed(deals, among)
+    value, steps = money["value_usd_m"], []
     for sure, label in SURE.items():
         keep = as_sure(money["origins"], money["credibility"], sure)
         kept, lost = value[keep], value[~keep]
-        rows.append((sure, label, float(kept.sum()), len(kept), len(lost), float(lost.sum())))
-    return pd.DataFrame(rows, columns=["sure", "label", "usd_m", "priced", "fallen", "fallen_usd_m"])
+        steps.append(Step(sure, label, float(kept.sum()), len(kept), len(lost), float(lost.sum())))
+    return steps
 
 
-def shares(deals: pd.DataFrame) -> tuple[float, float] | None:
+def shares(deals: pd.DataFrame, among: np.ndarray | bool = True) -> tuple[float, float] | None:
     """Return which share of the disclosed total rests on a single origin, and which on a contract figure; 0 to 1.
 
-    None where nothing is disclosed.
+    It is the total of deals, or of those `among` them; None where nothing is disclosed.
     """
-    money = _summed(deals)
+    money = _summed(deals, among)
     value = money["value_usd_m"]
     whole = value.sum()
     if not whole:
@@ -94,9 +105,9 @@ def shares(deals: pd.DataFrame) -> tuple[float, float] | None:
     return float(value[single].sum() / whole), float(value[contract].sum() / whole)
 
 
-def _summed(deals: pd.DataFrame) -> dict[str, np.ndarray]:
-    """Return the columns that these questions need, of the deals that make a total."""
-    counted = (deals["in_totals"].to_numpy() == "yes") & deals["value_usd_m"].notna().to_numpy()
+def _summed(deals: pd.DataFrame, among: np.ndarray | bool) -> dict[str, np.ndarray]:
+    """Return the columns that these questions need, of those deals that make a total."""
+    counted = (deals["in_totals"].to_numpy() == "yes") & ~np.isnan(deals["value_usd_m"].to_numpy()) & among
     held = {name: deals[name].to_numpy()[counted] for name in ("value_usd_m", "value_basis", "origins")}
     grades = deals["credibility"].to_numpy(float, na_value=np.nan)[counted]
     return {**held, "credibility": grades}

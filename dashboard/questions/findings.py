@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from dashboard.questions import flows, ledger, money, sorts
@@ -9,6 +11,7 @@ from dashboard.questions.deals import Totals
 from dashboard.questions.evidence import format_share
 from dashboard.questions.money import Group
 from dashboard.tables.load import Tables
+from dashboard.tables.model import Row
 from dashboard.words import format_count, format_money, listed, plural
 
 # How the leading group of each grouping of values is spoken of.
@@ -35,16 +38,16 @@ def on_years(counts: pd.DataFrame, undated: int) -> str:
     unknown = f" {format_count(undated, 'deal')} {plural(undated, 'has', 'have')} no date." if undated else ""
     if counts.empty:
         return f"No deal has a date.{unknown}"
-    years = counts.sum(axis=1)
-    most, dated = int(years.max()), int(years.sum())
+    years, each = counts.index, counts.to_numpy().sum(axis=1)
+    most, dated, busiest = int(each.max()), int(each.sum()), years[each.argmax()]
     if most == dated:
-        return f"{format_count(dated, 'deal')} began, {plural(dated, 'in', 'all in')} {years.idxmax()}.{unknown}"
-    if (years == most).sum() > 1:
-        return f"{dated:,} deals began from {years.index[0]} to {years.index[-1]}, never more than {most:,} in a year.{unknown}"
-    return f"{most:,} of {dated:,} deals began in {years.idxmax()}, more than in any other year.{unknown}"
+        return f"{format_count(dated, 'deal')} began, {plural(dated, 'in', 'all in')} {busiest}.{unknown}"
+    if (each == most).sum() > 1:
+        return f"{dated:,} deals began from {years[0]} to {years[-1]}, never more than {most:,} in a year.{unknown}"
+    return f"{most:,} of {dated:,} deals began in {busiest}, more than in any other year.{unknown}"
 
 
-def on_directions(found: pd.DataFrame, lines: pd.DataFrame) -> str:
+def on_directions(found: pd.DataFrame, lines: Iterable[Row]) -> str:
     """Return from whom to whom most trade runs, and what else there is; `found` are the deals in view, `lines` their flows.
 
     Trade that is only claimed is counted with the rest.
@@ -100,7 +103,7 @@ def on_contested(found: pd.DataFrame) -> str:
     """Return how many contested deals there are, rows of `ledger.ledger`, and how many are both claimed and denied."""
     if found.empty:
         return NOT_CONTESTED
-    both = int((found["group"] == "both").sum())
+    both = ledger.count_groups(found).get("both", 0)
     of = f"Of {len(found):,} contested deals," if len(found) > 1 else "Of 1 contested deal,"
     return f"{of} {f'{both:,}' if both else 'none'} {plural(both or 1, 'is', 'are')} both claimed and denied."
 

@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from itertools import combinations, product
-from math import fsum, nan
+from math import fsum, isnan, nan
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.questions.deals import is_claimed, is_unpriced
 from dashboard.questions.sorts import NOUNS, counted, sorts
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
+from dashboard.tables.model import Row, records
 from dashboard.tables.package import Currency
-from dashboard.words import Row, format_money, opening, relation
+from dashboard.words import format_money, opening, relation
 
 # What is added up over the deals of a flow.
 HELD = ["deals", "claimed", "value_usd_m", "priced", "undisclosed", "contested"]
 SUMS = [name for name in HELD if name != "priced"]
-# The columns of `flows`.
-FLOW = [
-    *(
-        "flow_id",
-        "family",
-        "supplier",
-        "recipient",
-        "domain",
-        "supplier_name",
-        "lat_from",
-        "lon_from",
-        "recipient_name",
-    ),
-    *("lat_to", "lon_to", "domain_label", "relation", "title", *SUMS, "kinds", "note", "weight"),
-]
 # What stands between the two states in the id of a flow. Ids are in shared links, so they never change. What is not
 # here has no direction: its states stand in the order of their codes, with `MUTUAL` between them.
 DIRECTED, MUTUAL = {"trade": ">", "measure": "!"}, "-"
@@ -80,20 +66,20 @@ def pairs(family: str, supplier: str, recipient: str) -> list[tuple[str, str]]:
     return [*product(*sides)] if family in DIRECTED else [*combinations(sorted({*sides[0], *sides[1]}), 2)]
 
 
-def is_joint(deals: pd.DataFrame) -> pd.Series:
+def is_joint(deals: pd.DataFrame) -> np.ndarray:
     """Say of each deal whether it is a tie of three or more states, which no line between two of them can show.
 
     Of `deals`, rows of `tables.deals`, family, supplier and recipient are asked.
     """
-    sides = zip(deals["supplier"], deals["recipient"], strict=True)
-    states = pd.Series(
-        [len({*supplier.split(";"), *recipient.split(";")}) for supplier, recipient in sides], deals.index, dtype=int
-    )
-    return ~deals["family"].isin([*DIRECTED]) & (states > 2)
+    sides = zip(*(deals[name].to_numpy() for name in ("family", "supplier", "recipient")), strict=True)
+    joint = [
+        family not in DIRECTED and len({*ours.split(";"), *theirs.split(";")}) > 2 for family, ours, theirs in sides
+    ]
+    return np.array(joint, dtype=bool)
 
 
 @lru_cache(maxsize=2)
-def ends(tables: Tables) -> dict[str, dict[str, Any]]:
+def ends(tables: Tables) -> dict[str, Row]:
     """Return who and where each flow is, by its `flow_id`: the columns of `flows` that no filter changes."""
     known = flow_deals(tables)[["flow_id", "family", "supplier", "recipient", "domain"]]
     found, points = known.drop_duplicates("flow_id").set_index("flow_id"), tables.countries.set_index("country")
@@ -106,10 +92,10 @@ def ends(tables: Tables) -> dict[str, dict[str, Any]]:
     return {row["flow_id"]: row for row in records(found.assign(relation=between, title=titles).reset_index())}
 
 
-def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
+def flows(tables: Tables, deals: pd.DataFrame, width: str) -> list[Row]:
     """Return one row a family, two states and a domain, most deals first, then by `flow_id`, for the map and its table.
 
-    `deals` are rows of `tables.deals`, of which `deal_id` is asked. Columns: flow_id, family, supplier, recipient
+    `deals` are rows of `tables.deals`, of which `deal_id` is asked. A row has: flow_id, family, supplier, recipient
     (alpha-3; see `flow_deals`), supplier_name, recipient_name, lat_from, lon_from, lat_to, lon_to, domain,
     domain_label, relation (who deals with whom, in words), title (the same with the domain), deals, claimed (transfers
     that are only claimed), value_usd_m (millions of the deals in totals; NaN where none is disclosed),
@@ -120,39 +106,37 @@ def flows(tables: Tables, deals: pd.DataFrame, width: str) -> pd.DataFrame:
     kinds, made = {kind: label.lower() for kind, label in labels.items()}, []
     for flow_id, rows in _grouped(held, deals, lambda row: row["flow_id"]):
         there = {row["kind"] for row in rows}
-        flow = known[flow_id] | _added(rows) | {"kinds": ", ".join(kinds[kind] for kind in kinds if kind in there)}
+        flow: Row = known[flow_id] | _added(rows) | {"kinds": ", ".join(kinds[kind] for kind in kinds if kind in there)}
         flow["note"] = flow_words(flow, tables.package.currency)
-        value = 0.0 if pd.isna(flow["value_usd_m"]) else flow["value_usd_m"]
+        value = 0.0 if isnan(flow["value_usd_m"]) else flow["value_usd_m"]
         made.append(flow | {"weight": float(flow["deals"]) if width == "deals" else value})
-    return pd.DataFrame(made, columns=FLOW)
+    return made
 
 
-def busiest(flows: pd.DataFrame, family: str = "") -> list[tuple[str, int]]:
+def busiest(flows: Iterable[Row], family: str) -> list[tuple[str, int]]:
     """Return who deals with whom, in words, with the number of deals over all domains, most deals first.
 
-    Transfers that are only claimed are not counted. Of `flows`, those of a `family` are looked at, or all.
+    Transfers that are only claimed are not counted. Of `flows`, those of a `family` are looked at.
     """
     counts: Counter[str] = Counter()
-    columns = (flows[name].tolist() for name in ("family", "relation", "deals", "claimed"))
-    for own, relation_words, count, claimed in zip(*columns, strict=True):
-        if not family or own == family:
-            counts[relation_words] += int(count - claimed)
+    for flow in flows:
+        if flow["family"] == family:
+            counts[flow["relation"]] += flow["deals"] - flow["claimed"]
     return [(words, count) for words, count in counts.most_common() if count]
 
 
-def directions(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
+def directions(tables: Tables, deals: pd.DataFrame) -> list[Row]:
     """Return the trade of each supplier with each recipient, most deals first, without transfers only claimed.
 
-    `deals` are rows of `tables.deals`, of which `deal_id` is asked. Columns: supplier, recipient (alpha-3), supplier_name, recipient_name, deals, value_usd_m, undisclosed and
+    `deals` are rows of `tables.deals`, of which `deal_id` is asked. A row has: supplier, recipient (alpha-3), supplier_name, recipient_name, deals, value_usd_m, undisclosed and
     contested, as in `flows`. A deal with several suppliers or recipients is in several rows.
     """
     traded = [row for row in _held(tables) if row["family"] == "trade" and not row["claimed"]]
     names, sides = tables.sentence_names, itemgetter("supplier", "recipient")
-    made = [
+    return [
         {"supplier": one, "recipient": other, **_added(rows), "supplier_name": names.get(one), "recipient_name": names.get(other)}
         for (one, other), rows in _grouped(traded, deals, sides)
     ]  # fmt: skip
-    return pd.DataFrame(made, columns=["supplier", "recipient", *SUMS, "supplier_name", "recipient_name"])
 
 
 def run_between(tables: Tables, deal_ids: Collection[str]) -> set[tuple[str, str]]:
@@ -162,12 +146,12 @@ def run_between(tables: Tables, deal_ids: Collection[str]) -> set[tuple[str, str
 
 
 @lru_cache(maxsize=2)
-def _held(tables: Tables) -> list[dict[str, Any]]:
+def _held(tables: Tables) -> list[Row]:
     """Return the rows of `flow_deals`: to add up a few in plain Python takes a tenth of the time of a table."""
     return records(flow_deals(tables))
 
 
-def _grouped(held: list[dict[str, Any]], deals: pd.DataFrame, key: Callable[[Row], Any]) -> list[tuple[Any, list[Row]]]:
+def _grouped(held: list[Row], deals: pd.DataFrame, key: Callable[[Row], Any]) -> list[tuple[Any, list[Row]]]:
     """Return the rows of each key that are of these deals, most deals first, and of as many in the order of the keys."""
     there, found = set(deals["deal_id"]), {}
     for row in held:
@@ -176,7 +160,7 @@ def _grouped(held: list[dict[str, Any]], deals: pd.DataFrame, key: Callable[[Row
     return sorted(sorted(found.items()), key=lambda group: -len(group[1]))
 
 
-def _added(rows: list[Row]) -> dict[str, Any]:
+def _added(rows: list[Row]) -> Row:
     """Return how many deals rows of `flow_deals` have, what they add up to and what is not in the sum: `SUMS`."""
     sums = {name: sum(row[name] for row in rows) for name in SUMS}
     is_priced = any(row["priced"] for row in rows)
@@ -190,36 +174,35 @@ def flow_words(flow: Row, currency: Currency) -> str:
     """
     sort, kinds = flow["family"], "" if flow["family"] == "trade" else f": {flow['kinds']}"
     words = [counted({sort: flow["deals"] - flow["claimed"], "claimed": flow["claimed"]}) + kinds]
-    words += [] if pd.isna(flow["value_usd_m"]) else [f"{format_money(flow['value_usd_m'], currency)} disclosed"]
+    words += [] if isnan(flow["value_usd_m"]) else [f"{format_money(flow['value_usd_m'], currency)} disclosed"]
     words += [f"{flow['undisclosed']} without a public value"] if flow["undisclosed"] else []
     words += [f"{flow['contested']} alleged or denied"] if flow["contested"] else []
     return "; ".join(words) + "."
 
 
-def sites(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
+def sites(tables: Tables, deals: pd.DataFrame) -> list[Row]:
     """Return one row a place where the deals happen: places' columns, deals (their number), note and drawn.
 
     `deals` are rows of `tables.deals`; `drawn` is how a place as exactly known as this is drawn: dot, ring or area.
     """
-    there = Counter(zip(deals["place_id"], sorts(deals), strict=True))
-    rows = tables.places[tables.places["place_id"].isin(deals["place_id"])]
-    held = [{sort: there[place_id, sort] for sort in NOUNS} for place_id in rows["place_id"]]
-    known = tables.dictionary.choices("places", "precision")
-    notes = [
-        f"{counted(counts)}; known to the {known[precision].lower()}."
-        for counts, precision in zip(held, rows["precision"], strict=True)
-    ]
-    return rows.assign(
-        deals=pd.Series([sum(counts.values()) for counts in held], index=rows.index, dtype=int),
-        note=pd.Series(notes, index=rows.index, dtype=str),
-        drawn=rows["precision"].map(tables.dictionary.meaning("places", "precision", "drawn")),
+    there = Counter(zip(deals["place_id"].to_numpy(), sorts(deals), strict=True))
+    known, drawn = (
+        tables.dictionary.choices("places", "precision"),
+        tables.dictionary.meaning("places", "precision", "drawn"),
     )
+    made = []
+    for place in _places(tables):
+        held = {sort: there[place["place_id"], sort] for sort in NOUNS}
+        if count := sum(held.values()):
+            note = f"{counted(held)}; known to the {known[place['precision']].lower()}."
+            made.append({**place, "deals": count, "note": note, "drawn": drawn[place["precision"]]})
+    return made
 
 
 @lru_cache(maxsize=2)
-def nowhere(tables: Tables) -> pd.DataFrame:
-    """Return the places of no deals, for a map of lines alone: `sites` without a row, which takes as long to make."""
-    return sites(tables, tables.deals.iloc[:0])
+def _places(tables: Tables) -> list[Row]:
+    """Return the rows of places."""
+    return records(tables.places)
 
 
 def deals_at(tables: Tables, deals: pd.DataFrame, picked: str) -> pd.DataFrame:

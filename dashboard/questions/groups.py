@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from dashboard.questions import deals, evidence
@@ -16,7 +17,7 @@ class Group:
     """Rows of a table that have something in common: `words` call them, `rule` says of each row whether it has."""
 
     words: str
-    rule: Callable[[pd.DataFrame, Tables], pd.Series]
+    rule: Callable[[pd.DataFrame, Tables], pd.Series | np.ndarray]
     tables: tuple[str, ...] = ("deals",)
 
 
@@ -24,7 +25,7 @@ def _oldest(rows: pd.DataFrame, _: Tables) -> pd.Series:
     return rows["last_checked"] == rows["last_checked"].min()
 
 
-def _is_priced(rows: pd.DataFrame, _: Tables) -> pd.Series:
+def _is_priced(rows: pd.DataFrame, _: Tables) -> np.ndarray:
     return deals.is_trade(rows) & ~deals.is_unpriced(rows)
 
 

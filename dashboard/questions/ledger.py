@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 
 from dashboard.questions.evidence import COLUMNS, cited, contested_ids, positions, sides, with_sources
 from dashboard.tables.check.row_rules import LEFT_OUT
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
-
-Row = dict[str, Any]
+from dashboard.tables.model import Row, is_in, records
 
 # A point on which sources differ begins with its name: “Number: one (Turkey), six (the claim denied)”.
 POINT = re.compile(r"(?:^|(?<=[.;] ))([A-Z][\w ,'’-]{1,30}): ")
@@ -80,14 +78,14 @@ def _groups(counts: pd.DataFrame) -> list[str]:
 
 def count_groups(found: pd.DataFrame) -> dict[str, int]:
     """Return how many of the contested deals, rows of `ledger`, are in each group that has any, in their order."""
-    counts = found["group"].value_counts()
-    return {name: int(counts[name]) for name in GROUPS if name in counts}
+    counts = Counter(found["group"].to_numpy())
+    return {name: counts[name] for name in GROUPS if counts[name]}
 
 
 def contested(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of `ledger` that are of the deals given, of which only the keys are looked at."""
     rows = ledger(tables)
-    return rows[rows["deal_id"].isin(deals["deal_id"])]
+    return rows[is_in(rows, "deal_id", deals["deal_id"].to_numpy())]
 
 
 def entry(tables: Tables, deal: pd.Series) -> Entry:

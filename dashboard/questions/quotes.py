@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from dashboard.questions.deals import Selection, select
+from dashboard.questions.deals import Selection, first_day, last_day, select
 from dashboard.questions.search import has, having
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
+from dashboard.tables.model import is_in, records
 from dashboard.words import format_count, listed, opening
 
 # What the reader may choose, as an address names it, and the column of `tables.quotes` that each choice is about.
@@ -59,13 +60,12 @@ def select_quotes(tables: Tables, selection: Selection, choice: Choice | None = 
     keep = np.full(len(quotes), not selection.has_no_year)
     about = replace(selection, since=None, until=None)
     if about != Selection():
-        kept = select(tables, about)["deal_id"]
-        spoken = tables.spoken["quote_id"].to_numpy()[tables.spoken["deal_id"].isin(kept).to_numpy()]
-        keep &= quotes["quote_id"].isin(spoken).to_numpy()
+        spoken = is_in(tables.spoken, "deal_id", select(tables, about)["deal_id"].to_numpy())
+        keep &= is_in(quotes, "quote_id", tables.spoken["quote_id"].to_numpy()[spoken])
     if selection.since:
-        keep &= (quotes["date_latest"] >= pd.Timestamp(selection.since, 1, 1)).to_numpy()
+        keep &= quotes["date_latest"].to_numpy() >= first_day(selection.since)
     if selection.until:
-        keep &= (quotes["date_earliest"] <= pd.Timestamp(selection.until, 12, 31)).to_numpy()
+        keep &= quotes["date_earliest"].to_numpy() <= last_day(selection.until)
     return choose(quotes if keep.all() else quotes[keep], choice or Choice())
 
 
@@ -79,8 +79,8 @@ def _fits(quotes: pd.DataFrame, choice: Choice) -> np.ndarray:
     keep = np.full(len(quotes), True)
     for name, column in COLUMNS.items():
         if getattr(choice, name):
-            keep &= quotes[column].isin(getattr(choice, name)).to_numpy()
-    return keep & having(quotes["words"], choice.said).to_numpy()
+            keep &= is_in(quotes, column, getattr(choice, name))
+    return keep & having(quotes["words"], choice.said) if choice.said else keep
 
 
 def count_choices(quotes: pd.DataFrame, choice: Choice, name: str) -> dict[str, int]:
@@ -97,7 +97,7 @@ def count_all_choices(quotes: pd.DataFrame, choice: Choice) -> dict[str, dict[st
 
 def count_exact(tables: Tables, quotes: pd.DataFrame) -> int:
     """Return how many of the statements give the speaker's own words."""
-    return int(quotes["form"].isin(tables.dictionary.having("quotes", "form", "exact")).sum())
+    return int(is_in(quotes, "form", tables.dictionary.having("quotes", "form", "exact")).sum())
 
 
 def newest_first(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -108,25 +108,32 @@ def newest_first(quotes: pd.DataFrame) -> pd.DataFrame:
     return quotes.sort_values(["date_earliest", "date_latest"], ascending=False, na_position="last", kind="stable")
 
 
-def speakers(quotes: pd.DataFrame) -> pd.DataFrame:
-    """Return who speaks: columns analyst, speaker_kind (of the first statement) and statements; most first, then by name."""
-    counts = quotes["analyst"].value_counts()
-    first = quotes[["analyst", "speaker_kind"]].drop_duplicates("analyst")
-    people = first.assign(statements=first["analyst"].map(counts), name=first["analyst"].map(fold))
-    order = people.sort_values(["statements", "name"], ascending=[False, True], kind="stable", ignore_index=True)
-    return order.drop(columns="name")
+class Speaker(NamedTuple):
+    """Somebody who speaks: the name, the kind of speaker (of the first statement), and how many `statements` there are."""
+
+    analyst: str
+    speaker_kind: str
+    statements: int
+
+
+def speakers(quotes: pd.DataFrame) -> list[Speaker]:
+    """Return who speaks, those with most statements first, then by name."""
+    counts, kinds = Counter(quotes["analyst"].to_numpy()), dict[str, str]()
+    for name, kind in zip(quotes["analyst"].to_numpy(), quotes["speaker_kind"].to_numpy(), strict=True):
+        kinds.setdefault(name, kind)
+    people = (Speaker(name, kinds[name], count) for name, count in counts.items())
+    return sorted(people, key=lambda person: (-person.statements, fold(person.analyst)))
 
 
 def count_by(quotes: pd.DataFrame, column: str, order: Iterable[str]) -> dict[str, int]:
     """Return how many statements have each value of a column that occurs, most first; equals in the order given."""
-    counts = quotes[column].value_counts()
-    found = [value for value in order if value in counts.index]
-    return {value: int(counts[value]) for value in sorted(found, key=lambda value: -counts[value])}
+    counts = Counter(quotes[column].to_numpy())
+    return {value: counts[value] for value in sorted(order, key=lambda value: -counts[value]) if counts[value]}
 
 
 def on_one_scale(tables: Tables, quotes: pd.DataFrame) -> list[str]:
     """Return the stances that any of the statements has, in the order of the dictionary: the same rows for every voice."""
-    there = set(quotes["stance"])
+    there = set(quotes["stance"].to_numpy())
     return [stance for stance in tables.dictionary.choices("quotes", "stance") if stance in there]
 
 
@@ -151,12 +158,15 @@ def named(tables: Tables, words: str) -> list[tuple[str, str, str]]:
 def deals_each(tables: Tables, deal_ids: Iterable[str]) -> list[list[dict[str, str]]]:
     """Return for each cell of `;`-joined keys its deals, in the cell's order: deal_id, title, status, family and is_doubted of each."""
     cells = [[key for key in cell.split(";") if key] for cell in deal_ids]
-    wanted = tables.deals["deal_id"].isin({key for cell in cells for key in cell})
-    found = {
-        row["deal_id"]: row
-        for row in records(tables.deals[["deal_id", "title", "status", "family", "is_doubted"]][wanted])
-    }
-    return [[found[key] for key in cell] for cell in cells]
+    named = _named(tables)
+    return [[named[key] for key in cell] for cell in cells]
+
+
+@lru_cache(maxsize=2)
+def _named(tables: Tables) -> dict[str, dict[str, str]]:
+    """Return of each deal what names it, by its `deal_id`."""
+    rows = records(tables.deals[["deal_id", "title", "status", "family", "is_doubted"]])
+    return {row["deal_id"]: row for row in rows}
 
 
 def finding(tables: Tables, shown: pd.DataFrame, choice: Choice) -> str:

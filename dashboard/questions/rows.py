@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.questions.timeline import described
@@ -25,7 +26,10 @@ def ordered(rows: pd.DataFrame, by: str) -> pd.Index:
 
     `by` is a key of `DAYS`. Equals stay as they are.
     """
-    return rows[DAYS[by]].sort_values(ascending=False, na_position="last", kind="stable").index
+    given = rows[DAYS[by]].to_numpy()
+    is_day = given.dtype.kind == "M"
+    sizes = np.where(np.isnat(given), np.nan, given.astype("datetime64[s]").astype(float)) if is_day else given
+    return rows.index[np.argsort(-sizes, kind="stable")]
 
 
 def headings(tables: Tables, noun: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ import pandas as pd
 from dashboard.questions.deals import Totals, total
 from dashboard.questions.sorts import NOUNS, counted, sorts
 from dashboard.tables.load import Tables
+from dashboard.tables.model import is_in
 from dashboard.words import format_money, listed, opening
 
 BETWEEN, SHARED, AROUND = SCOPES = ("between", "shared", "around")
@@ -49,19 +50,24 @@ class Tally:
         return sum(self.counts.values())
 
 
-@lru_cache(maxsize=2)
-def scopes(tables: Tables) -> pd.Series:
-    """Return the scope of every deal there is, one of `SCOPES`, by its index in `tables.deals`.
+def scopes(tables: Tables, deals: pd.DataFrame) -> np.ndarray:
+    """Return the scope of each deal, one of `SCOPES`; `deals` are rows of `tables.deals`.
 
     A deal is `between` the two where one of them is the supplier, the other the recipient, and no further state is a
     party. It is `shared` where further states are parties too, and one of the two is on each side; in a tie, whose
     parties are equals, the sides do not matter. All else is `around` them: what one of them or neither has with
     others, and what a third state supplies to both or does against both.
     """
+    return _scopes(tables)[deals.index.to_numpy()]
+
+
+@lru_cache(maxsize=2)
+def _scopes(tables: Tables) -> np.ndarray:
+    """Return the scope of every deal there is, worked out once for all tables, whose rows are numbered from 0."""
     subject, deals = set(tables.package.subject), tables.deals
     rows = zip(deals["supplier"], deals["recipient"], deals["family"] == "tie", strict=True)
     found = [_scope(set(ours.split(";")), set(theirs.split(";")), is_tie, subject) for ours, theirs, is_tie in rows]
-    return pd.Series(found, index=deals.index, dtype=str)
+    return np.array(found, dtype=object)
 
 
 def _scope(ours: set[str], theirs: set[str], is_tie: bool, subject: set[str]) -> str:
@@ -74,9 +80,9 @@ def _scope(ours: set[str], theirs: set[str], is_tie: bool, subject: set[str]) ->
 
 def tallies(tables: Tables, deals: pd.DataFrame) -> dict[str, Tally]:
     """Return the tally of each scope of `SCOPES`, of the deals given: rows of `tables.deals`."""
-    of, bases = scopes(tables).loc[deals.index].to_numpy(), list(tables.dictionary.choices("deals", "value_basis"))
-    sort, doubted = sorts(deals).to_numpy(), deals["is_doubted"].to_numpy(dtype=bool)
-    agreed = deals["status"].isin(tables.dictionary.having("deals", "status", "agreed")).to_numpy()
+    of, bases = scopes(tables, deals), list(tables.dictionary.choices("deals", "value_basis"))
+    sort, doubted = sorts(deals), deals["is_doubted"].to_numpy(dtype=bool)
+    agreed = is_in(deals, "status", tables.dictionary.having("deals", "status", "agreed"))
 
     def tally(among: np.ndarray) -> Tally:
         counts, trade = Counter(sort[among]), among & (sort == "trade")
@@ -130,7 +136,7 @@ def share_words(tables: Tables, deals: pd.DataFrame) -> str:
         SHARED: "is in deals of both with further states",
         AROUND: "is in the network around them",
     }
-    values, of = deals["value_usd_m"].to_numpy(), scopes(tables).loc[deals.index].to_numpy()
+    values, of = deals["value_usd_m"].to_numpy(), scopes(tables, deals)
     priced = (deals["in_totals"].to_numpy() == "yes") & ~np.isnan(values)
     found = {name: values[priced & (of == name)].sum() for name in SCOPES if (priced & (of == name)).any()}
     if len(found) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from dashboard.tables.countries import CODES, TELLING, every_name, meant
@@ -14,12 +15,11 @@ PARTED = re.compile(r"\s+|(?<=[^\W\d_])[\-\u2010-\u2015\u2212](?=[^\W\d_])")  # 
 SHORT = re.compile(r"\b([^\W\d_]{1,2}) (?=\d)")  # F 16 is one name, as F-16 is
 
 
-def having(words: pd.Series, text: str) -> pd.Series:
+def having(words: pd.Series, text: str) -> np.ndarray:
     """Say of each folded text whether it has every word of `text`; a word for a country finds its other names too."""
-    keep = pd.Series(True, index=words.index)
-    for pattern in _patterns(text):
-        keep &= words.str.contains(pattern, regex=True)
-    return keep
+    found = [re.compile(pattern).search for pattern in _patterns(text)]
+    keep = (all(search(own) for search in found) for own in words.to_numpy())
+    return np.fromiter(keep, bool, len(words)) if found else np.full(len(words), True)
 
 
 def has(name: str, text: str) -> bool:

@@ -15,16 +15,14 @@ from dashboard.words import format_count, listed
 NOUNS = {"trade": "trade deal", "tie": "tie", "measure": "measure", "claimed": "claimed transfer"}
 
 
-def sorts(deals: pd.DataFrame) -> pd.Series:
+def sorts(deals: pd.DataFrame) -> np.ndarray:
     """Return the sort of each deal, a key of `NOUNS`: its family, or `claimed` for trade that has no price."""
-    return pd.Series(
-        np.where(is_claimed(deals).to_numpy(), "claimed", deals["family"].to_numpy()), deals.index, dtype=object
-    )
+    return np.where(is_claimed(deals), "claimed", deals["family"].to_numpy())
 
 
 def tally(deals: pd.DataFrame) -> dict[str, int]:
     """Return how many of the deals are of each sort, a key of `NOUNS`; none is left out."""
-    counts = Counter(sorts(deals).to_numpy())
+    counts = Counter(sorts(deals))
     return {sort: counts[sort] for sort in NOUNS}
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.questions.deals import Selection, select
 from dashboard.questions.search import having
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
+from dashboard.tables.model import Row, is_in, records
 
 # The column of `tables.sources` that each choice is about.
 COLUMNS = {"press": "country", "grade": "reliability", "language": "language", "source": "kind"}
@@ -43,8 +43,9 @@ def select_sources(tables: Tables, selection: Selection, choice: Choice | None =
     """
     sources = tables.sources
     if selection != Selection():
-        rests, kept = rests_on(tables), select(tables, selection)["deal_id"]
-        sources = sources[sources["source_id"].isin(rests.loc[rests["deal_id"].isin(kept), "source_id"])]
+        rests = rests_on(tables)
+        kept = is_in(rests, "deal_id", select(tables, selection)["deal_id"].to_numpy())
+        sources = sources[is_in(sources, "source_id", rests["source_id"].to_numpy()[kept])]
     return choose(sources, choice or Choice())
 
 
@@ -61,8 +62,8 @@ def _fits(sources: pd.DataFrame, choice: Choice) -> np.ndarray:
     keep = np.full(len(sources), True)
     for name, column in COLUMNS.items():
         if chosen := getattr(choice, name):
-            keep &= sources[column].isin(["" if code == UNKNOWN else code for code in chosen]).to_numpy()
-    return keep & having(sources["words"], choice.text).to_numpy()
+            keep &= is_in(sources, column, ["" if code == UNKNOWN else code for code in chosen])
+    return keep & having(sources["words"], choice.text) if choice.text else keep
 
 
 def count_choices(sources: pd.DataFrame, choice: Choice, name: str) -> dict[str, int]:
@@ -73,13 +74,13 @@ def count_choices(sources: pd.DataFrame, choice: Choice, name: str) -> dict[str,
 
 
 @lru_cache(maxsize=2)
-def count_uses(tables: Tables) -> pd.DataFrame:
-    """Return where each source is used: one row a source, by its `source_id`; columns `USES`, counts.
+def count_uses(tables: Tables) -> dict[str, dict[str, int]]:
+    """Return how often each table of `USES` cites each source, by its `source_id`.
 
     Worked out once for all tables, as is `rests_on`, since no filter changes it.
     """
-    counts = pd.crosstab(tables.citations["source_id"], tables.citations["table"])
-    return counts.reindex(index=tables.sources["source_id"], columns=list(USES), fill_value=0)
+    counts = Counter(zip(tables.citations["source_id"], tables.citations["table"], strict=True))
+    return {key: {name: counts[key, name] for name in USES} for key in tables.sources["source_id"]}
 
 
 @lru_cache(maxsize=2)
@@ -97,29 +98,35 @@ def rests_on(tables: Tables) -> pd.DataFrame:
     )
 
 
-def deals_each(tables: Tables, source_ids: Iterable[str]) -> dict[str, list[dict[str, str]]]:
+@lru_cache(maxsize=2)
+def deals_each(tables: Tables) -> dict[str, list[Row]]:
     """Return for each source the deals that rest on it, as rows of `rests_on`, in their order."""
-    found: dict[str, list[dict[str, str]]] = {key: [] for key in source_ids}
-    rests = rests_on(tables)
-    for deal in records(rests[rests["source_id"].isin(found)]):
+    found: dict[str, list[Row]] = {key: [] for key in tables.sources["source_id"]}
+    for deal in records(rests_on(tables)):
         found[deal["source_id"]].append(deal)
     return found
 
 
-def press_groups(tables: Tables, sources: pd.DataFrame) -> pd.DataFrame:
-    """Return how many sources come from whose press: columns press, label and sources.
+class Press(NamedTuple):
+    """Whose press it is, a `code` of those that the package names, UNKNOWN for a seat not known, or "" for all other countries together."""
 
-    `press` is one of those that the package names, UNKNOWN for a seat not known, or "" for all other countries together.
-    """
-    counts, named = sources["country"].value_counts(), tables.package.presses
-    other = counts.drop(index=[*named, ""], errors="ignore")
-    rows = [(code, tables.country_name(code), int(counts.get(code, 0))) for code in named]
+    code: str
+    label: str
+    sources: int
+
+
+def press_groups(tables: Tables, sources: pd.DataFrame) -> list[Press]:
+    """Return how many sources come from whose press."""
+    counts, named = Counter(sources["country"].to_numpy()), tables.package.presses
+    other = [count for code, count in counts.items() if code and code not in named]
     words = f"{len(other)} {'other ' * bool(named)}countr{'ies' if len(other) != 1 else 'y'}"
-    rows.append(("", words, int(other.sum())))
-    rows.append((UNKNOWN, "Seat not known", int(counts.get("", 0))))
-    return pd.DataFrame(rows, columns=["press", "label", "sources"])
+    return [
+        *(Press(code, tables.country_name(code), counts[code]) for code in named),
+        Press("", words, sum(other)),
+        Press(UNKNOWN, "Seat not known", counts[""]),
+    ]
 
 
 def share_good(sources: pd.DataFrame) -> float:
     """Return which share of the sources, 0 to 1, is graded A or B; 0 where there is none."""
-    return float(sources["reliability"].isin(GOOD).mean()) if len(sources) else 0.0
+    return float(is_in(sources, "reliability", GOOD).mean()) if len(sources) else 0.0

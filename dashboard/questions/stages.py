@@ -41,16 +41,16 @@ def stages(tables: Tables, deals: pd.DataFrame) -> list[Stage]:
         for status in tables.dictionary.choices("deals", "status")
     }
     counted, valued = (deals["in_totals"] == "yes").to_numpy(), deals["value_usd_m"].notna().to_numpy()
-    value, trade = deals["value_usd_m"].fillna(0.0).to_numpy(), is_trade(deals).to_numpy()
+    value, trade = deals["value_usd_m"].fillna(0.0).to_numpy(), is_trade(deals)
     sums = {
         "trade": trade,
-        "claimed": is_claimed(deals).to_numpy(),
+        "claimed": is_claimed(deals),
         "other": ~trade & (deals["family"] != "trade").to_numpy(),
         "usd_m": value * counted,
         "priced": counted & valued,
         "apart_usd_m": value * ~counted,
         "apart_priced": ~counted & valued,
-        "unpriced": is_unpriced(deals).to_numpy(),
+        "unpriced": is_unpriced(deals),
     }
     of = deals["status"].to_numpy()
     held = {status: {name: column[of == status].sum().item() for name, column in sums.items()} for status in labels}

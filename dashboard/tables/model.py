@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.tables import dates
@@ -18,6 +19,8 @@ from dashboard.tables.package import Package
 
 # Text as Python's own: Arrow's way of keeping it costs each question of so small a table a third more time.
 pd.set_option("mode.string_storage", "python")
+
+Row = dict[str, Any]  # a row of a table, its cells by their columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,7 +224,13 @@ def _headings(sources: pd.DataFrame) -> pd.Series:
     return fold_column(sources["title"].str.cat(columns, sep=" "))
 
 
-def records(table: pd.DataFrame) -> list[dict[Any, Any]]:
+def is_in(table: pd.DataFrame, column: str, values: Iterable[Hashable]) -> np.ndarray:
+    """Say of each row whether its cell in a column is one of the values; pandas' own way takes four times as long for so few rows."""
+    wanted, cells = frozenset(values), table[column].to_numpy()
+    return np.fromiter((cell in wanted for cell in cells), bool, len(cells))
+
+
+def records(table: pd.DataFrame) -> list[Row]:
     """Return the rows of a table as dicts by column; pandas' own way takes five times as long for the few rows of a page."""
     columns = list(table.columns)
     return [dict(zip(columns, row, strict=True)) for row in table.to_numpy(dtype=object).tolist()]

@@ -18,6 +18,9 @@ from dashboard.correction import correction
 from dashboard.questions.evidence import format_share
 from dashboard.tables import dates
 
+# Stands in drawn HTML where something is put in later; words of the tables never are it, since they are escaped.
+GAP = Markup("<>")
+
 
 class Html(Markup):
     """HTML that Streamlit sends as it is: of a plain text it looks for an indent in every line, milliseconds a page."""

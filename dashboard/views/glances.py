@@ -24,7 +24,7 @@ from dashboard.questions.money import Group
 from dashboard.questions.timeline import DOUBTED
 from dashboard.style.tokens import INKS, LIGHT, NEUTRAL
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
+from dashboard.tables.model import Row, records
 from dashboard.tables.package import Currency
 from dashboard.views.view import Bars, Series
 
@@ -79,12 +79,12 @@ def years_drawn(tables: Tables, counts: pd.DataFrame) -> Bars:
 
 def directions(tables: Tables, view: pd.DataFrame) -> Glance:
     """Return who deals with whom, as lines on a small map."""
-    lines, nowhere = lines_of(tables, view), flows.nowhere(tables)
+    lines = lines_of(tables, view)
     palette = tables.dictionary.meaning("deals", "domain", "colour")
     return Glance(
-        "map", "map", findings.on_directions(view, lines), lambda: map_words(lines, nowhere),
-        lambda: composed(lines, nowhere, palette, tables.package, FILED), (VIEWPOINT,),
-        lambda sheet: flat_map(lines, nowhere, palette, tables.package, look_on(sheet, LOOK, FILED)),
+        "map", "map", findings.on_directions(view, lines), lambda: map_words(lines, []),
+        lambda: composed(lines, [], palette, tables.package, FILED), (VIEWPOINT,),
+        lambda sheet: flat_map(lines, [], palette, tables.package, look_on(sheet, LOOK, FILED)),
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def fitted(look: Look, width: int, height: int) -> Look:
     return replace(look, width=width, height=height, narrow=0, words=max(width // 80, 1), source="", viewpoint=False)
 
 
-def lines_of(tables: Tables, view: pd.DataFrame) -> pd.DataFrame:
+def lines_of(tables: Tables, view: pd.DataFrame) -> list[Row]:
     """Return the lines of the small map: trade where there is any, since it says that all else is counted apart."""
     traded = view[sorts.sorts(view) == "trade"]
     return flows.flows(tables, traded if len(traded) else view, "deals")
@@ -145,10 +145,10 @@ def contested(tables: Tables, view: pd.DataFrame) -> Glance:
     """Return how many statements claim and deny the contested deals: the first by name, the others counted."""
     held = ledger.contested(tables, view)
     doubted = tables.dictionary.having("deals", "status", "doubted")
-    named = held.assign(is_doubted=held["status"].isin(doubted))[held["group"] != "reported"]
+    named = [{**row, "is_doubted": row["status"] in doubted} for row in records(held) if row["group"] != "reported"]
     silent = len(held) - len(named)
     counts = {"more with a claim or a denial": len(named) - CLAIMED, "without a named speaker": silent}
-    first, others = records(named.head(CLAIMED)), {words: count for words, count in counts.items() if count > 0}
+    first, others = named[:CLAIMED], {words: count for words, count in counts.items() if count > 0}
     return Glance(
         "claims", "claims", findings.on_contested(held), lambda: claim_chart.account(first, others), lambda: contested_drawn(first), (),
         lambda sheet: claim_chart.claim_bars(first, others, sheet),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from dashboard.address import Asked
@@ -17,7 +18,7 @@ from dashboard.questions import deals, flows, sorts
 from dashboard.questions.deals import Selection
 from dashboard.style.tokens import LIGHT
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
+from dashboard.tables.model import Row, is_in
 from dashboard.views.common import resting, sourced, taken
 from dashboard.views.glances import fitted
 from dashboard.views.view import Picture, Rows, Shown
@@ -48,12 +49,12 @@ class Layers(NamedTuple):
     A tie of three states or more is in `every` and `whole` of them, but no line. `still` are the places of a map that nobody can zoom into.
     """
 
-    every: pd.DataFrame
-    parts: pd.DataFrame
-    whole: pd.DataFrame
-    lines: pd.DataFrame
-    places: pd.DataFrame
-    still: pd.DataFrame
+    every: list[Row]
+    parts: list[Row]
+    whole: list[Row]
+    lines: list[Row]
+    places: list[Row]
+    still: list[Row]
 
 
 def way_of(asked: Asked) -> Way:
@@ -69,7 +70,7 @@ def as_of(chosen: pd.DataFrame, year: str) -> pd.DataFrame:
 def drawn(tables: Tables, selection: Selection, way: Way) -> pd.DataFrame:
     """Return the deals that the reader wants on the map: of the families chosen, or of all, that had started by then."""
     view = as_of(deals.select(tables, selection), way.asof)
-    return view[view["family"].isin([FAMILIES[name] for name in way.show])] if way.show else view
+    return view[is_in(view, "family", [FAMILIES[name] for name in way.show])] if way.show else view
 
 
 def layers(tables: Tables, found: pd.DataFrame, way: Way) -> Layers:
@@ -80,7 +81,7 @@ def layers(tables: Tables, found: pd.DataFrame, way: Way) -> Layers:
     whole = over_domains(every, palette, currency)
     lines = over_domains(parts, palette, currency) if joint.any() else whole
     places = flows.sites(tables, found)
-    still = places[places["drawn"] == "area"] if way.places == "near" else places
+    still = [place for place in places if place["drawn"] == "area"] if way.places == "near" else places
     return Layers(every, parts, whole, lines, places, still)
 
 
@@ -91,10 +92,7 @@ def shown(tables: Tables, asked: Asked, _: date) -> Shown:
     view, made = as_of(chosen, way.asof), layers(tables, found, way)
     sentence = finding(found, made.whole, made.lines, way.asof)
     picked = flows.deals_at(tables, found, asked.one("at")) if asked.one("at") else found
-    names = dict(zip(made.whole["flow_id"], made.whole["title"], strict=True)) | dict(
-        zip(made.every["flow_id"], made.every["title"], strict=True)
-    )
-    names |= dict(zip(made.places["place_id"], made.places["name"], strict=True))
+    names = names_of(made)
     title = f"{names[asked.one('at')]}: {sorts.counted(sorts.tally(picked))}" if asked.one("at") in names else ""
     return Shown(
         finding=sentence, count=len(view), whole=len(tables.deals),
@@ -105,6 +103,12 @@ def shown(tables: Tables, asked: Asked, _: date) -> Shown:
     )  # fmt: skip
 
 
+def names_of(made: Layers) -> dict[str, str]:
+    """Return the words for all that can be picked on the map, a place or a line, by its id."""
+    lines = {line["flow_id"]: line["title"] for line in (*made.every, *made.whole)}
+    return {place["place_id"]: place["name"] for place in made.places} | lines
+
+
 def pictures(tables: Tables, found: pd.DataFrame, made: Layers, way: Way, sentence: str) -> list[Picture]:
     """Return the map, or one of each domain, all of the same region and with lines of the same scale; none without a deal."""
     if found.empty:
@@ -113,23 +117,32 @@ def pictures(tables: Tables, found: pd.DataFrame, made: Layers, way: Way, senten
     large, small = (replace(look, money=way.width == "value", source=sourced(tables)) for look in (LARGE, SMALL))
     if way.maps != "domains":
         return [_picture(tables, "map", sentence, made.parts, made.still, palette, large)]
-    heaviest = float(made.parts["weight"].max() if len(made.parts) else 0)
-    region, nowhere = seen(made.parts, tables.package.frame), flows.nowhere(tables)
-    look = replace(small, heaviest=heaviest, view=region)
+    look = replace(small, heaviest=heaviest(made.parts), view=seen(made.parts, tables.package.frame))
     return [
-        _picture(tables, f"{EACH}{domain}", words, made.parts[made.parts["domain"] == domain], nowhere, palette, replace(look, title=words))
+        _picture(tables, f"{EACH}{domain}", words, of_domain(made.parts, domain), [], palette, replace(look, title=words))
         for domain, words in domain_titles(tables, found).items()
     ]  # fmt: skip
 
 
+def heaviest(lines: list[Row]) -> float:
+    """Return the weight of the widest of lines, 0 where there is none."""
+    return max((line["weight"] for line in lines), default=0.0)
+
+
+def of_domain(lines: list[Row], domain: str) -> list[Row]:
+    """Return the lines of one domain."""
+    return [line for line in lines if line["domain"] == domain]
+
+
 def domain_titles(tables: Tables, found: pd.DataFrame) -> dict[str, str]:
     """Return the domains of deals with the title of the map of each: `Naval: 12 deals`."""
-    counts, labels = found["domain"].value_counts(), tables.dictionary.choices("deals", "domain")
-    return {name: f"{label}: {format_count(int(counts[name]), 'deal')}" for name, label in labels.items() if name in counts}  # fmt: skip
+    labels = tables.dictionary.choices("deals", "domain")
+    counts = deals.count_by(found, "domain", labels)
+    return {name: f"{label}: {format_count(counts[name], 'deal')}" for name, label in labels.items() if counts[name]}
 
 
 def _picture(
-    tables: Tables, name: str, sentence: str, lines: pd.DataFrame, places: pd.DataFrame, palette: dict[str, str], look: Look
+    tables: Tables, name: str, sentence: str, lines: list[Row], places: list[Row], palette: dict[str, str], look: Look
 ) -> Picture:  # fmt: skip
     scene = composed(lines, places, palette, tables.package, look)
     return Picture(
@@ -141,7 +154,7 @@ def _picture(
 
 def not_drawn(tables: Tables, found: pd.DataFrame) -> list[str]:
     """Return in sentences what the map cannot show as a line or a point."""
-    joint, vague, placeless = found[flows.is_joint(found)], vaguely(tables, found), int((found["place_id"] == "").sum())
+    joint, vague, placeless = found[flows.is_joint(found)], found[is_vague(tables, found)], without_place(found)
     said = []
     if len(joint):
         what = plural(len(joint), "a line", "lines")
@@ -159,13 +172,19 @@ def _named(found: pd.DataFrame) -> str:
     return ", ".join(found["title"].head(NAMED)) + more
 
 
-def vaguely(tables: Tables, found: pd.DataFrame) -> pd.DataFrame:
-    """Return the deals whose place is known too vaguely for a point."""
+def is_vague(tables: Tables, found: pd.DataFrame) -> np.ndarray:
+    """Say of each deal whether its place is known too vaguely for a point."""
     areas = tables.dictionary.having("places", "precision", "drawn", "area")
-    return found[found["place_id"].isin(tables.places.loc[tables.places["precision"].isin(areas), "place_id"])]
+    vague = tables.places["place_id"].to_numpy()[is_in(tables.places, "precision", areas)]
+    return is_in(found, "place_id", vague)
 
 
-def lines_table(tables: Tables, lines: pd.DataFrame) -> Rows:
+def without_place(found: pd.DataFrame) -> int:
+    """Return how many deals have no place."""
+    return int((found["place_id"].to_numpy() == "").sum())
+
+
+def lines_table(tables: Tables, lines: list[Row]) -> Rows:
     """Return the lines of the map as a table; a tie or a measure has no price, so its money is blank."""
     headings = {
         "title": "Between", "sort": "Sort", "domains": "Domains", "deals": "Deals", "value_usd_m": f"Disclosed, in totals, millions of {tables.package.currency.name}",
@@ -177,6 +196,6 @@ def lines_table(tables: Tables, lines: pd.DataFrame) -> Rows:
             line["deals"], *((None if pd.isna(line["value_usd_m"]) else line["value_usd_m"], line["undisclosed"]) if line["family"] == "trade" else (None, None)),
             line["contested"],
         )
-        for line in records(lines)
+        for line in lines
     ]  # fmt: skip
-    return Rows("lines", "Lines of the map", headings, tuple(rows), len(rows), tuple(lines["flow_id"]))
+    return Rows("lines", "Lines of the map", headings, tuple(rows), len(rows), tuple(line["flow_id"] for line in lines))

@@ -15,7 +15,6 @@ from dashboard.questions.deals import Selection
 from dashboard.questions.scope import Tally
 from dashboard.tables import dates
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
 from dashboard.views.common import claims, filed, resting, statements, taken
 from dashboard.views.glances import glances
 from dashboard.views.view import Rows, Shown
@@ -64,16 +63,17 @@ def scopes_table(tables: Tables, found: dict[str, Tally]) -> Rows:
 
 def statuses_table(tables: Tables, view: pd.DataFrame) -> Rows:
     """Return how many deals have each status."""
-    counts = deals.count_by(view, "status", tables.dictionary.choices("deals", "status"))
-    there = [row for row in records(counts) if row["deals"]]
-    title = tables.dictionary.title("deals", "status")
-    rows = tuple((row["label"], row["deals"]) for row in there)
-    return Rows("statuses", "How far along they are", {"status": title, "deals": "Deals"}, rows, len(rows), tuple(row["value"] for row in there))  # fmt: skip
+    labels, title = tables.dictionary.choices("deals", "status"), tables.dictionary.title("deals", "status")
+    there = {status: count for status, count in deals.count_by(view, "status", labels).items() if count}
+    rows = tuple((labels[status], count) for status, count in there.items())
+    return Rows(
+        "statuses", "How far along they are", {"status": title, "deals": "Deals"}, rows, len(rows), tuple(there)
+    )
 
 
 def steps_table(tables: Tables, selection: Selection, view: pd.DataFrame) -> Rows:
     """Return what is new: the latest milestones of the deals in view."""
-    steps = records(deals.latest_steps(tables, view, STEPS, selection.since, selection.until))
+    steps = deals.latest_steps(tables, view, STEPS, selection.since, selection.until)
     title = tables.dictionary.title
     headings = {"date": title("milestones", "date"), "title": title("deals", "title"), "kind": title("milestones", "kind"), "event": title("milestones", "event")}  # fmt: skip
     rows = [
@@ -95,7 +95,7 @@ def pairs_table(tables: Tables, view: pd.DataFrame) -> Rows:
     headings = {"supplier": "Supplier", "recipient": "Recipient", "deals": "Deals", "value": f"Disclosed, {unit}", "undisclosed": "Without a public value"}  # fmt: skip
     rows = [
         (row["supplier_name"], row["recipient_name"], row["deals"], None if pd.isna(row["value_usd_m"]) else row["value_usd_m"], row["undisclosed"])
-        for row in records(made.head(PAIRS))
+        for row in made[:PAIRS]
     ]  # fmt: skip
     return Rows("directions", "The busiest directions of trade", headings, tuple(rows), len(made))
 

@@ -9,7 +9,6 @@ import pandas as pd
 from dashboard.address import Asked
 from dashboard.questions import quotes
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
 from dashboard.views.common import cited, page_of, statements, taken
 from dashboard.views.view import Rows, Shown
 
@@ -35,10 +34,7 @@ def speakers_table(tables: Tables, found: pd.DataFrame) -> Rows:
     people, title = quotes.speakers(found), tables.dictionary.title
     headings = {"analyst": title("quotes", "analyst"), "speaker_kind": title("quotes", "speaker_kind"), "statements": "Statements"}  # fmt: skip
     label = tables.dictionary.label
-    rows = [
-        (row["analyst"], label("quotes", "speaker_kind", row["speaker_kind"]), row["statements"])
-        for row in records(people.head(NAMED))
-    ]
+    rows = [(name, label("quotes", "speaker_kind", kind), count) for name, kind, count in people[:NAMED]]
     return Rows("speakers", "Who speaks", headings, tuple(rows), len(people))
 
 

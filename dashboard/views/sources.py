@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pandas as pd
@@ -33,7 +34,7 @@ def finding(sources: pd.DataFrame) -> str:
     if sources.empty:
         return "No publication is in view."
     words = f"{format_count(len(sources), 'publication')} {'goes' if len(sources) == 1 else 'go'} back to"
-    origins = format_count(sources["origin"].nunique(), "independent origin")
+    origins = format_count(len(set(sources["origin"].to_numpy())), "independent origin")
     share = bibliography.share_good(sources)
     part = f"{format_share(share)} of the publications are".capitalize()
     if share in (0, 1):
@@ -44,13 +45,13 @@ def finding(sources: pd.DataFrame) -> str:
 def press_table(tables: Tables, found: pd.DataFrame) -> Rows:
     """Return how many publications come from whose press."""
     groups = bibliography.press_groups(tables, found)
-    rows = tuple((row["label"], row["sources"]) for row in records(groups))
+    rows = tuple((group.label, group.sources) for group in groups)
     return Rows("press", "Whose press it is", {"label": "Publisher’s country", "sources": "Publications"}, rows, len(rows))  # fmt: skip
 
 
 def grades_table(tables: Tables, found: pd.DataFrame) -> Rows:
     """Return how many publications have each grade, the best first."""
-    graded, grades = found["reliability"].value_counts(), tables.dictionary.choices("sources", "reliability")
-    rows = tuple((grade, words, int(graded.get(grade, 0))) for grade, words in grades.items())
+    graded, grades = Counter(found["reliability"].to_numpy()), tables.dictionary.choices("sources", "reliability")
+    rows = tuple((grade, words, graded[grade]) for grade, words in grades.items())
     headings = {"grade": "Grade", "words": "Meaning", "sources": "Publications"}
     return Rows("grades", "How they are graded", headings, rows, len(rows), tuple(grades))

@@ -17,7 +17,6 @@ from dashboard.questions.money import Group
 from dashboard.questions.stages import Stage
 from dashboard.style.tokens import LIGHT
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
 from dashboard.views.common import WIDE, resting, sourced, taken
 from dashboard.views.glances import worth_drawn
 from dashboard.views.view import Picture, Rows, Shown
@@ -149,11 +148,11 @@ def ladder_table(tables: Tables, ladder: list[Stage], stated_in: str) -> Rows:
 
 def sure_table(tables: Tables, found: Sums) -> Rows:
     """Return how much of the sum stands where more evidence is asked for."""
-    steps = records(evidence.robustness(found.every))
+    steps = evidence.robustness(found.every)
     unit = f"millions of {found.stated_in or tables.package.currency.name}"
     headings = {"sure": "Evidence", "usd_m": f"Disclosed, {unit}", "priced": "Deals with a value", "fallen": "Deals that fall away", "fallen_usd_m": f"Falls away, {unit}"}  # fmt: skip
     rows = [
-        (step["label"], step["usd_m"] if step["priced"] else None, step["priced"], step["fallen"], step["fallen_usd_m"] if step["fallen"] else None)
+        (step.label, step.usd_m if step.priced else None, step.priced, step.fallen, step.fallen_usd_m if step.fallen else None)
         for step in steps
     ]  # fmt: skip
     return Rows("sure", "How much of it stands", headings, tuple(rows), len(rows), tuple(deals.SURE))

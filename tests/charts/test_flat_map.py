@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gzip
 import math
+import random
 import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import pandas as pd
 import pytest
 
 from dashboard.charts.map import flat, ground, pen, scene, writing
@@ -18,17 +18,18 @@ from dashboard.charts.map.account import VIEWPOINT, map_words
 from dashboard.charts.map.lines import AGAINST
 from dashboard.charts.map.placing import Box, Word, breadth, crowd, placed, wrapped
 from dashboard.charts.map.scene import FAR, Look, Scene
-from dashboard.charts.map.sums import summed
+from dashboard.charts.map.sums import over_domains
 from dashboard.questions import flows as question
 from dashboard.style.tokens import GROUNDS, INKS
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
+from dashboard.tables.model import Row
 from dashboard.tables.package import Frame, Package
 from tests.charts.test_map import PALETTE, flow
 from tests.made_up import DOLLARS, FRAME
 from tests.test_basemap import AGREED, DISPUTED
 
 SVG = "{http://www.w3.org/2000/svg}"
+ACCOUNT = re.compile(r'aria-label="[^"]*"|<desc>.*?</desc>')
 NEAR = 0.2  # degrees
 LARGEST = 60_000  # bytes, compressed as it is sent
 REGION = Frame(42.0, 20.0, 98.0, 40.0)  # what is seen when known borders are looked for
@@ -39,44 +40,42 @@ PACKAGE = Package("set", "A set", "Set", ("PAK", "TUR"), (), "", DOLLARS, FRAME,
 Point = tuple[float, float]
 
 
-def flat_map(flows: pd.DataFrame, places: pd.DataFrame, palette: dict[str, str], look: Look | None = None) -> str:
+def flat_map(flows: list[Row], places: list[Row], palette: dict[str, str], look: Look | None = None) -> str:
     return flat.flat_map(flows, places, palette, PACKAGE, look)
 
 
-def composed(flows: pd.DataFrame, places: pd.DataFrame, palette: dict[str, str], look: Look) -> Scene:
+def composed(flows: list[Row], places: list[Row], palette: dict[str, str], look: Look) -> Scene:
     return scene.composed(flows, places, palette, PACKAGE, look)
 
 
 @pytest.fixture
-def flows() -> pd.DataFrame:
+def flows() -> list[Row]:
     """Return lines of every family, firm and doubted, one from beyond the map."""
-    return pd.DataFrame(
-        [
-            flow("TUR", "PAK", "naval", deals=14, weight=14.0),
-            flow("TUR", "PAK", "air", deals=10, contested=2, weight=10.0),
-            flow("TUR", "AZE", "drones", deals=2, contested=2, weight=2.0),
-            flow("PAK", "TUR", "air", weight=1.0),
-            flow("USA", "TUR", "air", weight=0.0),
-            flow("PAK", "TUR", "naval", deals=8, weight=8.0, family="tie"),
-            flow("USA", "PAK", "naval", deals=2, family="measure"),
-        ]
-    )
+    return [
+        flow("TUR", "PAK", "naval", deals=14, weight=14.0),
+        flow("TUR", "PAK", "air", deals=10, contested=2, weight=10.0),
+        flow("TUR", "AZE", "drones", deals=2, contested=2, weight=2.0),
+        flow("PAK", "TUR", "air", weight=1.0),
+        flow("USA", "TUR", "air", weight=0.0),
+        flow("PAK", "TUR", "naval", deals=8, weight=8.0, family="tie"),
+        flow("USA", "PAK", "naval", deals=2, family="measure"),
+    ]
 
 
 @pytest.fixture
-def places() -> pd.DataFrame:
+def places() -> list[Row]:
     rows = [
         ("yard", "Karachi Shipyard, East Wharf", "PAK", 24.844, 66.977, "dot", 9, "9 deals"),
         ("ankara", "Ankara", "TUR", 39.933, 32.860, "ring", 400, "400 deals"),
         ("somewhere", "Azerbaijan (place not named)", "AZE", 40.143, 47.577, "area", 2, "2 deals"),
         ("washington", "Washington", "USA", 38.9, -77.0, "ring", 1, "1 deal"),
     ]
-    return pd.DataFrame(rows, columns=PLACES)
+    return [dict(zip(PLACES, row, strict=True)) for row in rows]
 
 
 @pytest.fixture
-def nothing(flows: pd.DataFrame, places: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return flows.iloc[:0], places.iloc[:0]
+def nothing(flows: list[Row], places: list[Row]) -> tuple[list[Row], list[Row]]:
+    return [], []
 
 
 def parsed(svg: str) -> ET.Element:
@@ -168,8 +167,8 @@ def test_a_picture_carries_only_the_tiles_it_shows(bare: str) -> None:
     assert 75 < max(lons) < 95
 
 
-def empty() -> tuple[pd.DataFrame, pd.DataFrame]:
-    return pd.DataFrame([flow("TUR", "PAK", "air")]).iloc[:0], pd.DataFrame(columns=PLACES)
+def empty() -> tuple[list[Row], list[Row]]:
+    return [], []
 
 
 def test_the_middle_of_a_degree_is_as_wide_as_tall_at_thirty_degrees_north() -> None:
@@ -223,42 +222,39 @@ def test_without_a_point_in_the_region_all_of_it_is_shown() -> None:
 # --- lines and places ------------------------------------------------------------------------------------------------
 
 
-def test_every_line_is_drawn_once_and_says_what_it_is(flows: pd.DataFrame, places: pd.DataFrame) -> None:
+def test_every_line_is_drawn_once_and_says_what_it_is(flows: list[Row], places: list[Row]) -> None:
     said = titles(parsed(flat_map(flows, places, PALETTE)), "line")
-    wanted = [
-        f"{title}{' ?' * (deals == doubted)}: "
-        for title, deals, doubted in flows[["title", "deals", "contested"]].to_numpy()
-    ]
+    wanted = [f"{flow['title']}{' ?' * (flow['deals'] == flow['contested'])}: " for flow in flows]
     assert len(said) == len(flows)
     assert all(any(words.startswith(line) for words in said) for line in wanted)
 
 
-def look_of(flows: pd.DataFrame, title: str) -> ET.Element:
+def look_of(flows: list[Row], title: str) -> ET.Element:
     root = parsed(flat_map(flows, empty()[1], PALETTE))
     return next(line for line in classed(root, "line") if line.findtext(f"{SVG}title", "").startswith(title))
 
 
-def test_firm_trade_is_one_arrow_in_the_colour_of_its_domain(flows: pd.DataFrame) -> None:
+def test_firm_trade_is_one_arrow_in_the_colour_of_its_domain(flows: list[Row]) -> None:
     line = look_of(flows, "Turkey to Pakistan, Naval")
     assert [path.get("class") for path in line.iter(f"{SVG}path")] == ["full"]
     assert line.get("fill") == PALETTE["naval"]
 
 
-def test_doubted_trade_is_dashed_and_has_an_open_head(flows: pd.DataFrame) -> None:
+def test_doubted_trade_is_dashed_and_has_an_open_head(flows: list[Row]) -> None:
     line, barbs = look_of(flows, "Turkey to Azerbaijan, Drones ?").iter(f"{SVG}path")
     assert line.get("stroke-dasharray")
     assert line.get("class") == barbs.get("class") == "thin"
     assert not barbs.get("stroke-dasharray")
 
 
-def test_a_tie_is_a_double_line_and_no_arrow(flows: pd.DataFrame) -> None:
+def test_a_tie_is_a_double_line_and_no_arrow(flows: list[Row]) -> None:
     left, right = look_of(flows, "Pakistan and Turkey").iter(f"{SVG}path")
     assert left.get("class") == right.get("class") == "thin"
     assert left.get("d") != right.get("d")
     assert not left.get("stroke-dasharray")
 
 
-def test_a_measure_is_barred_and_in_no_domains_colour(flows: pd.DataFrame) -> None:
+def test_a_measure_is_barred_and_in_no_domains_colour(flows: list[Row]) -> None:
     line = look_of(flows, "United States against Pakistan")
     shaft, bars = line.iter(f"{SVG}path")
     assert line.get("stroke") == AGAINST
@@ -282,19 +278,19 @@ def test_an_arrow_points_at_the_recipient_and_grows_on_its_way() -> None:
 
 
 def test_there_and_back_are_two_lines_each_to_the_left_of_its_way() -> None:
-    rows = pd.DataFrame([flow("TUR", "PAK", "air"), flow("PAK", "TUR", "air")])
+    rows = [flow("TUR", "PAK", "air"), flow("PAK", "TUR", "air")]
     shown = composed(rows, empty()[1], PALETTE, Look())
     aside = {line["flow_id"]: pen.curve(line, shown.picture)[1][1] for line in shown.lines}
     middle = sum(shown.picture.at(end)[1] for end in ((35.0, 39.0), (69.0, 30.0))) / 2
     assert aside["TUR>PAK:air"] < middle < aside["PAK>TUR:air"]  # eastwards in the north, which is up
 
 
-def test_more_deals_make_a_wider_line(flows: pd.DataFrame) -> None:
+def test_more_deals_make_a_wider_line(flows: list[Row]) -> None:
     lines = {line["title"]: line["width"] for line in composed(flows, empty()[1], PALETTE, Look()).lines}
     assert lines["Turkey to Pakistan, Naval"] > lines["Turkey to Pakistan, Air"] > lines["Pakistan to Turkey, Air"]
 
 
-def test_a_line_from_beyond_starts_at_the_edge_and_names_who_is_there(flows: pd.DataFrame) -> None:
+def test_a_line_from_beyond_starts_at_the_edge_and_names_who_is_there(flows: list[Row]) -> None:
     root = parsed(flat_map(flows, empty()[1], PALETTE))
     assert "← United States" in texts(root, "end-names")
     assert any("United States lies beyond the edge of the map." in words for words in titles(root, "line"))
@@ -306,19 +302,17 @@ def test_a_line_from_beyond_starts_at_the_edge_and_names_who_is_there(flows: pd.
 
 
 def test_a_line_from_beyond_has_a_way_to_come() -> None:
-    shown = composed(pd.DataFrame([flow("USA", "TUR", "air")]), empty()[1], PALETTE, Look())
+    shown = composed([flow("USA", "TUR", "air")], empty()[1], PALETTE, Look())
     west, _, east, _ = shown.picture.bounds()
     assert (east - west) * ground.shrink() > FAR > ground.NEAREST
 
 
 def test_a_line_between_states_beyond_leaves_the_whole_region_in_view() -> None:
-    root = parsed(flat_map(pd.DataFrame([flow("USA", "USA", "air")]), empty()[1], PALETTE))
+    root = parsed(flat_map([flow("USA", "USA", "air")], empty()[1], PALETTE))
     assert len(classed(root, "line")) == 1
 
 
-def test_places_are_dots_rings_and_tints_and_those_beyond_are_left_out(
-    flows: pd.DataFrame, places: pd.DataFrame
-) -> None:
+def test_places_are_dots_rings_and_tints_and_those_beyond_are_left_out(flows: list[Row], places: list[Row]) -> None:
     root = parsed(flat_map(flows, places, PALETTE))
     assert titles(root, "dot") == ["Karachi Shipyard, East Wharf: 9 deals"]
     assert titles(root, "ring") == ["Ankara: 400 deals"]
@@ -327,9 +321,9 @@ def test_places_are_dots_rings_and_tints_and_those_beyond_are_left_out(
     assert set(texts(root, "place-names")) == {"Karachi Shipyard", "Ankara"}
 
 
-def test_of_many_places_the_busy_alone_are_named(flows: pd.DataFrame) -> None:
+def test_of_many_places_the_busy_alone_are_named(flows: list[Row]) -> None:
     rows = [(f"p{n}", f"Place {n}", "PAK", 26.0 + n, 64.0 + n, "dot", n, "") for n in range(1, 8)]
-    root = parsed(flat_map(flows.iloc[:0], pd.DataFrame(rows, columns=PLACES), PALETTE))
+    root = parsed(flat_map([], [dict(zip(PLACES, row, strict=True)) for row in rows], PALETTE))
     assert set(texts(root, "place-names")) == {"Place 4", "Place 5", "Place 6", "Place 7"}
 
 
@@ -341,8 +335,8 @@ def test_a_busier_place_is_drawn_larger_up_to_a_limit() -> None:
 # --- one line a direction --------------------------------------------------------------------------------------------
 
 
-def test_summed_lines_hold_all_domains_of_a_direction(flows: pd.DataFrame) -> None:
-    rows = {row["flow_id"]: row for row in summed(records(flows), PALETTE, DOLLARS)}
+def test_summed_lines_hold_all_domains_of_a_direction(flows: list[Row]) -> None:
+    rows = {row["flow_id"]: row for row in over_domains(flows, PALETTE, DOLLARS)}
     assert len(rows) == 6
     both = rows["TUR>PAK"]
     assert (both["deals"], both["contested"], both["weight"], both["undisclosed"]) == (24, 2, 24.0, 24)
@@ -356,12 +350,12 @@ def test_a_sum_takes_the_values_that_are_public_and_each_kind_once() -> None:
     one |= {"value_usd_m": 40.0, "kinds": "exercise, pact"}
     other |= {"value_usd_m": 60.0, "kinds": "pact, visit"}
     third = flow("TUR", "PAK", "drones", family="tie")
-    [row] = summed([one, other, third], PALETTE, DOLLARS)
+    [row] = over_domains([one, other, third], PALETTE, DOLLARS)
     assert row["value_usd_m"] == 100.0
     assert row["kinds"] == "exercise, pact, visit, sale"
 
 
-def test_a_summed_line_carries_its_number_over_a_bar_of_its_domains(flows: pd.DataFrame) -> None:
+def test_a_summed_line_carries_its_number_over_a_bar_of_its_domains(flows: list[Row]) -> None:
     root = parsed(flat_map(flows, empty()[1], PALETTE, Look(summed=True)))
     assert "24" in texts(root, "count-names")
     assert "8 ties" in texts(root, "count-names")
@@ -372,28 +366,26 @@ def test_a_summed_line_carries_its_number_over_a_bar_of_its_domains(flows: pd.Da
 
 
 def test_lines_as_wide_as_their_value_carry_it() -> None:
-    rows = pd.DataFrame(
-        [
-            flow("TUR", "PAK", "air") | {"value_usd_m": 1500.0, "weight": 1500.0, "deals": 3},
-            flow("PAK", "AZE", "air", deals=2, contested=2),
-        ]
-    )
+    rows = [
+        flow("TUR", "PAK", "air") | {"value_usd_m": 1500.0, "weight": 1500.0, "deals": 3},
+        flow("PAK", "AZE", "air", deals=2, contested=2),
+    ]
     root = parsed(flat_map(rows, empty()[1], PALETTE, Look(money=True)))
     assert texts(root, "count-names") == ["Air $1.5bn", "Air no public value ?"]
 
 
 @pytest.mark.parametrize(("family", "words"), [("trade", "Air"), ("tie", "Air, tie"), ("measure", "Air, measure")])
 def test_a_deal_alone_carries_its_domain_and_no_number(family: str, words: str) -> None:
-    root = parsed(flat_map(pd.DataFrame([flow("PAK", "TUR", "air", family=family)]), empty()[1], PALETTE))
+    root = parsed(flat_map([flow("PAK", "TUR", "air", family=family)], empty()[1], PALETTE))
     assert texts(root, "count-names") == [words]
 
 
-def test_only_the_widest_lines_carry_words(flows: pd.DataFrame) -> None:
+def test_only_the_widest_lines_carry_words(flows: list[Row]) -> None:
     root = parsed(flat_map(flows, empty()[1], PALETTE, Look(words=1)))
     assert texts(root, "count-names") == ["Naval 14"]
 
 
-def test_where_the_picture_is_narrow_half_as_many_lines_carry_words(flows: pd.DataFrame) -> None:
+def test_where_the_picture_is_narrow_half_as_many_lines_carry_words(flows: list[Row]) -> None:
     root = parsed(flat_map(flows, empty()[1], PALETTE, Look(720, 440, narrow=700, words=2)))
     assert texts(root, "count-names") == ["Naval 14", "Air 10", "Naval 14"]
 
@@ -422,7 +414,7 @@ def boxes(root: ET.Element, name: str) -> dict[str, Box]:
 )
 @pytest.mark.parametrize("which", ["wide", "narrow"])
 def test_no_word_runs_into_another_or_out_of_the_picture(
-    flows: pd.DataFrame, places: pd.DataFrame, look: Look, which: str
+    flows: list[Row], places: list[Row], look: Look, which: str
 ) -> None:
     found = boxes(parsed(flat_map(flows, places, PALETTE, look)), which)
     assert len(found) > 6
@@ -443,7 +435,7 @@ def test_the_published_tables_fit_and_no_word_runs_into_another(tables: Tables) 
             assert [pair for pair in combinations(found, 2) if overlap(found[pair[0]], found[pair[1]])] == []
 
 
-def test_words_are_large_enough_where_the_picture_is_narrowest(flows: pd.DataFrame, places: pd.DataFrame) -> None:
+def test_words_are_large_enough_where_the_picture_is_narrowest(flows: list[Row], places: list[Row]) -> None:
     look = Look(640, 400, narrow=340)
     root = parsed(flat_map(flows, places, PALETTE, look))
     for group in classed(root, "narrow")[0]:
@@ -481,7 +473,7 @@ def test_lines_of_words_are_broken_where_they_would_be_too_wide() -> None:
 # --- the whole picture -----------------------------------------------------------------------------------------------
 
 
-def test_the_picture_has_words_for_those_who_cannot_see_it(flows: pd.DataFrame, places: pd.DataFrame) -> None:
+def test_the_picture_has_words_for_those_who_cannot_see_it(flows: list[Row], places: list[Row]) -> None:
     root = parsed(flat_map(flows, places, PALETTE))
     assert root.get("role") == "img"
     assert root.findtext(f"{SVG}title") == "Map"
@@ -489,7 +481,7 @@ def test_the_picture_has_words_for_those_who_cannot_see_it(flows: pd.DataFrame, 
     assert map_words(flows, places) in root.get("aria-label", "")
 
 
-def test_nothing_in_view_is_a_map_of_the_region_that_says_so(nothing: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+def test_nothing_in_view_is_a_map_of_the_region_that_says_so(nothing: tuple[list[Row], list[Row]]) -> None:
     root = parsed(flat_map(*nothing, PALETTE, Look(narrow=340, key=True, summed=True)))
     assert root.findtext(f"{SVG}desc") == "Map without any deal in view."
     assert classed(root, "line") == []
@@ -499,10 +491,10 @@ def test_nothing_in_view_is_a_map_of_the_region_that_says_so(nothing: tuple[pd.D
 HOSTILE = '</title><script>alert("1")</script>&\'"><img src=x onerror=alert(1)>'
 
 
-def test_hostile_words_stay_words(flows: pd.DataFrame, places: pd.DataFrame) -> None:
-    for column in ("title", "note", "relation", "supplier_name", "recipient_name", "domain_label"):
-        flows[column] = HOSTILE
-    places = places.assign(name=HOSTILE, note=HOSTILE)
+def test_hostile_words_stay_words(flows: list[Row], places: list[Row]) -> None:
+    said = ("title", "note", "relation", "supplier_name", "recipient_name", "domain_label")
+    flows = [{**flow, **dict.fromkeys(said, HOSTILE)} for flow in flows]
+    places = [{**place, "name": HOSTILE, "note": HOSTILE} for place in places]
     for is_summed in (False, True):
         look = Look(title=HOSTILE, source=HOSTILE, key=True, summed=is_summed, link=lambda name: HOSTILE + name)
         root = parsed(flat_map(flows, places, PALETTE, look))
@@ -512,15 +504,18 @@ def test_hostile_words_stay_words(flows: pd.DataFrame, places: pd.DataFrame) -> 
         assert root.findtext(f"{SVG}title") == HOSTILE
 
 
-def test_the_same_tables_make_the_same_picture(flows: pd.DataFrame, places: pd.DataFrame) -> None:
+def test_the_same_tables_make_the_same_picture(flows: list[Row], places: list[Row]) -> None:
     look = Look(narrow=340, summed=True, key=True)
-    mixed = flows.sample(frac=1, random_state=7).sort_values("deals", ascending=False, kind="stable")
-    assert flat_map(flows, places, PALETTE, look) == flat_map(flows.copy(), places.copy(), PALETTE, look)
-    assert len(flat_map(mixed, places, PALETTE, look)) == len(flat_map(flows, places, PALETTE, look))
+    first, again, mixed = (
+        flat_map(rows, places, PALETTE, look) for rows in (flows, [*flows], random.Random(7).sample(flows, len(flows)))
+    )
+    assert first == again
+    # Which of those with equally many deals are named in the words depends on the order of the rows, and nothing else does.
+    assert ACCOUNT.sub("", mixed) == ACCOUNT.sub("", first)
 
 
 def test_on_a_page_the_picture_takes_the_ink_of_the_page_and_in_a_file_it_has_its_own(
-    flows: pd.DataFrame, places: pd.DataFrame
+    flows: list[Row], places: list[Row]
 ) -> None:
     assert "var(--ink" in flat_map(flows, places, PALETTE)
     for theme in ("light", "dark"):
@@ -531,7 +526,7 @@ def test_on_a_page_the_picture_takes_the_ink_of_the_page_and_in_a_file_it_has_it
         assert f".paper,.flat .plate{{fill:{GROUNDS[theme]}}}" in alone
 
 
-def test_what_travels_with_an_export_stands_in_the_picture(flows: pd.DataFrame, places: pd.DataFrame) -> None:
+def test_what_travels_with_an_export_stands_in_the_picture(flows: list[Row], places: list[Row]) -> None:
     long = "Turkey is the largest supplier of Pakistan in this view, and this headline is longer than one line"
     bare, whole = (
         parsed(flat_map(flows, places, PALETTE, look))
@@ -544,17 +539,17 @@ def test_what_travels_with_an_export_stands_in_the_picture(flows: pd.DataFrame, 
     assert int(whole.get("height", "")) > int(bare.get("height", "")) == 440
 
 
-def test_the_key_names_what_is_drawn_and_nothing_else(flows: pd.DataFrame) -> None:
-    def key(rows: pd.DataFrame, **more: Any) -> list[str]:
+def test_the_key_names_what_is_drawn_and_nothing_else(flows: list[Row]) -> None:
+    def key(rows: list[Row], **more: Any) -> list[str]:
         return texts(parsed(flat_map(rows, empty()[1], PALETTE, Look(key=True, **more))), "caption")
 
     signs = ["supplier to recipient", "tie", "measure against a state", "every deal alleged or denied"]
     assert key(flows, summed=True) == [*signs, "Air", "Naval", "Drones"]
-    assert key(flows.iloc[:1]) == ["supplier to recipient", "Naval"]
-    assert key(flows.iloc[-1:]) == ["measure against a state"]
+    assert key(flows[:1]) == ["supplier to recipient", "Naval"]
+    assert key(flows[-1:]) == ["measure against a state"]
 
 
-def test_lines_and_places_are_links_where_the_look_has_links(flows: pd.DataFrame, places: pd.DataFrame) -> None:
+def test_lines_and_places_are_links_where_the_look_has_links(flows: list[Row], places: list[Row]) -> None:
     root = parsed(flat_map(flows, places, PALETTE, Look(link="map?at={}&show=all".format)))
     leads = {link.get("href"): link.get("aria-label") for link in root.iter(f"{SVG}a")}
     assert root.get("role") == "group"

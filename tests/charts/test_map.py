@@ -2,7 +2,6 @@
 
 import json
 
-import pandas as pd
 import pytest
 
 from dashboard.charts.map import deck as charts
@@ -56,26 +55,22 @@ def flow(supplier, recipient, domain, deals=1, contested=0, weight=1.0, family="
 
 @pytest.fixture
 def flows():
-    return pd.DataFrame(
-        [
-            flow("TUR", "PAK", "naval", deals=14, weight=14.0),
-            flow("TUR", "PAK", "air", deals=10, contested=2, weight=10.0),
-            flow("TUR", "PAK", "drones", deals=2, contested=2, weight=2.0),
-            flow("USA", "TUR", "air", weight=0.0),
-        ]
-    )
+    return [
+        flow("TUR", "PAK", "naval", deals=14, weight=14.0),
+        flow("TUR", "PAK", "air", deals=10, contested=2, weight=10.0),
+        flow("TUR", "PAK", "drones", deals=2, contested=2, weight=2.0),
+        flow("USA", "TUR", "air", weight=0.0),
+    ]
 
 
 @pytest.fixture
 def others():
     """Return lines that are no trade."""
-    return pd.DataFrame(
-        [
-            flow("PAK", "TUR", "naval", deals=8, weight=8.0, family="tie"),
-            flow("PAK", "TUR", "air", contested=1, family="tie"),
-            flow("USA", "TUR", "naval", deals=2, family="measure"),
-        ]
-    )
+    return [
+        flow("PAK", "TUR", "naval", deals=8, weight=8.0, family="tie"),
+        flow("PAK", "TUR", "air", contested=1, family="tie"),
+        flow("USA", "TUR", "naval", deals=2, family="measure"),
+    ]
 
 
 @pytest.fixture
@@ -85,7 +80,10 @@ def places():
         ("ankara", "Ankara", "TUR", 39.933, 32.860, "ring", 400, "400 deals"),
         ("azerbaijan", "Azerbaijan (place not named)", "AZE", 40.143, 47.577, "area", 2, "2 deals"),
     ]
-    return pd.DataFrame(rows, columns=["place_id", "name", "country", "lat", "lon", "drawn", "deals", "note"])
+    return [
+        dict(zip(["place_id", "name", "country", "lat", "lon", "drawn", "deals", "note"], row, strict=True))
+        for row in rows
+    ]
 
 
 def deal_map(flows, places, **options):
@@ -125,10 +123,8 @@ def test_no_line_is_wider_than_seven_pixels(flows, places):
 
 def test_no_stroke_is_too_thin_to_be_seen(flows, others, places):
     """A line of 0.2 pixels is there for the code alone; what is contested must be as plain to see as the rest."""
-    doubted = pd.DataFrame(
-        [flow("TUR", "AZE", "air", contested=1), flow("AZE", "PAK", "air", contested=1, family="measure")]
-    )
-    strokes = layers(deal_map(pd.concat([flows, others, doubted]), places))["flow-stroke"]
+    doubted = [flow("TUR", "AZE", "air", contested=1), flow("AZE", "PAK", "air", contested=1, family="measure")]
+    strokes = layers(deal_map([*flows, *others, *doubted], places))["flow-stroke"]
     contested = [row["width"] for row in strokes["data"] if row["dash"] == DASH and not row["offset"]]
     assert strokes["widthUnits"] == "pixels"
     assert min(row["width"] for row in strokes["data"]) >= 1
@@ -138,7 +134,7 @@ def test_no_stroke_is_too_thin_to_be_seen(flows, others, places):
 
 def test_a_direction_of_contested_deals_alone_is_dashed_and_marked(flows, places):
     doubted = flow("PAK", "AZE", "drones", deals=2, contested=2, weight=2.0)
-    written = layers(deal_map(pd.concat([flows, pd.DataFrame([doubted])]), places))
+    written = layers(deal_map([*flows, doubted], places))
     assert [row["dash"] for row in written["flow-stroke"]["data"]] == [DASH]
     assert written["flow-stroke"]["getDashArray"] == "@@=dash"
     assert len(written["flow"]["data"]) == 2
@@ -166,7 +162,7 @@ def test_a_direction_is_one_line_in_ink_whatever_its_domains_as_wide_as_all_of_t
 
 
 def test_lines_in_opposite_directions_lie_on_either_side(places):
-    there_and_back = pd.DataFrame([flow("TUR", "PAK", "air"), flow("PAK", "TUR", "air")])
+    there_and_back = [flow("TUR", "PAK", "air"), flow("PAK", "TUR", "air")]
     one, other = (row["path"] for row in layers(deal_map(there_and_back, places))["flow-grip"]["data"])
     assert one[0] == other[-1]
     assert one[16] != other[16]
@@ -174,9 +170,9 @@ def test_lines_in_opposite_directions_lie_on_either_side(places):
 
 def test_the_lines_come_with_the_most_deals_first_and_of_nothing_there_is_none(flows):
     made = over_domains(flows, PALETTE, DOLLARS)
-    assert list(made["deals"]) == [26, 1]
-    assert made["domains"].iloc[0] == {"air": 10, "naval": 14, "drones": 2}
-    assert list(over_domains(flows.iloc[:0], PALETTE, DOLLARS).columns) == list(made.columns)
+    assert [row["deals"] for row in made] == [26, 1]
+    assert made[0]["domains"] == {"air": 10, "naval": 14, "drones": 2}
+    assert over_domains([], PALETTE, DOLLARS) == []
 
 
 def test_a_number_stands_on_the_middle_of_its_line_on_a_plate(flows, places):
@@ -190,7 +186,7 @@ def test_a_number_stands_on_the_middle_of_its_line_on_a_plate(flows, places):
 
 @pytest.mark.parametrize(("value", "words"), [(1500.0, "$1.5bn"), (float("nan"), "no public value")])
 def test_where_the_width_is_the_value_a_line_of_trade_bears_it(value, words, others, places):
-    priced = pd.concat([pd.DataFrame([flow("TUR", "AZE", "air")]).assign(value_usd_m=value), others])
+    priced = [{**flow("TUR", "AZE", "air"), "value_usd_m": value}, *others]
     labels = [row["label"] for row in layers(deal_map(priced, places, money=DOLLARS))["word-line"]["data"]]
     assert sorted(labels) == sorted([words, "9 ties", "2 measures"])
 
@@ -200,12 +196,12 @@ def test_where_the_width_is_the_value_a_line_of_trade_bears_it(value, words, oth
 
 def drawn(rows):
     """Return the strokes of flows, and whether any of them is drawn as an arc, as trade is."""
-    written = layers(deal_map(rows, pd.DataFrame(columns=["drawn", "deals", "name"])))
+    written = layers(deal_map(rows, []))
     return written["flow-stroke"]["data"], bool(written["flow"]["data"]), written
 
 
 def test_a_tie_is_a_double_line_the_same_along_its_length_and_fainter_than_trade(others):
-    strokes, has_arc, written = drawn(others.iloc[:1])
+    strokes, has_arc, written = drawn(others[:1])
     assert not has_arc
     assert [row["offset"] for row in strokes] == [-APART, APART]
     assert strokes[0]["path"] == strokes[1]["path"]
@@ -216,7 +212,7 @@ def test_a_tie_is_a_double_line_the_same_along_its_length_and_fainter_than_trade
 
 
 def test_a_measure_is_barred_towards_the_state_it_is_against_in_an_ink_of_no_domain(others):
-    (shaft, bars), has_arc, written = drawn(others.iloc[2:])
+    (shaft, bars), has_arc, written = drawn(others[2:])
     assert not has_arc
     assert {tuple(row["full"][:3]) for row in (shaft, bars)} == {tuple(rgb(AGAINST)[:3])}
     assert AGAINST.lower() not in PALETTE.values()
@@ -229,7 +225,7 @@ def test_a_measure_is_barred_towards_the_state_it_is_against_in_an_ink_of_no_dom
 
 @pytest.mark.parametrize("family", ["tie", "measure"])
 def test_what_is_alleged_or_denied_is_dashed_in_every_family(family):
-    strokes, _, written = drawn(pd.DataFrame([flow("TUR", "PAK", "air", contested=1, family=family)]))
+    strokes, _, written = drawn([flow("TUR", "PAK", "air", contested=1, family=family)])
     assert DASH in [row["dash"] for row in strokes]
     assert [0, 0] not in [row["dash"] for row in strokes]
     assert written["flow-grip"]["data"][0]["title"].endswith(" ?")
@@ -237,17 +233,15 @@ def test_what_is_alleged_or_denied_is_dashed_in_every_family(family):
 
 
 def test_the_lines_of_a_pair_lie_apart_whatever_their_family(others):
-    backwards = pd.DataFrame([flow("PAK", "TUR", "naval"), flow("PAK", "TUR", "naval", family="measure")])
-    _, _, written = drawn(pd.concat([others, backwards]))
+    backwards = [flow("PAK", "TUR", "naval"), flow("PAK", "TUR", "naval", family="measure")]
+    _, _, written = drawn([*others, *backwards])
     paths = [json.dumps(row["path"]) for row in written["flow-grip"]["data"]]
     assert len(set(paths)) == len(paths) == 4
 
 
 def test_every_measure_has_a_word_however_many_wider_lines_there_are(others):
-    many = pd.DataFrame(
-        [flow("TUR", "PAK", "air", weight=9.0) | {"flow_id": f"{at}>PAK:air"} for at in range(LABELLED)]
-    )
-    _, _, written = drawn(pd.concat([many, others.iloc[2:]]))
+    many = [flow("TUR", "PAK", "air", weight=9.0) | {"flow_id": f"{at}>PAK:air"} for at in range(LABELLED)]
+    _, _, written = drawn([*many, *others[2:]])
     assert "2 measures" in [row["label"] for row in written["word-line"]["data"]]
 
 
@@ -298,7 +292,7 @@ def test_places_that_appear_on_zooming_in_are_measured_on_the_ground_and_bear_no
 
 
 def test_no_word_ranks_as_low_as_the_name_of_a_country_without_deals_however_many_there_are(flows, places):
-    many = pd.concat([places.assign(name=places["name"] + str(at), deals=9) for at in range(60)])
+    many = [{**place, "name": place["name"] + str(at), "deals": 9} for at in range(60) for place in places]
     written = layers(deal_map(flows, many))
     ranks = [row["priority"] for row in written["word"]["data"]]
     assert len(ranks) > 50
@@ -328,8 +322,8 @@ def test_a_place_known_as_an_area_is_a_tint_and_never_a_pin(flows, places):
 
 @pytest.mark.parametrize("empty", ["flows", "places", "both"])
 def test_without_rows_the_basemap_remains(flows, places, empty):
-    kept_flows = flows if empty == "places" else flows.iloc[:0]
-    kept_places = places if empty == "flows" else places.iloc[:0]
+    kept_flows = flows if empty == "places" else []
+    kept_places = places if empty == "flows" else []
     deck = json.loads(deal_map(kept_flows, kept_places).to_json())
     assert deck["mapStyle"] == "app/static/basemap.json"
     assert {"flow", "flow-grip", "flow-stroke", "place-dot", "word-land"} <= {layer["id"] for layer in deck["layers"]}
@@ -366,7 +360,7 @@ def test_a_line_bows_to_the_left_of_its_course():
 
 
 def test_the_words_count_what_is_drawn(flows, others, places):
-    assert map_words(pd.concat([flows, others]), places) == (
+    assert map_words([*flows, *others], places) == (
         "Map with 4 lines of trade from supplier to recipient, 2 lines of ties between equals, "
         "1 line of measures against a state and 3 places. "
         "Most trade from supplier to recipient: Turkey to Pakistan, 26; United States to Turkey, 1. "
@@ -374,12 +368,12 @@ def test_the_words_count_what_is_drawn(flows, others, places):
         "Most measures against a state: United States against Turkey, 2. "
         "Counted over the lines, 5 alleged or denied."
     )
-    assert map_words(flows.iloc[3:], places.iloc[:1]) == (
+    assert map_words(flows[3:], places[:1]) == (
         "Map with 1 line of trade from supplier to recipient and 1 place. "
         "Most trade from supplier to recipient: United States to Turkey, 1."
     )
-    assert map_words(flows.iloc[:0], places) == "Map with 3 places."
-    assert map_words(flows.iloc[:0], places.iloc[:0]) == "Map without any deal in view."
+    assert map_words([], places) == "Map with 3 places."
+    assert map_words([], []) == "Map without any deal in view."
 
 
 @pytest.mark.parametrize(("deals", "claimed", "words"), [(39, 4, "35 + 4 claimed"), (2, 2, "2 claimed"), (3, 0, "3")])

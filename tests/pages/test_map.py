@@ -248,11 +248,10 @@ def test_where_every_deal_has_a_place_that_is_known_nothing_is_said_of_places() 
 
 def test_a_long_list_of_vague_places_says_how_many_more_there_are(made_up: Tables) -> None:
     vague = pd.concat([made_up.deals[~flows.is_joint(made_up.deals)].assign(place_id="azerbaijan")] * 3)
-    no_lines = flows.flows(made_up, made_up.deals, "deals").head(0)
-    words = page.below(made_up, vague.head(page.NAMED), no_lines, page.Way(), Links())
+    words = page.below(made_up, vague.head(page.NAMED), [], page.Way(), Links())
     assert words.count("<a ") == page.NAMED
     assert " more" not in words
-    words = page.below(made_up, vague.head(page.NAMED + 3), no_lines, page.Way(), Links())
+    words = page.below(made_up, vague.head(page.NAMED + 3), [], page.Way(), Links())
     assert words.count("<a ") == page.NAMED
     assert "</a> and 3 more" in words
 
@@ -528,10 +527,11 @@ def expected(rows: list[Row]) -> list[str]:
 
 def test_a_table_of_very_many_lines_says_that_it_is_cut(made_up: Tables) -> None:
     count = page.ROWS + 5
-    lines = pd.DataFrame({
-        "flow_id": [f"A>B:{number}" for number in range(count)], "family": "trade", "title": "A to B", "domains": [{"air": 1}] * count, "domain_labels": [{"air": "Air"}] * count,
+    line = {
+        "family": "trade", "title": "A to B", "domains": {"air": 1}, "domain_labels": {"air": "Air"},
         "deals": 1, "value_usd_m": float("nan"), "undisclosed": 1, "contested": 0,
-    })  # fmt: skip
+    }  # fmt: skip
+    lines = [{"flow_id": f"A>B:{number}", **line} for number in range(count)]
     text = page.below(made_up, made_up.deals, lines, page.Way(), Links())
     assert text.count("<tr>") == page.ROWS + 1
     assert f"Lines of the map; the {page.ROWS} busiest of {count}" in text

@@ -222,7 +222,7 @@ def test_a_speaker_of_two_kinds_is_of_one_whoever_is_chosen(made_up: Tables) -> 
     everybody, chosen = (
         page.seen(made, Selection(), choice).people for choice in (Choice(), Choice(analyst=("Eve Specimen",)))
     )
-    assert everybody.to_dict("records") == chosen.to_dict("records")
+    assert everybody == chosen
 
 
 def test_where_nobody_speaks_that_is_said_without_a_nought() -> None:

@@ -9,8 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import citation
+from dashboard.address import Links
 from dashboard.pages import sources as page
 from dashboard.tables import load as data
+from dashboard.tables.load import Tables
 from tests import page as pages
 from tests.made_up import read
 from tests.page import filters, opened, written
@@ -163,6 +165,14 @@ def test_only_deals_of_one_side_that_are_not_named_are_counted(
     part = first(r'<details class="one-sided">.*?</details>', written(opened("sources")))
     assert part.count('href="deal?') == shown
     assert re.search(rf"(</a>|</span>){rest}</p>", part)
+
+
+def test_a_source_drawn_for_one_choice_has_the_links_of_the_next(made_up: Tables) -> None:
+    key, kept = "eta-institute-2016", (("domain", ("naval",)),)
+    every, naval, again = (
+        str(page.entries(made_up, (key,), to)) for to in (Links(), Links(kept), Links(kept, "elsewhere"))
+    )
+    assert naval == again == every.replace('href="deal?id=', 'href="deal?domain=naval&amp;id=') != every
 
 
 def test_links_keep_the_shared_filters() -> None:

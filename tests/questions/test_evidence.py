@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -103,16 +104,12 @@ def test_each_step_of_robustness_is_what_a_hand_works_out() -> None:
         ("not-in-totals", 5, 1, 50_000, "reported", "no"),
     ])  # fmt: skip
     steps = evidence.robustness(deals)
-    assert list(steps["label"]) == list(SURE.values())
-    assert steps.drop(columns="label").to_dict("records") == [
-        # 1000 + 200 + 30 + 4
-        {"sure": "any", "usd_m": 1234.0, "priced": 4, "fallen": 0, "fallen_usd_m": 0.0},
-        # 1000 + 200; without 30 and 4
-        {"sure": "origins", "usd_m": 1200.0, "priced": 2, "fallen": 2, "fallen_usd_m": 34.0},
-        # 1000 + 30; without 200 and 4
-        {"sure": "credible", "usd_m": 1030.0, "priced": 2, "fallen": 2, "fallen_usd_m": 204.0},
-        # 1000; without 200, 30 and 4
-        {"sure": "both", "usd_m": 1000.0, "priced": 1, "fallen": 3, "fallen_usd_m": 234.0},
+    assert [(step.sure, step.label) for step in steps] == list(SURE.items())
+    assert [(step.usd_m, step.priced, step.fallen, step.fallen_usd_m) for step in steps] == [
+        (1234.0, 4, 0, 0.0),  # 1000 + 200 + 30 + 4
+        (1200.0, 2, 2, 34.0),  # 1000 + 200; without 30 and 4
+        (1030.0, 2, 2, 204.0),  # 1000 + 30; without 200 and 4
+        (1000.0, 1, 3, 234.0),  # 1000; without 200, 30 and 4
     ]
     # Of 1234, the single origins make 30 + 4 and the contract 1000.
     assert evidence.shares(deals) == pytest.approx((34 / 1234, 1000 / 1234))
@@ -124,12 +121,11 @@ def test_each_step_of_robustness_equals_a_sum_over_the_file(made_up: Tables) -> 
     credible = {row["deal_id"] for row in money if row["credibility"] in "12"}
     every = {row["deal_id"] for row in money}
     value = {row["deal_id"]: float(row["value_usd_m"]) for row in money}
-    for step, kept in zip(
-        evidence.robustness(made_up.deals).to_dict("records"), [every, two, credible, two & credible], strict=True
-    ):
-        assert step["usd_m"] == pytest.approx(sum(value[deal] for deal in kept))
-        assert step["fallen_usd_m"] == pytest.approx(sum(value[deal] for deal in every - kept))
-        assert (step["priced"], step["fallen"]) == (len(kept), len(every - kept))
+    steps = evidence.robustness(made_up.deals)
+    for step, kept in zip(steps, [every, two, credible, two & credible], strict=True):
+        assert step.usd_m == pytest.approx(sum(value[deal] for deal in kept))
+        assert step.fallen_usd_m == pytest.approx(sum(value[deal] for deal in every - kept))
+        assert (step.priced, step.fallen) == (len(kept), len(every - kept))
     single = sum(value[deal] for deal in every - two)
     contract = sum(value[row["deal_id"]] for row in money if row["value_basis"] == "contract")
     assert evidence.shares(made_up.deals) == pytest.approx(
@@ -140,15 +136,22 @@ def test_each_step_of_robustness_equals_a_sum_over_the_file(made_up: Tables) -> 
 @given(st.lists(st.booleans(), min_size=len(DEALS), max_size=len(DEALS)))
 def test_what_stands_and_what_falls_away_make_the_whole_at_each_step(made_up: Tables, chosen: list[bool]) -> None:
     steps = evidence.robustness(made_up.deals[chosen])
-    assert (steps["usd_m"] + steps["fallen_usd_m"]).tolist() == pytest.approx([steps["usd_m"][0]] * len(SURE))
-    assert (steps["priced"] + steps["fallen"]).tolist() == [steps["priced"][0]] * len(SURE)
-    assert (steps["usd_m"][3] <= steps["usd_m"][1:3]).all()
+    assert [step.usd_m + step.fallen_usd_m for step in steps] == pytest.approx([steps[0].usd_m] * len(SURE))
+    assert [step.priced + step.fallen for step in steps] == [steps[0].priced] * len(SURE)
+    assert all(steps[3].usd_m <= step.usd_m for step in steps[1:3])
+
+
+@given(st.lists(st.booleans(), min_size=len(DEALS), max_size=len(DEALS)))
+def test_deals_among_others_are_worth_what_they_are_worth_alone(made_up: Tables, chosen: list[bool]) -> None:
+    among, alone = np.array(chosen), made_up.deals[chosen]
+    assert evidence.robustness(made_up.deals, among) == evidence.robustness(alone)
+    assert evidence.shares(made_up.deals, among) == evidence.shares(alone)
 
 
 def test_where_nothing_is_disclosed_there_is_no_share(made_up: Tables) -> None:
     assert evidence.shares(made_up.deals.iloc[:0]) is None
     assert evidence.shares(select(made_up, Selection(status=("alleged", "denied")))) is None
-    assert evidence.robustness(made_up.deals.iloc[:0])["usd_m"].tolist() == [0, 0, 0, 0]
+    assert [step.usd_m for step in evidence.robustness(made_up.deals.iloc[:0])] == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(

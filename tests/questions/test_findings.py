@@ -33,7 +33,7 @@ def on_directions(tables: Tables, *deal_ids: str) -> str:
 def test_from_whom_to_whom_most_trade_runs_is_said(made_up: Tables) -> None:
     some = made_up.deals[made_up.deals["domain"].isin(["naval", "air", "cyber", "multi"])]
     lines = flows.flows(made_up, some, "deals")
-    (where, most), (_, next_most), *_ = flows.busiest(lines[lines["family"] == "trade"])
+    (where, most), (_, next_most), *_ = flows.busiest(lines, "trade")
     assert most > next_most
     words = on_directions(made_up, *some["deal_id"])
     assert words.startswith(f"{most} of ")

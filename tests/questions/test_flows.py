@@ -6,9 +6,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import pandas as pd
 import pytest
 
 from dashboard.questions import flows
@@ -64,8 +63,8 @@ def summed(rows: list[Row]) -> Flow:
     )
 
 
-def seen(made: pd.DataFrame) -> dict[str, Flow]:
-    """Return the flows of the table under test in the same form."""
+def seen(made: list[dict[str, Any]]) -> dict[str, Flow]:
+    """Return the flows under test in the same form."""
     return {
         row["flow_id"]: Flow(
             row["deals"],
@@ -74,8 +73,13 @@ def seen(made: pd.DataFrame) -> dict[str, Flow]:
             row["undisclosed"],
             row["contested"],
         )
-        for row in made.to_dict("records")
+        for row in made
     }
+
+
+def by_id(made: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return flows by their id."""
+    return {line["flow_id"]: line for line in made}
 
 
 SELECTIONS: dict[str, tuple[Selection, Callable[[Row], bool]]] = {
@@ -99,14 +103,14 @@ def test_each_family_pair_and_domain_is_one_flow_with_what_the_file_says_of_it(
 
 
 def test_the_ids_of_lines_tell_trade_ties_and_measures_apart_and_never_change(made_up: Tables) -> None:
-    made = flows.flows(made_up, made_up.deals, "deals").set_index("flow_id")
+    made = by_id(flows.flows(made_up, made_up.deals, "deals"))
     titles = {
         "TUR>PAK:naval": ("trade", "Turkey to Pakistan, Naval"),
         "PAK-TUR:naval": ("tie", "Pakistan and Turkey, Naval"),
         "IND!TUR:multi": ("measure", "India against Turkey, Multi-domain"),
     }
     for flow_id, said in titles.items():
-        assert tuple(made.loc[flow_id, ["family", "title"]]) == said
+        assert (made[flow_id]["family"], made[flow_id]["title"]) == said
 
 
 def test_who_is_named_first_in_a_tie_makes_no_difference(made_up: Tables) -> None:
@@ -120,10 +124,10 @@ def test_what_may_not_be_added_up_is_in_no_flows_sum(made_up: Tables) -> None:
     left_out = [row for row in DEALS if row["in_totals"] == "no" and row["value_usd_m"]]
     alone = [row for row in left_out if all(worked_out(DEALS)[line].value is None for line in lines_of(row))]
     assert alone, "no flow holds nothing but figures that are left out"
-    made = flows.flows(made_up, made_up.deals, "deals").set_index("flow_id")
+    made = by_id(flows.flows(made_up, made_up.deals, "deals"))
     for line in (line for row in alone for line in lines_of(row)):
-        assert math.isnan(made.loc[line, "value_usd_m"])
-        assert "disclosed" not in made.loc[line, "note"]
+        assert math.isnan(made[line]["value_usd_m"])
+        assert "disclosed" not in made[line]["note"]
 
 
 def test_a_deal_of_several_states_stands_whole_on_each_of_its_lines(made_up: Tables) -> None:
@@ -131,27 +135,26 @@ def test_a_deal_of_several_states_stands_whole_on_each_of_its_lines(made_up: Tab
     found = rows.groupby("deal_id")["flow_id"].agg(set).to_dict()
     assert found == {row["deal_id"]: set(lines_of(row)) for row in DEALS}
     assert len(rows) == sum(len(lines_of(row)) for row in DEALS) > len(DEALS)
-    assert int(flows.flows(made_up, made_up.deals, "deals")["deals"].sum()) == len(rows)
+    assert sum(line["deals"] for line in flows.flows(made_up, made_up.deals, "deals")) == len(rows)
 
 
 def test_the_flow_with_most_deals_comes_first_and_equals_in_the_order_of_their_ids(made_up: Tables) -> None:
     made = flows.flows(made_up, made_up.deals, "deals")
-    order = [(-count, flow_id) for flow_id, count in zip(made["flow_id"], made["deals"], strict=True)]
+    order = [(-line["deals"], line["flow_id"]) for line in made]
     assert order == sorted(order)
-    assert list(made.index) == list(range(len(made)))
 
 
 @pytest.mark.parametrize("width", ["deals", "value"])
 def test_a_line_is_as_wide_as_its_deals_or_as_what_is_disclosed(width: str, made_up: Tables) -> None:
     made = flows.flows(made_up, made_up.deals, width)
-    weights = dict(zip(made["flow_id"], made["weight"], strict=True))
+    weights = {line["flow_id"]: line["weight"] for line in made}
     wide = {line: flow.deals if width == "deals" else flow.value or 0 for line, flow in worked_out(DEALS).items()}
     assert weights == pytest.approx(wide)
     assert len(set(weights.values())) > 1
 
 
 def test_a_line_ends_where_the_file_of_countries_has_them(made_up: Tables) -> None:
-    for row in flows.flows(made_up, made_up.deals, "deals").to_dict("records"):
+    for row in flows.flows(made_up, made_up.deals, "deals"):
         for side, end in (("supplier", "from"), ("recipient", "to")):
             country = COUNTRIES[row[side]]
             assert row[f"{side}_name"] == country["name"]
@@ -159,11 +162,9 @@ def test_a_line_ends_where_the_file_of_countries_has_them(made_up: Tables) -> No
         assert row["title"] == f"{row['relation']}, {row['domain_label']}"
 
 
-def test_no_deal_makes_no_flow_but_all_columns(made_up: Tables) -> None:
-    made = flows.flows(made_up, made_up.deals.iloc[:0], "value")
-    assert made.empty
-    assert list(made.columns) == list(flows.flows(made_up, made_up.deals, "value").columns)
-    assert flows.sites(made_up, made_up.deals.iloc[:0]).empty
+def test_no_deal_makes_no_flow_and_no_place(made_up: Tables) -> None:
+    assert flows.flows(made_up, made_up.deals.iloc[:0], "value") == []
+    assert flows.sites(made_up, made_up.deals.iloc[:0]) == []
 
 
 TRADE = {"family": "trade", "claimed": 0, "value_usd_m": math.nan, "undisclosed": 0, "contested": 0, "kinds": "sale"}
@@ -188,23 +189,23 @@ def test_the_words_of_a_flow_leave_out_what_there_is_none_of(
 
 
 def test_every_note_says_in_words_what_its_flow_holds(made_up: Tables) -> None:
-    made = flows.flows(made_up, made_up.deals, "deals").set_index("flow_id")
-    assert made.loc["PAK-TUR:naval", "note"] == "2 ties: exercise, statement."
-    assert made.loc["IND!TUR:multi", "note"] == "1 measure: embargo."
-    assert made.loc["TUR>PAK:land", "note"] == "1 claimed transfer; 1 alleged or denied."
-    assert made.loc["TUR>PAK:naval", "note"] == "2 trade deals; $1.2bn disclosed."
+    made = by_id(flows.flows(made_up, made_up.deals, "deals"))
+    assert made["PAK-TUR:naval"]["note"] == "2 ties: exercise, statement."
+    assert made["IND!TUR:multi"]["note"] == "1 measure: embargo."
+    assert made["TUR>PAK:land"]["note"] == "1 claimed transfer; 1 alleged or denied."
+    assert made["TUR>PAK:naval"]["note"] == "2 trade deals; $1.2bn disclosed."
 
 
 def test_the_busiest_come_first_over_all_domains_and_claims_are_not_counted(made_up: Tables) -> None:
     made = flows.flows(made_up, made_up.deals, "deals")
-    trade = flows.busiest(made[made["family"] == "trade"])
+    trade = flows.busiest(made, "trade")
     counts = Counter()
     for row in DEALS:
         for line in lines_of(row) if row["kind"] not in (*TIES, *MEASURES, *CLAIMED) else []:
             counts[line.partition(":")[0]] += 1
     assert [count for _, count in trade] == sorted(counts.values(), reverse=True)
     assert dict(trade)["Turkey to Pakistan"] == counts["TUR>PAK"]
-    assert flows.busiest(made[made["family"] == "tie"])[0][0] == "Pakistan and Turkey"
+    assert flows.busiest(made, "tie")[0][0] == "Pakistan and Turkey"
 
 
 # --- directions --------------------------------------------------------------------------------------------------
@@ -218,17 +219,17 @@ def test_a_direction_gathers_the_trade_of_all_domains_and_nothing_else(made_up: 
     expected = {pair: summed(rows) for pair, rows in on.items()}
     assert any(len({row["domain"] for row in rows}) > 1 for rows in on.values())
     made = flows.directions(made_up, made_up.deals)
-    assert seen(made.assign(flow_id=made["supplier"] + ">" + made["recipient"])) == expected
-    assert list(made["deals"]) == sorted(made["deals"], reverse=True)
-    assert list(made["supplier_name"]) == [COUNTRIES[code]["name"] for code in made["supplier"]]
-    assert list(made["recipient_name"]) == [COUNTRIES[code]["name"] for code in made["recipient"]]
+    assert seen([{**row, "flow_id": f"{row['supplier']}>{row['recipient']}"} for row in made]) == expected
+    assert [row["deals"] for row in made] == sorted((row["deals"] for row in made), reverse=True)
+    for side in ("supplier", "recipient"):
+        assert [row[f"{side}_name"] for row in made] == [COUNTRIES[row[side]]["name"] for row in made]
 
 
 def test_where_nothing_is_traded_there_is_no_direction(made_up: Tables) -> None:
     apart = made_up.deals[made_up.deals["kind"].isin((*TIES, *MEASURES, *CLAIMED))]
     assert len(apart) > 0
-    assert flows.directions(made_up, apart).empty
-    assert flows.directions(made_up, made_up.deals.iloc[:0]).empty
+    assert flows.directions(made_up, apart) == []
+    assert flows.directions(made_up, made_up.deals.iloc[:0]) == []
 
 
 # --- places ------------------------------------------------------------------------------------------------------
@@ -240,19 +241,19 @@ def test_a_site_counts_the_deals_in_view_that_happen_there(selection: Selection,
     ids = set(view["deal_id"])
     expected = Counter(row["place_id"] for row in DEALS if row["place_id"] and row["deal_id"] in ids)
     found = flows.sites(made_up, view)
-    assert dict(zip(found["place_id"], found["deals"], strict=True)) == expected
+    assert {place["place_id"]: place["deals"] for place in found} == expected
 
 
 def test_a_site_says_what_happens_there_how_well_it_is_known_and_how_it_is_drawn(made_up: Tables) -> None:
-    found = flows.sites(made_up, made_up.deals).set_index("place_id")
-    assert found["note"].to_dict() == {
+    found = flows.sites(made_up, made_up.deals)
+    assert {place["place_id"]: place["note"] for place in found} == {
         "alpha-yard": "1 trade deal; known to the site.",
         "azerbaijan": "1 tie; known to the country.",
         "exampleville": "1 tie; known to the city.",
         "testville": "1 trade deal and 1 claimed transfer; known to the city.",
     }
     drawn = {"alpha-yard": "dot", "azerbaijan": "area", "exampleville": "ring", "testville": "ring"}
-    assert found["drawn"].to_dict() == drawn
+    assert {place["place_id"]: place["drawn"] for place in found} == drawn
 
 
 # --- what was picked ---------------------------------------------------------------------------------------------

@@ -19,7 +19,8 @@ PAIR = {"TUR", "PAK"}
 def scope_of(tables: Tables, supplier: str, recipient: str, family: str) -> str:
     """Return the scope of a deal made up from its two sides and its family."""
     one = tables.deals.head(1).assign(supplier=supplier, recipient=recipient, family=family)
-    return str(scope.scopes(replace(tables, deals=one)).iloc[0])
+    (found,) = scope.scopes(replace(tables, deals=one), one)
+    return str(found)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +154,7 @@ def test_the_two_states_come_first_and_the_network_is_named_apart(made_up: Table
 
 
 def test_the_shares_of_a_total_name_where_it_is(made_up: Tables) -> None:
-    deals, of = made_up.deals, scope.scopes(made_up)
+    deals, of = made_up.deals, scope.scopes(made_up, made_up.deals)
     between = deals[of == BETWEEN]
     assert scope.share_words(made_up, between) == "All of the disclosed total is between Turkey and Pakistan."
     parts = [

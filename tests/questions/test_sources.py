@@ -115,11 +115,12 @@ def test_where_a_source_is_used_equals_a_count_of_the_files(made_up: Tables) -> 
         for row in read(name):
             for key in items(row["source_ids"]):
                 expected[key] += 1
-        assert uses[name].to_dict() == expected
+        assert {key: counts[name] for key, counts in uses.items()} == expected
 
 
 def test_the_deals_of_a_source_are_those_the_files_name(made_up: Tables) -> None:
-    found = bibliography.deals_each(made_up, [row["source_id"] for row in SOURCES])
+    found = bibliography.deals_each(made_up)
+    assert list(found) == [row["source_id"] for row in SOURCES]
     expected: set[tuple[str, str]] = set()
     for row in read("deals") + read("milestones"):
         expected |= {(key, row["deal_id"]) for key in items(row["source_ids"])}
@@ -132,7 +133,7 @@ def test_the_deals_of_a_source_are_those_the_files_name(made_up: Tables) -> None
 
 
 def test_whose_press_it_is_adds_up_to_all_sources(made_up: Tables) -> None:
-    groups = bibliography.press_groups(made_up, made_up.sources).set_index("press")["sources"].to_dict()
+    groups = {group.code: group.sources for group in bibliography.press_groups(made_up, made_up.sources)}
     countries = [row["country"] for row in SOURCES]
     named = {code: countries.count(code) for code in ("TUR", "PAK", "IND")}
     unknown = countries.count("")

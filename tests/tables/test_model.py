@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from dashboard.tables import files, form, tidy
@@ -18,7 +20,7 @@ from dashboard.tables import load as data
 from dashboard.tables.dictionary import NAMES
 from dashboard.tables.folding import fold, fold_column
 from dashboard.tables.load import DataError, Tables
-from dashboard.tables.model import type_tables
+from dashboard.tables.model import is_in, type_tables
 from tests.made_up import HERE, read
 from tests.published import items
 
@@ -201,3 +203,12 @@ def test_confirmed_words_are_read_as_text_and_may_be_missing(made_up_folder: Pat
     assert files.read_confirmed(made_up_folder).header == ["table", "key", "column", "word"]
     (made_up_folder / files.CONFIRMED).unlink()
     assert [fault.problem for fault in files.read_confirmed(made_up_folder).faults] == ["cannot be opened"]
+
+
+@given(st.lists(st.sampled_from("abc")), st.frozensets(st.sampled_from("abcd")))
+def test_a_row_is_among_values_where_its_cell_is_one_of_them(cells: list[str], values: frozenset[str]) -> None:
+    table = pd.DataFrame({"letter": cells}, dtype=object)
+    assert is_in(table, "letter", values).tolist() == [cell in values for cell in cells]
+    assert list(table[is_in(table, "letter", [*values, *values])]["letter"]) == [
+        cell for cell in cells if cell in values
+    ]

@@ -33,17 +33,16 @@ def year_bars(counts: pd.DataFrame, labels: dict[str, str], looks: Looks, sheet:
     """
     if counts.empty:
         return framed(sheet, alt(counts, labels), sheet.words("No deal has a date.", 0, SIZE), LEAD)
-    years, wide = counts.sum(axis=1), 100 / len(counts)
-    unit = _tall(sheet) / years.max()
-    drawn = _lines(sheet, int(years.max()), unit)
-    for place, (year, row) in enumerate(counts.iterrows()):
-        if years[year]:
-            drawn += _year(sheet, row, place * wide, wide * FILLED, unit, labels, looks)
-    largest = counts.index.tolist().index(years.idxmax())
-    drawn += _year_words(sheet, counts.index.tolist(), wide)
-    drawn += sheet.over(
-        f"{years.max():,}", (largest + FILLED / 2) * wide, TOP - 5, 'text-anchor="middle" font-weight="600"'
-    )
+    years, rows, wide = counts.index.tolist(), counts.to_numpy().tolist(), 100 / len(counts)
+    names, most = [str(name) for name in counts], max(map(sum, rows))
+    unit = _tall(sheet) / most
+    drawn = _lines(sheet, most, unit)
+    for place, (year, row) in enumerate(zip(years, rows, strict=True)):
+        if parts := [(name, number) for name, number in zip(names, row, strict=True) if number]:
+            drawn += _year(sheet, year, parts, place * wide, wide * FILLED, unit, labels, looks)
+    largest = list(map(sum, rows)).index(most)
+    drawn += _year_words(sheet, years, wide)
+    drawn += sheet.over(f"{most:,}", (largest + FILLED / 2) * wide, TOP - 5, 'text-anchor="middle" font-weight="600"')
     signs = [(_sign(sheet, name, looks), labels[name]) for name in counts]
     below, height = key(sheet, signs, TOP + _tall(sheet) + AXIS)
     return framed(sheet, alt(counts, labels), drawn + below, height + 4)
@@ -69,11 +68,10 @@ def _glyph(sheet: Sheet, glyph: str, x: str, y: float) -> str:
 
 
 def _year(
-    sheet: Sheet, row: pd.Series, x: float, wide: float, unit: float, labels: dict[str, str], looks: Looks
-) -> str:
+    sheet: Sheet, year: int, parts: list[tuple[str, int]], x: float, wide: float, unit: float, labels: dict[str, str], looks: Looks
+) -> str:  # fmt: skip
     """Draw the pieces of one bar from the ground up, with its numbers in words for the pointer."""
-    parts = [(str(name), int(number)) for name, number in row.items() if number]
-    words = f"{row.name}: {format_count(sum(number for _, number in parts), 'deal')}. "
+    words = f"{year}: {format_count(sum(number for _, number in parts), 'deal')}. "
     words += ", ".join(f"{labels[name]} {number:,}" for name, number in parts)
     drawn, y = f"<title>{escape(words)}</title>", TOP + _tall(sheet)
     for name, number in parts:

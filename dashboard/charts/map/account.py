@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.questions import sorts
 from dashboard.questions.deals import started
 from dashboard.questions.flows import busiest, is_joint
+from dashboard.tables.model import Row, is_in
 from dashboard.words import format_count, listed
 
 VIEWPOINT = (
@@ -29,16 +30,16 @@ DRAWN = {
 }
 
 
-def map_words(flows: pd.DataFrame, places: pd.DataFrame) -> str:
+def map_words(flows: list[Row], places: list[Row]) -> str:
     """Describe the map to those who cannot see it.
 
-    `flows` and `places` are the tables that the map is drawn from; the words count what is in them.
+    `flows` and `places` are the rows that the map is drawn from; the words count what is in them.
     """
-    if flows.empty and places.empty:
+    if not (flows or places):
         return "Map without any deal in view."
-    counts = Counter(flows["family"].tolist())
+    counts = Counter(flow["family"] for flow in flows)
     lines = [f"{format_count(counts[family], 'line')} of {words}" for family, words in DRAWN.items() if counts[family]]
-    contested = int(flows["contested"].sum())
+    contested = sum(flow["contested"] for flow in flows)
     busy = {
         words: "; ".join(f"{who}, {count}" for who, count in busiest(flows, family)[:3])
         for family, words in DRAWN.items()
@@ -50,7 +51,7 @@ def map_words(flows: pd.DataFrame, places: pd.DataFrame) -> str:
     )
 
 
-def finding(found: pd.DataFrame, every: pd.DataFrame, lines: pd.DataFrame, year: str = "") -> str:
+def finding(found: pd.DataFrame, every: list[Row], lines: list[Row], year: str = "") -> str:
     """Return how most deals on the map run, computed from them: trade first, else the first family that there is.
 
     `found` are the deals that are drawn, `every` who deals with whom in them, `lines` those who do so alone, who are drawn as
@@ -76,7 +77,7 @@ def not_yet(chosen: pd.DataFrame, year: str) -> str:
 
 def apart(view: pd.DataFrame, found: pd.DataFrame) -> str:
     """Return in words what the finding does not speak of: what else is drawn, and which deals in view are not."""
-    counts, hidden = sorts.tally(found), sorts.tally(view[~view["deal_id"].isin(found["deal_id"])])
+    counts, hidden = sorts.tally(found), sorts.tally(view[~is_in(view, "deal_id", found["deal_id"])])
     first = next((family for family in RUNS if counts[family]), "trade")
     rest = sorts.counted({sort: count for sort, count in counts.items() if sort != first})
     kept_off = sorts.counted(hidden)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from markupsafe import escape
 
 from dashboard.charts.map.account import VIEWPOINT
-from dashboard.charts.map.labels import Row
 from dashboard.charts.map.placing import breadth, wrapped
 from dashboard.charts.map.scene import Look
 from dashboard.style.tokens import AGAINST
+from dashboard.tables.model import Row
 
 SIZE, TITLE, LEAD = 11.5, 18.0, 1.35  # pixels: the words below, the title; the height of a line, in sizes
 GLYPH, APART = "MMM", "MM"  # as wide as the sign before a word of the key, and as the gap after it

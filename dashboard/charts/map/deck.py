@@ -6,17 +6,16 @@ import json
 from functools import lru_cache
 from operator import itemgetter
 
-import pandas as pd
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 from pydeck.types import String
 
 from dashboard.charts.map.arcs import middle
-from dashboard.charts.map.labels import LAND, Row, words
+from dashboard.charts.map.labels import LAND, words
 from dashboard.charts.map.lines import is_arc, rgb, strokes, traced, worth
 from dashboard.choices.texts import CLOSEST
 from dashboard.style.tokens import FIGURE_TEXT, GROUNDS, INKS, LIGHT, MAP_TEXT, SANS
-from dashboard.tables.model import records
+from dashboard.tables.model import Row
 from dashboard.tables.package import Currency, Frame
 
 WHOLE = 1.0  # the zoom of a map that shows its whole frame, raised until the frame fills the screen
@@ -53,8 +52,8 @@ class CompactDeck(pdk.Deck):
 
 
 def deal_map(
-    lines: pd.DataFrame,
-    places: pd.DataFrame,
+    lines: list[Row],
+    places: list[Row],
     frame: Frame,
     *,
     base_url: str = "",
@@ -72,8 +71,9 @@ def deal_map(
     """
     static = f"{base_url.rstrip('/')}/app/static" if base_url else "app/static"
     lon, lat = middle(frame)
-    drawn, spots = numbered(lines, traced(records(lines), {"": ink}, ground, frame), money), sized(records(places))
-    known = " || ".join(f"a3 == '{code}'" for code in sorted({*lines["supplier"], *lines["recipient"]})) or "false"
+    drawn, spots = numbered(lines, traced(lines, {"": ink}, ground, frame), money), sized(places)
+    states = sorted({line[side] for line in lines for side in ("supplier", "recipient")})
+    known = " || ".join(f"a3 == '{code}'" for code in states) or "false"
     land = {"get_position": ["lon", "lat"], "get_text": "name", "get_size": f"{known} ? 0 : {MAP_TEXT['place']}"}
     controller = {"dragRotate": False, "maxBounds": [frame[:2], frame[2:]]}
     return CompactDeck(
@@ -89,11 +89,11 @@ def deal_map(
     )
 
 
-def numbered(lines: pd.DataFrame, drawn: list[Row], money: Currency | None) -> list[Row]:
+def numbered(lines: list[Row], drawn: list[Row], money: Currency | None) -> list[Row]:
     """Give each line of trade its value to bear, where that is wanted."""
-    values = dict(zip(lines["flow_id"], lines["value_usd_m"], strict=True))
     if not money:
         return drawn
+    values = {line["flow_id"]: line["value_usd_m"] for line in lines}
     return [
         {**row, "label": worth(values[row["flow_id"]], row["contested"], money)} if row["family"] == "trade" else row
         for row in drawn

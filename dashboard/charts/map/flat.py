@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
 from markupsafe import Markup, escape
 
 from dashboard.charts.map import ground, pen
 from dashboard.charts.map.account import map_words
 from dashboard.charts.map.captions import Caption, below, heading
-from dashboard.charts.map.labels import Row
 from dashboard.charts.map.scene import Look, composed
 from dashboard.charts.map.writing import radius, written
 from dashboard.style.tokens import GROUNDS, INKS, LIGHT
+from dashboard.tables.model import Row
 from dashboard.tables.package import Package
 
 SHRUNK = 0.92  # of its width: a picture shown smaller than this takes its narrow words
@@ -33,7 +32,7 @@ SWITCH = (
 
 
 def flat_map(
-    flows: pd.DataFrame, places: pd.DataFrame, palette: dict[str, str], package: Package, look: Look | None = None
+    flows: list[Row], places: list[Row], palette: dict[str, str], package: Package, look: Look | None = None
 ) -> Markup:
     """Return the map of flows and places as SVG.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from operator import itemgetter
-from typing import Any
 
 from dashboard.charts.map.arcs import Point
 from dashboard.style.tokens import MAP_TEXT
+from dashboard.tables.model import Row
 from dashboard.tables.package import Frame
 
 # How many flows carry their name, and measures as many more; how many deals give a place its name.
@@ -15,8 +15,6 @@ LABELLED, BUSY = 12, 4
 # Ranks of words: of the most important, how much less each next one has, and of the other countries' names. deck.gl
 # allows 1,000, and moves each layer by 3.
 FIRST, STEP, LAND = 500, 5, -1
-
-Row = dict[str, Any]
 
 
 def words(lines: list[Row], spots: list[Row], frame: Frame) -> list[Row]:

@@ -12,9 +12,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from dashboard.charts.map.arcs import bow, bowed, brought_in, outward
-from dashboard.charts.map.labels import Row
 from dashboard.style.tokens import AGAINST
 from dashboard.tables.check.meaning import FAMILIES
+from dashboard.tables.model import Row
 from dashboard.tables.package import Currency, Frame
 from dashboard.words import format_count, format_money
 

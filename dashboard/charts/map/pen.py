@@ -11,8 +11,8 @@ import math
 
 from dashboard.charts.map.arcs import Point
 from dashboard.charts.map.ground import Picture
-from dashboard.charts.map.labels import Row
 from dashboard.charts.map.lines import DOUBTED, is_arc, strokes
+from dashboard.tables.model import Row
 
 Curve = tuple[Point, Point, Point]  # a quadratic curve: its start, the point that draws it aside, its end
 

@@ -6,15 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import pandas as pd
-
 from dashboard.charts.map import ground
 from dashboard.charts.map.arcs import inside
-from dashboard.charts.map.labels import Row
 from dashboard.charts.map.lines import traced
-from dashboard.charts.map.sums import summed
+from dashboard.charts.map.sums import over_domains
 from dashboard.style.tokens import GROUNDS, INKS, LIGHT
-from dashboard.tables.model import records
+from dashboard.tables.model import Row
 from dashboard.tables.package import Currency, Frame, Package
 
 FAR = 34.0  # degrees: what a picture shows at least where a line comes from beyond the region
@@ -60,24 +57,23 @@ class Scene(NamedTuple):
     currency: Currency
 
 
-def composed(flows: pd.DataFrame, places: pd.DataFrame, palette: dict[str, str], package: Package, look: Look) -> Scene:
+def composed(flows: list[Row], places: list[Row], palette: dict[str, str], package: Package, look: Look) -> Scene:
     """Work out what is drawn and where.
 
     A line is a row of `flows` with what `lines.traced` says of it; places beyond the picture are left out.
     """
-    rows, spots = records(flows), records(places)
     if look.summed:
-        rows, palette = summed(rows, palette, package.currency), {"": INKS[LIGHT]}
-    picture = chosen(rows, spots, package.frame, look)
-    lines = traced(rows, palette, GROUNDS[LIGHT], picture.bounds(), look.heaviest)
-    held = {row["flow_id"]: row for row in rows}
-    seen = [row for row in spots if inside((row["lon"], row["lat"]), picture.bounds())]
+        flows, palette = over_domains(flows, palette, package.currency), {"": INKS[LIGHT]}
+    picture = chosen(flows, places, package.frame, look)
+    lines = traced(flows, palette, GROUNDS[LIGHT], picture.bounds(), look.heaviest)
+    held = {row["flow_id"]: row for row in flows}
+    seen = [row for row in places if inside((row["lon"], row["lat"]), picture.bounds())]
     return Scene([{**held[line["flow_id"]], **line} for line in lines], seen, picture, package.currency)
 
 
-def seen(flows: pd.DataFrame, frame: Frame) -> Frame:
+def seen(flows: list[Row], frame: Frame) -> Frame:
     """Return the part of the frame that holds the ends of all flows, the whole of it where there are none."""
-    ends = [(row[f"lon_{end}"], row[f"lat_{end}"]) for row in records(flows) for end in ("from", "to")]
+    ends = [(row[f"lon_{end}"], row[f"lat_{end}"]) for row in flows for end in ("from", "to")]
     return ground.around([end for end in ends if inside(end, frame)] or [frame[:2], frame[2:]])
 
 

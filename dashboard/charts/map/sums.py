@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
 
-import pandas as pd
-
-from dashboard.charts.map.labels import Row
 from dashboard.questions.flows import HELD, flow_words
-from dashboard.tables.model import records
+from dashboard.tables.model import Row
 from dashboard.tables.package import Currency
 from dashboard.words import opening
 
@@ -23,31 +21,24 @@ def whole(row: Row) -> str:
     return row["flow_id"].rpartition(":")[0]
 
 
-def over_domains(flows: pd.DataFrame, palette: dict[str, str], currency: Currency) -> pd.DataFrame:
-    """Return the lines that flows add up to, most deals first: the columns of `flows.flows`, domains and domain_labels.
+def over_domains(flows: Iterable[Row], palette: dict[str, str], currency: Currency) -> list[Row]:
+    """Return the lines that flows add up to, most deals first: one row a family and two states, over all domains.
 
-    `flow_id` is that of the line; `note` names the domains with their deals.
-    """
-    rows = summed(records(flows), palette, currency)
-    made = pd.DataFrame(rows, columns=[*flows.columns, "domains", "domain_labels"])
-    return made.sort_values("deals", ascending=False, kind="stable", ignore_index=True)
-
-
-def summed(flows: list[Row], palette: dict[str, str], currency: Currency) -> list[Row]:
-    """Return one row a family and two states, as `flows.flows` has them, over all domains.
-
-    `domains` gives the number of deals by domain, in the order of the palette; `domain` and its label are blank.
+    A row has what one of `flows.flows` has; its `flow_id` is that of the line, `domain` and its label are blank, and its
+    `note` names the domains with their deals. `domains` gives the number of deals by domain, in the order of the palette,
+    `domain_labels` their words.
     """
     order = [*palette]
     rows = sorted(flows, key=lambda row: (whole(row), order.index(row["domain"])))
-    return [one(name, [*some], currency) for name, some in groupby(rows, key=whole)]
+    lines = [one(name, [*some], currency) for name, some in groupby(rows, key=whole)]
+    return sorted(lines, key=itemgetter("deals"), reverse=True)
 
 
 def one(name: str, rows: list[Row], currency: Currency) -> Row:
     """Add up the flows of one pair."""
     values = [row["value_usd_m"] for row in rows if not math.isnan(row["value_usd_m"])]
     kinds = dict.fromkeys(kind for row in rows for kind in row["kinds"].split(", "))
-    made: dict[str, Any] = {
+    made: Row = {
         **rows[0],
         **{column: sum(row[column] for row in rows) for column in ADDED},
         "value_usd_m": sum(values) if values else math.nan,

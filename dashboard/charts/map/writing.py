@@ -9,10 +9,11 @@ from markupsafe import escape
 
 from dashboard.charts.map import ground, pen
 from dashboard.charts.map.arcs import Point
-from dashboard.charts.map.labels import Row, short
+from dashboard.charts.map.labels import short
 from dashboard.charts.map.lines import worth
 from dashboard.charts.map.placing import Placed, Word, breadth, covered, crowd, placed, room, round_about
 from dashboard.charts.map.scene import Look, Scene
+from dashboard.tables.model import Row
 from dashboard.tables.package import Currency
 
 SHARES = [0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71]  # of a line's way: where its number may stand
