@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -15,7 +17,7 @@ from dashboard.pages import ITEMS_A_PAGE, drawing, heading, nothing, source_line
 from dashboard.questions import dossier, evidence, findings, ledger
 from dashboard.questions.deals import Selection, select
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
+from dashboard.tables.model import is_in, records
 from dashboard.templates import Html
 from dashboard.templates import render as template
 from dashboard.views.claims import CONTESTED, finding_on_one, missing
@@ -65,7 +67,9 @@ def contested(tables: Tables, selection: Selection) -> tuple[pd.DataFrame, int, 
 def rows(tables: Tables, selection: Selection, to: Links) -> rows_table.Drawn:
     """Return the contested deals in view as rows to take away; `to` makes their links."""
     found, *_ = contested(tables, selection)
-    return rows_table.draw(tables, "deals", tables.deals[tables.deals["deal_id"].isin(found["deal_id"])], to)
+    return rows_table.draw(
+        tables, "deals", tables.deals[is_in(tables.deals, "deal_id", found["deal_id"].to_numpy())], to
+    )
 
 
 def show_one(tables: Tables, here: Asked, deal: pd.Series) -> None:
@@ -91,8 +95,8 @@ def show(tables: Tables, here: Asked, found: pd.DataFrame) -> None:
 @kept
 def listed(tables: Tables, deal_ids: tuple[str, ...], to: Links) -> Html:
     """Return one page of the ledger: that it gives no verdict, the list of its entries where there are several, and these; `to` makes their links."""
-    found = ledger.contested(tables, tables.deals[tables.deals["deal_id"].isin(deal_ids)])
-    groups = [(ledger.GROUPS[str(name)], records(rows)) for name, rows in found.groupby("group", sort=False)]
+    found = records(ledger.contested(tables, tables.deals[is_in(tables.deals, "deal_id", deal_ids)]))
+    groups = [(ledger.GROUPS[name], [*rows]) for name, rows in groupby(found, itemgetter("group"))]
     contents = template("claims/contents.html", tables=tables, groups=groups) if len(found) > 1 else Html()
     return template("claims/note.html", back="") + contents + entries(tables, deal_ids, to)
 
@@ -117,10 +121,10 @@ def account(tables: Tables, deal_id: str, to: Links) -> Markup:
 @kept
 def entries(tables: Tables, deal_ids: tuple[str, ...], to: Links) -> Html:
     """Return the entries of contested deals, group by group; `to` makes their links."""
-    found = ledger.contested(tables, tables.deals[tables.deals["deal_id"].isin(deal_ids)])
-    deals = {deal["deal_id"]: deal for deal in records(tables.deals[tables.deals["deal_id"].isin(deal_ids)])}
+    chosen = tables.deals[is_in(tables.deals, "deal_id", deal_ids)]
+    deals = {deal["deal_id"]: deal for deal in records(chosen)}
     groups = [
-        (name, ledger.GROUPS[str(name)], [(deals[key], account(tables, key, to)) for key in rows["deal_id"]])
-        for name, rows in found.groupby("group", sort=False)
+        (name, ledger.GROUPS[name], [(deals[row["deal_id"]], account(tables, row["deal_id"], to)) for row in rows])
+        for name, rows in groupby(records(ledger.contested(tables, chosen)), itemgetter("group"))
     ]
     return template("claims/entries.html", tables=tables, groups=groups, to=to)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -34,7 +35,7 @@ from dashboard.questions import deals
 from dashboard.questions import timeline as chronology
 from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
+from dashboard.tables.model import is_in, records
 from dashboard.templates import render as template
 from dashboard.views.timeline import ALIKE, USED, finding, in_order, too_many
 
@@ -150,8 +151,9 @@ def key(tables: Tables, shown: pd.DataFrame, notes: dict[str, str]) -> Markup:
     """Return what the marks and bars of deals mean, with the number of milestones of each kind; `notes` are on the years."""
     patterns, there = tables.dictionary.meaning("deals", "status", "pattern"), set(shown["status"])
     statuses = [status for status, pattern in patterns.items() if pattern != "solid" and status in there]
-    kinds = tables.milestones.loc[tables.milestones["deal_id"].isin(shown["deal_id"]), "kind"].value_counts()
-    return template("timeline/key.html", tables=tables, statuses=statuses, counts=kinds.to_dict(), notes=notes)
+    steps = is_in(tables.milestones, "deal_id", shown["deal_id"].to_numpy())
+    kinds = Counter(tables.milestones["kind"].to_numpy()[steps])
+    return template("timeline/key.html", tables=tables, statuses=statuses, counts=kinds, notes=notes)
 
 
 def undated(tables: Tables, found: pd.DataFrame, to: Links) -> Markup:

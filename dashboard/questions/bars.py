@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import pandas as pd
+import numpy as np
 
 from dashboard.questions.evidence import format_share
 
@@ -69,25 +69,24 @@ def shares(label: str, counts: Sequence[int], wholes: Sequence[int], pattern: st
     return Line(label, tuple(cells))
 
 
-def columns(label: str, sides: Sequence[tuple[pd.Series, pd.Series]]) -> Years | None:
+def columns(label: str, sides: Sequence[tuple[np.ndarray, np.ndarray]]) -> Years | None:
     """Return the columns of two sides, each given as years and whether they are in doubt; None where neither has any."""
-    known = pd.concat([years for years, _ in sides])
-    if known.empty:
+    known = np.concatenate([years for years, _ in sides])
+    if not len(known):
         return None
-    span = range(int(known.min()), int(known.max()) + 1)
-    found = [tuple(_count(years[mask], span) for mask in (~doubted, doubted)) for years, doubted in sides]
+    first, last = int(known.min()), int(known.max())
+    found = [
+        tuple(np.bincount(years[mask] - first, minlength=last - first + 1) for mask in (~doubted, doubted))
+        for years, doubted in sides
+    ]
     most = max(int((firm + doubted).max()) for firm, doubted in found)
     shown = [
-        (_highest(firm + doubted), tuple(zip(100 * firm / most, 100 * doubted / most, strict=True)))
+        (_highest(firm + doubted, first), tuple(zip(*((100 * part / most).tolist() for part in (firm, doubted)), strict=True)))
         for firm, doubted in found
-    ]
-    return Years(label, span[0], span[-1], most, tuple(shown))
+    ]  # fmt: skip
+    return Years(label, first, last, most, tuple(shown))
 
 
-def _count(years: pd.Series, span: range) -> pd.Series:
-    return years.value_counts().reindex(span, fill_value=0)
-
-
-def _highest(counts: pd.Series) -> str:
-    """Return in words the highest column, by its year."""
-    return f"most in {counts.idxmax()}: {counts.max():,}" if counts.any() else "none"
+def _highest(counts: np.ndarray, first: int) -> str:
+    """Return in words the highest column, by its year; the `first` year is that of the first of them."""
+    return f"most in {first + counts.argmax()}: {counts.max():,}" if counts.any() else "none"

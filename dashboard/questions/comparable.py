@@ -7,10 +7,11 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dashboard.questions.deals import Selection, select
+from dashboard.questions.deals import Selection, deals_of, select
 from dashboard.questions.flows import flow_deals
 from dashboard.questions.quotes import Choice, select_quotes, speakers
 from dashboard.tables.load import Tables
+from dashboard.tables.model import is_in
 from dashboard.words import listed, opening
 
 RELATION, STATE, SPEAKER = "relation", "state", "speaker"
@@ -90,16 +91,14 @@ def pair(tables: Tables, one: str, other: str) -> tuple[str, str]:
 
 def compared(tables: Tables, selection: Selection, key: str) -> Compared:
     """Return what a key stands for, with its deals and statements in view."""
-    kind, view = kind_of(tables, key), select(tables, selection)
+    kind, view, spoken = kind_of(tables, key), select(tables, selection), tables.spoken
     codes = tuple(key.split(JOINT)) if kind != SPEAKER else ()
     name = listed(map(tables.in_sentence, codes)) or key
     if kind == SPEAKER:
         said = select_quotes(tables, selection, Choice(analyst=(key,)))
-        ids = tables.spoken.loc[tables.spoken["quote_id"].isin(said["quote_id"]), "deal_id"]
-        return Compared(key, kind, name, codes, view[view["deal_id"].isin(ids)], said)
-    ids = (
-        relations(tables)[key] if kind == RELATION else tables.parties.loc[tables.parties["country"] == key, "deal_id"]
-    )
-    deals, said = view[view["deal_id"].isin(ids)], select_quotes(tables, selection)
-    about = tables.spoken.loc[tables.spoken["deal_id"].isin(deals["deal_id"]), "quote_id"]
-    return Compared(key, kind, name, codes, deals, said[said["quote_id"].isin(about)])
+        ids = spoken["deal_id"].to_numpy()[is_in(spoken, "quote_id", said["quote_id"].to_numpy())]
+        return Compared(key, kind, name, codes, view[is_in(view, "deal_id", ids)], said)
+    ids = relations(tables)[key] if kind == RELATION else deals_of(tables)[key]
+    deals, said = view[is_in(view, "deal_id", ids)], select_quotes(tables, selection)
+    about = spoken["quote_id"].to_numpy()[is_in(spoken, "deal_id", deals["deal_id"].to_numpy())]
+    return Compared(key, kind, name, codes, deals, said[is_in(said, "quote_id", about)])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
+from operator import itemgetter
 
 import pandas as pd
 
@@ -10,8 +12,8 @@ from dashboard.questions import money, quotes, sorts
 from dashboard.questions.bars import Cell, Line, Part, columns, line, shares
 from dashboard.questions.comparable import SPEAKER, STATE, Compared
 from dashboard.questions.deals import SURE, Totals, count_by, is_sure, latest_steps, total
-from dashboard.questions.flows import flow_deals
-from dashboard.tables.dates import format_date
+from dashboard.questions.flows import flow_rows
+from dashboard.tables.dates import format_date, years_of
 from dashboard.tables.load import Tables
 from dashboard.words import format_count, format_money, opening, relation
 
@@ -55,16 +57,21 @@ def _ways(tables: Tables, both: Both) -> Part:
 
 def _both_ways(tables: Tables, one: Compared) -> list[tuple[str, int]]:
     """Return in words which way trade runs, out of the first state and into it, and in how many deals."""
-    rows = flow_deals(tables)
-    rows = rows[(rows["family"] == "trade") & (rows["claimed"] == 0) & rows["deal_id"].isin(one.deals["deal_id"])]
+    there = set(one.deals["deal_id"].to_numpy())
+    rows = [
+        row for row in flow_rows(tables) if row["deal_id"] in there and row["family"] == "trade" and not row["claimed"]
+    ]
     first, other = one.codes[0], one.codes[-1]
     if one.kind == STATE:
         sides = {"supplier": "supplies", "recipient": "receives"}
-        return [(f"{one.title} {verb}", rows["deal_id"][rows[side] == first].nunique()) for side, verb in sides.items()]
+        return [
+            (f"{one.title} {verb}", len({row["deal_id"] for row in rows if row[side] == first}))
+            for side, verb in sides.items()
+        ]
     return [
         (
             opening(relation({"supplier": out, "recipient": into, "family": "trade"}, tables.sentence_names)),
-            int(((rows["supplier"] == out) & (rows["recipient"] == into)).sum()),
+            sum(row["supplier"] == out and row["recipient"] == into for row in rows),
         )
         for out, into in ((first, other), (other, first))
     ]
@@ -123,16 +130,21 @@ def _counted(tables: Tables, both: Both, table: str, column: str) -> Part:
 
 def _when(tables: Tables, both: Both) -> Part:
     """Return when the dealings begin, year by year, which is the first of them, and what the latest step is."""
-    dated = [one.deals[one.deals["begins"].notna()].sort_values("begins", kind="stable") for one in both]
-    firsts = [
-        Cell(f"{deals['begins'].iloc[0].year}: {deals['title'].iloc[0]}", deal_id=deals["deal_id"].iloc[0])
-        if len(deals)
-        else Cell("no date is known")
-        for deals in dated
+    dated = [one.deals[one.deals["begins"].notna()] for one in both]
+    lines = [
+        Line("First", tuple(map(_first, dated))),
+        Line("Latest step", tuple(_latest(tables, one.deals) for one in both)),
     ]
-    lines = [Line("First", tuple(firsts)), Line("Latest step", tuple(_latest(tables, one.deals) for one in both))]
-    years = columns("Begin each year", [(deals["begins"].dt.year, deals["is_doubted"]) for deals in dated])
-    return Part("When", "Hatched: alleged or denied.", lines, years)
+    began = [(years_of(deals["begins"].to_numpy()), deals["is_doubted"].to_numpy(bool)) for deals in dated]
+    return Part("When", "Hatched: alleged or denied.", lines, columns("Begin each year", began))
+
+
+def _first(dated: pd.DataFrame) -> Cell:
+    """Return the first of deals that all have a date, by the year in which it began."""
+    if dated.empty:
+        return Cell("no date is known")
+    first = dated.iloc[int(dated["begins"].to_numpy().argmin())]
+    return Cell(f"{first['begins'].year}: {first['title']}", deal_id=first["deal_id"])
 
 
 def _latest(tables: Tables, deals: pd.DataFrame) -> Cell:
@@ -158,23 +170,29 @@ def _evidence(both: Both) -> Part:
 def _statements(tables: Tables, both: Both) -> Part:
     """Return how many statements there are, in whose words, on which side, of how many speakers, and of which time."""
     said = [one.quotes for one in both]
-    sides = [rows["stance"].map(tables.dictionary.meaning("quotes", "stance", "side")) for rows in said]
+    side_of = tables.dictionary.meaning("quotes", "stance", "side")
+    sides = [Counter(map(side_of.get, rows["stance"].to_numpy())) for rows in said]
     most = max(map(len, said))
     counts = {
         "In all": list(map(len, said)),
         "In direct words": [quotes.count_exact(tables, rows) for rows in said],
-        **{label: [int((each == side).sum()) for each in sides] for side, label in SPOKEN.items()},
+        **{label: [each[side] for each in sides] for side, label in SPOKEN.items()},
     }
     lines = [line(label, numbers, most) for label, numbers in counts.items()]
     lines += [Line("Time", tuple(Cell(_span(rows)) for rows in said))]
     if all(one.kind != SPEAKER for one in both):
-        lines.insert(1, line("Speakers", [rows["analyst"].nunique() for rows in said], most))
+        lines.insert(1, line("Speakers", [len(set(rows["analyst"].to_numpy())) for rows in said], most))
     return Part("Statements", "" if both[0].kind == SPEAKER else "Those that speak of these dealings.", lines)
 
 
 def _span(rows: pd.DataFrame) -> str:
     """Return from when to when statements are, in words."""
-    dated = rows[rows["date"] != ""].sort_values("date_earliest", kind="stable")["date"].map(format_date).tolist()
-    if not dated:
+    days = [
+        (day, text) for day, text in zip(rows["date_earliest"].to_numpy(), rows["date"].to_numpy(), strict=True) if text
+    ]
+    if not days:
         return "no date is known" if len(rows) else "none"
-    return dated[0] if dated[0] == dated[-1] else f"{dated[0]} to {dated[-1]}"
+    first, last = (
+        format_date(text) for _, text in (min(days, key=itemgetter(0)), max(reversed(days), key=itemgetter(0)))
+    )
+    return first if first == last else f"{first} to {last}"

@@ -37,12 +37,12 @@ def _on_side(tables: Tables, side: str, values: tuple[str, ...]) -> np.ndarray:
 
 def _between(tables: Tables, _: str, values: tuple[str, ...]) -> np.ndarray:
     """Say of each deal whether every one of the countries is a party to it."""
-    of = _deals_of(tables)
+    of = deals_of(tables)
     return is_in(tables.deals, "deal_id", set.intersection(*(of.get(country, set()) for country in values)))
 
 
 @lru_cache(maxsize=2)
-def _deals_of(tables: Tables) -> dict[str, set[str]]:
+def deals_of(tables: Tables) -> dict[str, set[str]]:
     """Return the keys of the deals that each country is a party to."""
     found: dict[str, set[str]] = {}
     for deal_id, country in zip(tables.parties["deal_id"], tables.parties["country"], strict=True):

@@ -102,7 +102,7 @@ def flows(tables: Tables, deals: pd.DataFrame, width: str) -> list[Row]:
     undisclosed (trade deals without a public value), contested (alleged or denied), kinds (labels, in the order of the
     package), weight (what the width shows: `width` is deals or value) and note, the same in words.
     """
-    known, held, labels = ends(tables), _held(tables), tables.dictionary.choices("deals", "kind")
+    known, held, labels = ends(tables), flow_rows(tables), tables.dictionary.choices("deals", "kind")
     kinds, made = {kind: label.lower() for kind, label in labels.items()}, []
     for flow_id, rows in _grouped(held, deals, lambda row: row["flow_id"]):
         there = {row["kind"] for row in rows}
@@ -131,7 +131,7 @@ def directions(tables: Tables, deals: pd.DataFrame) -> list[Row]:
     `deals` are rows of `tables.deals`, of which `deal_id` is asked. A row has: supplier, recipient (alpha-3), supplier_name, recipient_name, deals, value_usd_m, undisclosed and
     contested, as in `flows`. A deal with several suppliers or recipients is in several rows.
     """
-    traded = [row for row in _held(tables) if row["family"] == "trade" and not row["claimed"]]
+    traded = [row for row in flow_rows(tables) if row["family"] == "trade" and not row["claimed"]]
     names, sides = tables.sentence_names, itemgetter("supplier", "recipient")
     return [
         {"supplier": one, "recipient": other, **_added(rows), "supplier_name": names.get(one), "recipient_name": names.get(other)}
@@ -142,11 +142,11 @@ def directions(tables: Tables, deals: pd.DataFrame) -> list[Row]:
 def run_between(tables: Tables, deal_ids: Collection[str]) -> set[tuple[str, str]]:
     """Return the pairs of states between which any of the deals runs, as in `flow_deals`."""
     there = set(deal_ids)
-    return {(row["supplier"], row["recipient"]) for row in _held(tables) if row["deal_id"] in there}
+    return {(row["supplier"], row["recipient"]) for row in flow_rows(tables) if row["deal_id"] in there}
 
 
 @lru_cache(maxsize=2)
-def _held(tables: Tables) -> list[Row]:
+def flow_rows(tables: Tables) -> list[Row]:
     """Return the rows of `flow_deals`: to add up a few in plain Python takes a tenth of the time of a table."""
     return records(flow_deals(tables))
 

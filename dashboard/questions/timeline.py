@@ -60,7 +60,7 @@ def spans(tables: Tables) -> pd.DataFrame:
     return deals[["deal_id"]].merge(named[0].join(named[1]).reset_index(), on="deal_id")
 
 
-def group(tables: Tables, deals: pd.DataFrame, by: str) -> tuple[pd.Series, list[str]]:
+def group(tables: Tables, deals: pd.DataFrame, by: str) -> tuple[list[str], list[str]]:
     """Return the name of each deal's group, and the groups' names in the order of showing; `by` is domain, status or pair.
 
     A pair is two countries whichever of them supplies, the pair with most deals first; deals between three
@@ -68,12 +68,12 @@ def group(tables: Tables, deals: pd.DataFrame, by: str) -> tuple[pd.Series, list
     """
     if by != "pair":
         labels = tables.dictionary.choices("deals", by)
-        names = deals[by].map(labels)
-        return names, [label for label in labels.values() if label in set(names)]
-    sides = deals["supplier"].str.cat(deals["recipient"], sep=";")
-    names = sides.map({side: _pair(set(side.split(";")), tables.country_names) for side in sides.unique()})
-    counts = names.value_counts()
-    return names, sorted(counts.index, key=lambda name: (name == SEVERAL, -counts[name], name))
+        names = [labels[value] for value in deals[by].to_numpy()]
+        return names, [label for label in labels.values() if label in names]
+    sides = zip(deals["supplier"], deals["recipient"], strict=True)
+    pairs = [_pair({*ours.split(";"), *theirs.split(";")}, tables.country_names) for ours, theirs in sides]
+    counts = Counter(pairs)
+    return pairs, sorted(counts, key=lambda name: (name == SEVERAL, -counts[name], name))
 
 
 def _pair(codes: set[str], names: dict[str, str]) -> str:
@@ -83,8 +83,9 @@ def _pair(codes: set[str], names: dict[str, str]) -> str:
 
 def years(deals: pd.DataFrame) -> range:
     """Return the years from the first to the last in which one of the deals begins; none where no date is known."""
-    first, last = deals["begins"].min(), deals["begins"].max()
-    return range(0) if pd.isna(first) else range(first.year, last.year + 1)
+    begins = deals["begins"].to_numpy()
+    known = dates.years_of(begins[~np.isnat(begins)])
+    return range(int(known.min()), int(known.max()) + 1) if len(known) else range(0)
 
 
 def per_year(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
@@ -94,8 +95,9 @@ def per_year(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     all domains are counted apart, in the last column, `DOUBTED`.
     """
     parts = np.where(deals["is_doubted"].to_numpy(dtype=bool), DOUBTED, deals["domain"].to_numpy())
-    starts = zip(deals["begins"].dt.year.tolist(), parts, strict=True)
-    counts = Counter((year, part) for year, part in starts if not pd.isna(year))
+    begins = deals["begins"].to_numpy()
+    known = ~np.isnat(begins)
+    counts = Counter(zip(dates.years_of(begins[known]).tolist(), parts[known], strict=True))
     there = {part for _, part in counts}
     columns = [name for name in (*tables.dictionary.choices("deals", "domain"), DOUBTED) if name in there]
     span = years(deals)

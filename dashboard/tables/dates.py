@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
+
 FORM = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?(?P<mark>[~?]?)")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -27,6 +29,11 @@ class Interval:
     latest: date
     approximate: bool
     uncertain: bool
+
+
+def years_of(days: np.ndarray) -> np.ndarray:
+    """Return the year of each of some days, datetime64 that are all known."""
+    return days.astype("datetime64[Y]").astype(int) + 1970
 
 
 @lru_cache(maxsize=100_000)

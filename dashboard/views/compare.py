@@ -12,6 +12,7 @@ from dashboard.questions import comparable, comparison, difference
 from dashboard.questions.comparison import Both
 from dashboard.questions.deals import Selection
 from dashboard.tables.load import Tables
+from dashboard.tables.model import is_in
 from dashboard.views.common import cited, resting, statements, taken
 from dashboard.views.view import Cell, Rows, Shown
 from dashboard.words import format_count
@@ -32,7 +33,7 @@ def both_of(tables: Tables, selection: Selection, pair: tuple[str, str]) -> Both
 
 def deals_of(tables: Tables, both: Both) -> pd.DataFrame:
     """Return the deals of either of the two, each once."""
-    return tables.deals[tables.deals["deal_id"].isin({*both[0].deals["deal_id"], *both[1].deals["deal_id"]})]
+    return tables.deals[is_in(tables.deals, "deal_id", {*both[0].deals["deal_id"], *both[1].deals["deal_id"]})]
 
 
 def is_empty(both: Both) -> bool:

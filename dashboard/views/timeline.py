@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from dashboard.address import Asked
@@ -15,6 +17,7 @@ from dashboard.charts.timeline.timetable import timetable
 from dashboard.questions import deals, findings
 from dashboard.questions import timeline as chronology
 from dashboard.style.tokens import LIGHT
+from dashboard.tables.dates import years_of
 from dashboard.tables.load import Tables
 from dashboard.views.common import WIDE, resting, sourced, taken
 from dashboard.views.glances import years_drawn
@@ -97,10 +100,11 @@ def finding(shown: pd.DataFrame, since: int | None = None, until: int | None = N
     Of the deals in view, rows of `tables.deals`, `begins` and `is_open` are looked at; those without any date are left
     out. `since` and `until` are the first and last year that the reader asks for.
     """
-    years = shown["begins"].dropna().dt.year
-    if years.empty:
+    begins = shown["begins"].to_numpy()
+    years = years_of(begins[~np.isnat(begins)])
+    if not len(years):
         return "No deal in view has a date."
-    asked = years[years.between(since or years.min(), until or years.max())]
+    asked = years[(years >= (since or years.min())) & (years <= (until or years.max()))]
     count, span, still = format_count(len(years), "deal"), _asked(since, until), int(shown["is_open"].sum())
     ends = f"{still:,} {'has' if still == 1 else 'have'} no reported end" if still else ""
     if len(years) == 1 and not span:
@@ -118,13 +122,13 @@ def _asked(since: int | None, until: int | None) -> str:
     return f"active {years}" if years else ""
 
 
-def _busiest(years: pd.Series, active: int) -> str:
+def _busiest(years: np.ndarray, active: int) -> str:
     """Return in which year most deals began, of the years in which each did; the others of the `active` began earlier."""
-    counts = years.value_counts().sort_index()
-    if counts.empty:
+    if not len(years):
         return "none began in that time"
-    of = "" if len(years) == active else " of that time"
-    most, busiest = int(counts.max()), [str(year) for year in counts.index[counts == counts.max()]]
+    of, counts = "" if len(years) == active else " of that time", Counter(years.tolist())
+    most = max(counts.values())
+    busiest = [str(year) for year, count in sorted(counts.items()) if count == most]
     if len(years) == 1:
         return f"one began in {busiest[0]}"
     if most == len(years):

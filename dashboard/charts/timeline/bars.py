@@ -13,7 +13,7 @@ from dashboard.charts.timeline.scale import Scale, even, scale
 from dashboard.questions import timeline as chronology
 from dashboard.questions.timeline import Described
 from dashboard.tables.load import Tables
-from dashboard.tables.model import records
+from dashboard.tables.model import is_in, records
 
 USED = [
     *("deal_id", "title", "domain", "family", "has_price", "is_doubted", "status", "supplier", "recipient", "announced", "start", "end", "begins"),
@@ -99,7 +99,7 @@ def dated(tables: Tables) -> pd.DataFrame:
 def shown(tables: Tables, deals: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of `dated` for those of `deals` that have a date; only `deal_id` is looked at."""
     every = dated(tables)
-    return every[every["deal_id"].isin(deals["deal_id"])]
+    return every[is_in(every, "deal_id", deals["deal_id"].to_numpy())]
 
 
 def years_of(found: pd.DataFrame, today: date, since: int | None = None, until: int | None = None) -> Scale:

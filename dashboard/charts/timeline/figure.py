@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,6 +15,7 @@ from dashboard.charts.timeline.timetable import APART, CUTS, READ, ROW, THUMB, W
 from dashboard.questions import timeline as chronology
 from dashboard.tables import dates
 from dashboard.tables.load import Tables
+from dashboard.tables.model import is_in
 from dashboard.words import format_count, listed
 
 MOST = 200  # deals that get a bar each
@@ -72,11 +74,11 @@ def alt(tables: Tables, deals: pd.DataFrame, by: str) -> str:
     if dated.empty:
         return "Timeline without any dated deal."
     names, order = chronology.group(tables, dated, by)
-    counts = names.value_counts()
+    counts, steps = Counter(names), is_in(tables.milestones, "deal_id", dated["deal_id"].to_numpy())
     parts = [
-        f"Timeline of {format_count(len(dated), 'deal')} from {dated['begins'].dt.year.min()} on, a bar each",
+        f"Timeline of {format_count(len(dated), 'deal')} from {dated['begins'].min().year} on, a bar each",
         "grouped as " + listed(f"{name} ({counts[name]})" for name in order),
-        f"{format_count(int(tables.milestones['deal_id'].isin(dated['deal_id']).sum()), 'milestone')} marked by kind",
+        f"{format_count(int(steps.sum()), 'milestone')} marked by kind",
         f"{int(dated['is_open'].sum())} with no end reported",
         f"{int(dated['is_doubted'].sum())} alleged or denied, hatched",
     ]

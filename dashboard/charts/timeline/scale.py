@@ -6,7 +6,10 @@ import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
+
+from dashboard.tables.dates import years_of
 
 YEAR = 365.2425  # days
 EPOCH = date(1970, 1, 1).toordinal()
@@ -74,8 +77,8 @@ def scale(begins: pd.Series, first: date, last: date) -> Scale:
     Where few of the deals begin in a long early stretch, that stretch is narrowed and `pivot` is the year it ends.
     """
     left, right = _edges(first, last)
-    shown = begins.clip(lower=pd.Timestamp(first))
-    pivot = float(shown.dt.year.quantile(SPARSE, interpolation="lower"))
+    years = np.sort(np.maximum(years_of(begins.to_numpy()), first.year))
+    pivot = float(years[int(SPARSE * (len(years) - 1))])
     early, late = pivot - left, right - pivot
     if early <= 0 or late <= 0 or early / (early + late) <= LONG:
         return Scale(left, right, left, 1.0)
