@@ -135,8 +135,8 @@ def _when(tables: Tables, both: Both) -> Part:
         Line("First", tuple(map(_first, dated))),
         Line("Latest step", tuple(_latest(tables, one.deals) for one in both)),
     ]
-    began = [(years_of(deals["begins"].to_numpy()), deals["is_doubted"].to_numpy(bool)) for deals in dated]
-    return Part("When", "Hatched: alleged or denied.", lines, columns("Begin each year", began))
+    starts = [(years_of(deals["begins"].to_numpy()), deals["is_doubted"].to_numpy(bool)) for deals in dated]
+    return Part("When", "Hatched: alleged or denied.", lines, columns("Begin each year", starts))
 
 
 def _first(dated: pd.DataFrame) -> Cell:
