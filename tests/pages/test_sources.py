@@ -3,6 +3,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from functools import cache, partial
 
 import pytest
@@ -173,6 +174,17 @@ def test_a_source_drawn_for_one_choice_has_the_links_of_the_next(made_up: Tables
         str(page.entries(made_up, (key,), to)) for to in (Links(), Links(kept), Links(kept, "elsewhere"))
     )
     assert naval == again == every.replace('href="deal?id=', 'href="deal?domain=naval&amp;id=') != every
+
+
+def test_sources_that_were_drawn_are_held_up_to_a_number_and_stay_the_same(
+    made_up: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "HELD", 3)
+    tables, keys = replace(made_up, stamp="held"), [row["source_id"] for row in SOURCES[:5]]
+    first, again = ([page.entry(tables, key) for key in keys] for _ in range(2))
+    assert first == again
+    assert len({"".join(one.parts) for one in first}) == 5
+    assert len(page.drawn_already(tables)) == 1, "after each three the held ones went, and ten were drawn"
 
 
 def test_links_keep_the_shared_filters() -> None:
