@@ -13,7 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from dashboard.serving import api, citations, door, feed, files, health, icon, logs, metrics, pictures, sign_in
+from dashboard.serving import api, citations, door, feed, files, health, icon, logs, metrics, pictures, sign_in, unknown
 from dashboard.serving.compressed import Compressed
 from dashboard.serving.door import Door
 from dashboard.serving.first_html import FirstHtml
@@ -50,6 +50,7 @@ app = st.App(
         *files.ROUTES,
         *health.ROUTES,
         *metrics.ROUTES,
+        *unknown.ROUTES,
     ],
     # From the outermost inwards; what a reader may read is decided before anything is answered.
     middleware=[

@@ -32,6 +32,8 @@ DENIED = ("camera", "microphone", "geolocation", "payment", "usb", "midi", "acce
 # What is only ever a part of a page, by the beginning of its type: what it may do, the page says. A first visit takes a
 # hundred of them, and half a kilobyte more for each would be a tenth of all its bytes.
 PARTS = ("text/javascript", "application/javascript", "text/css", "font/")
+# What the front end asks for beside its pages is for no other site; Streamlit lets one on the reader's own machine ask.
+FRONT_END = "/_stcore/"
 PAGE = {
     # An address says what its reader looks for: no other site learns it.
     "referrer-policy": "same-origin",
@@ -76,6 +78,9 @@ class SafeHeaders:
                 answered = MutableHeaders(scope=message)
                 for name, value in headers(scope, answered.get("content-type", "")).items():
                     answered.setdefault(name, value)
+                if scope["path"].startswith(FRONT_END):
+                    for name in [name for name in answered if name.startswith("access-control-")]:
+                        del answered[name]
             await send(message)
 
         await self.app(scope, receive, sent if scope["type"] == "http" else send)

@@ -25,6 +25,7 @@ from dashboard.choices.parameters import UNFILTERED
 from dashboard.kept import STORE
 from dashboard.serving.answers import AGAIN, METHODS, Endpoint, fresh, problem, reading
 from dashboard.serving.api import NAMES, given
+from dashboard.serving.buckets import client_of
 from dashboard.tables.load import Tables
 from dashboard.views import former, together
 from dashboard.views.common import sourced
@@ -37,7 +38,7 @@ PREVIEWS = {"": "map"}  # which picture stands for a page with several; of any o
 FITTED = {SLIDE: Shape(780, 330), CARD: Shape(780, 330), PHONE: Shape(350, 300)}
 LONGEST = 120  # letters of the name of a file
 # A large picture takes seconds. In threads of their own those who wait for one keep nobody from any other answer.
-ROOM, MOST = ThreadPoolExecutor(2, "picture"), 20  # pictures that are waited for at a time
+ROOM, MOST, OF_ONE = ThreadPoolExecutor(2, "picture"), 20, 12  # pictures waited for at a time by all, and by one client
 WAITING: list[Request] = []
 
 
@@ -50,12 +51,19 @@ class Wanted(NamedTuple):
     size: str
 
 
+def asking(request: Request) -> str:
+    """Return by what the client of a request is known, "" for this machine, which may stand for many."""
+    return client_of(request.client.host) if request.client else ""
+
+
 def apart(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
-    """Return an endpoint that answers in the threads of pictures; who comes when too many wait there is to come again."""
+    """Return an endpoint that answers in the threads of pictures; who comes when too many wait there, or too many of the same client, is to come again."""
 
     @wraps(endpoint)
     async def answer(request: Request) -> Response:
-        if len(WAITING) >= MOST:
+        client = asking(request)
+        own = sum(asking(one) == client for one in WAITING) if client else 0
+        if len(WAITING) >= MOST or own >= OF_ONE:
             return problem(503, "Many pictures are being drawn: try again in a moment.", {"retry-after": AGAIN})
         WAITING.append(request)
         try:

@@ -1,4 +1,4 @@
-"""What is answered to an address that names nothing: the page that says so, with the status that says so to programs.
+"""What is answered to an address that names nothing: to readers the page that says so with the status 404, to programs the same in JSON.
 
 Streamlit answers every address that is none of its own with the front end's page and 200; the front end then finds that there is no such page.
 """
@@ -6,11 +6,24 @@ Streamlit answers every address that is none of its own with the front end's pag
 from __future__ import annotations
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.choices.parameters import OWN
+from dashboard.serving.answers import METHODS, problem
 
 PAGES = {"", *OWN}  # every page but the first has choices of its own
+FOR_PROGRAMS = ("/api/{rest:path}", "/data/{name}/{rest:path}", "/picture/{rest:path}", "/cite/{rest:path}")
+
+
+def nothing(_: Request) -> Response:
+    """Answer a program that there is nothing at its address."""
+    return problem(404, "There is nothing at this address.")
+
+
+ROUTES = [Route(path, nothing, methods=METHODS) for path in FOR_PROGRAMS]  # after all others
 
 
 class Unknown:

@@ -40,6 +40,15 @@ def test_an_answer_with_a_stricter_policy_of_its_own_keeps_it() -> None:
     assert policy(content_security_policy="default-src none") == {"default-src": "none"}
 
 
+def test_what_the_front_end_asks_for_is_for_no_other_site() -> None:
+    named = {"access_control_allow_origin": "http://localhost:8501", "access_control_allow_credentials": "true"}
+    ours, theirs = (
+        ask(SafeHeaders(Site(**named)), scope(path)).headers for path in ("/api/value", "/_stcore/upload_file/a/b")
+    )
+    assert ours["access-control-allow-origin"] == named["access_control_allow_origin"]
+    assert not [name for name in theirs if name.startswith("access-control-")]
+
+
 def test_who_may_show_a_page_in_a_frame_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEFENCE_TIES_FRAMES", "'self' https://house.example")
     assert policy()["frame-ancestors"] == "'self' https://house.example"

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.types import Message
 
 from dashboard import views
@@ -52,7 +53,7 @@ def test_who_waits_for_pictures_keeps_nobody_from_knowing_that_the_server_is_wel
     monkeypatch.setattr(pictures, "png", lambda *_: b"drawn" if go_on.wait(20) else b"")
     both = Starlette(routes=[*pictures.ROUTES, *health.ROUTES])
 
-    async def get(path: str) -> int:
+    async def get(path: str, client: str) -> int:
         statuses: list[int] = []
 
         async def receive() -> Message:
@@ -61,21 +62,39 @@ def test_who_waits_for_pictures_keeps_nobody_from_knowing_that_the_server_is_wel
         async def sent(message: Message) -> None:
             statuses.extend([message["status"]] if "status" in message else [])
 
-        await both(scope(path), receive, sent)
+        await both(scope(path, client=(client, 1)), receive, sent)
         return statuses[0]
 
     async def rush() -> tuple[list[int], list[int], int]:
         others = [asyncio.create_task(run_sync(go_on.wait, 20)) for _ in range(60)]
-        wait_for = [asyncio.create_task(get(f"/picture/value.png?from={1960 + at}")) for at in range(pictures.MOST)]
+        wait_for = [
+            asyncio.create_task(get(f"/picture/value.png?from={1960 + at}", "203.0.113.1" if at < pictures.OF_ONE else "127.0.0.1"))
+            for at in range(pictures.MOST)
+        ]  # fmt: skip
         while len(pictures.WAITING) < pictures.MOST:
             await asyncio.sleep(0.01)
-        meanwhile = [await get("/health"), await get("/ready")], await get("/picture/value.png")
+        well = [await get("/health", "203.0.113.2"), await get("/ready", "203.0.113.2")]
+        meanwhile = well, await get("/picture/value.png", "203.0.113.2")
         go_on.set()
         await asyncio.gather(*others)
         return await asyncio.gather(*wait_for), *meanwhile
 
     assert asyncio.run(rush()) == ([200] * pictures.MOST, [200, 200], 503)
     assert pictures.WAITING == []
+
+
+def test_one_client_leaves_room_for_the_pictures_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def waits(client: str, many: int) -> int:
+        """Return the answer to one client while so many pictures are waited for by another."""
+        waiting = [Request(scope("/picture/value.png", client=("203.0.113.1", at))) for at in range(many)]
+        monkeypatch.setattr(pictures, "WAITING", waiting)
+        return ask(SITE, scope("/picture/value.png", client=(client, 1))).status
+
+    monkeypatch.setattr(pictures, "png", lambda *_: b"drawn")
+    assert pictures.OF_ONE < pictures.MOST
+    assert [waits("203.0.113.1", many) for many in (pictures.OF_ONE - 1, pictures.OF_ONE)] == [200, 503]
+    assert [waits(client, pictures.OF_ONE) for client in ("203.0.113.2", "127.0.0.1")] == [200, 200]
+    assert waits("203.0.113.2", pictures.MOST) == 503
 
 
 def test_what_stands_for_a_link_is_a_picture_of_the_size_that_others_show() -> None:
