@@ -21,6 +21,8 @@ new PerformanceObserver((seen) => {
   if (seen.getEntriesByName("first-contentful-paint").length) begin();
 }).observe({ type: "paint", buffered: true });
 setTimeout(begin, document.hidden ? 0 : WORDS);
+// A browser that fetches nothing ahead (Safari) is asked to, so that the script is there when the words are.
+if (application && !document.createElement("link").relList.supports("prefetch")) fetch(application, { priority: "low" });
 
 const first = document.getElementById("first");
 const inside = (what) => document.querySelector(`#root ${what}`);

@@ -10,9 +10,11 @@ from dashboard.serving.settings import settings
 YEAR = 31_536_000  # seconds
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
-# What each sort of thing on a page may come from, as strict as works; whatever is not named may come from nowhere.
+# What each sort of thing on a page may come from, as strict as works; every sort is named.
 SOURCES = {
-    "default-src": "'none'",
+    # For what is fetched ahead alone, the application's script, which some browsers look up here.
+    "default-src": "'self'",
+    **dict.fromkeys(("frame-src", "manifest-src", "media-src", "object-src"), "'none'"),
     # Each component of ours comes as text over the websocket and is imported as a blob; the map compiles WebAssembly of the
     # front end. No text is evaluated as a script, and none stands in a page (`first_html` leaves the front end's one out).
     "script-src": "'self' blob: 'wasm-unsafe-eval'",

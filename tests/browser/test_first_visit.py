@@ -113,6 +113,16 @@ def test_the_application_begins_once_and_not_before_its_words_are_on_screen(visi
     assert started[0] > min(words, WAITS)  # a busy machine may take longer for the words
 
 
+def test_a_browser_that_fetches_nothing_ahead_asks_for_the_application_itself(visit: Callable[..., Visit]) -> None:
+    reader = visit()
+    reader.page.add_init_script("DOMTokenList.prototype.supports = () => false")
+    page = reader.open("claims")
+    page.wait_for_function("() => !document.getElementById('first')")
+    how = page.evaluate(ASKED.replace("one.startTime", "one.initiatorType"))
+    assert "fetch" in how[:2], "before it is started"
+    assert reader.faults == []
+
+
 def test_no_page_takes_a_font_but_ours(visit: Callable[..., Visit]) -> None:
     reader = visit()
     fonts: set[str] = set()

@@ -9,6 +9,11 @@ from dashboard.serving.headers import SafeHeaders
 from tests.serving.asgi import Site, ask, scope
 
 
+# Every sort of thing that a page may hold, by the directive that says where it may come from.
+NOWHERE = {"frame-src", "manifest-src", "media-src", "object-src"}
+SOMEWHERE = {"connect-src", "font-src", "img-src", "script-src", "style-src"}
+
+
 def policy(**site: str) -> dict[str, str]:
     """Return the parts of the policy of a page."""
     sent = ask(SafeHeaders(Site(**site)), scope("/")).headers["content-security-policy"]
@@ -27,7 +32,9 @@ def test_every_answer_says_what_a_page_may_do_and_that_it_is_what_it_says() -> N
 
 def test_the_policy_lets_no_text_run_and_nothing_in_from_elsewhere() -> None:
     parts = policy()
-    assert parts["default-src"] == "'none'"
+    assert parts["default-src"] == "'self'", "Firefox asks it whether the application's script may be fetched ahead"
+    assert {name for name, sources in parts.items() if sources == "'none'"} == NOWHERE
+    assert set(parts) == {"default-src", "base-uri", "form-action", "frame-ancestors"} | NOWHERE | SOMEWHERE
     assert "http" not in " ".join(parts.values())
     assert "*" not in " ".join(parts.values())
     assert "'unsafe-inline'" not in parts["script-src"]
