@@ -18,12 +18,12 @@ from dashboard import citation, controls, filters, in_view, rows_table
 from dashboard.address import Asked, Links
 from dashboard.kept import kept
 from dashboard.pages import ITEMS_A_PAGE, drawing, heading, nothing, source_line
-from dashboard.questions import evidence, quotes
+from dashboard.questions import evidence
 from dashboard.questions import sources as bibliography
-from dashboard.questions.deals import Selection, select
+from dashboard.questions.deals import Selection, linked, select
 from dashboard.questions.sources import UNKNOWN, Choice
 from dashboard.tables.load import Tables
-from dashboard.tables.model import is_in, records
+from dashboard.tables.model import records
 from dashboard.templates import GAP, Html
 from dashboard.templates import render as template
 from dashboard.views.sources import GRADED, finding
@@ -132,14 +132,14 @@ def labels(tables: Tables) -> dict[str, dict[str, str]]:
 def _summary(tables: Tables, selection: Selection, choice: Choice, sources: pd.DataFrame, to: Links) -> Markup:
     """Return whose press it is and how it is graded, as two small tables of bars that narrow the list when followed."""
     groups, graded = bibliography.press_groups(tables, sources), Counter(sources["reliability"].to_numpy())
-    found = select(tables, selection)
-    sided = found["deal_id"].to_numpy()[is_in(found, "deal_id", evidence.one_sided(tables))].tolist()
+    found, alone, deals = select(tables, selection), evidence.one_sided(tables), linked(tables)
+    sided = [deals[key] for key in found["deal_id"] if key in alone]
     return template(
         "sources/summary.html",
         tables=tables, to=to, whole=len(sources),
         press=[_bar(group.label, group.sources, choice, to, press=group.code) for group in groups],
         grades=[_bar(code, graded[code], choice, to, grade=code) for code in tables.dictionary.choices("sources", "reliability")],
-        deals=len(found), sided=len(sided), sided_deals=quotes.deals_each(tables, [";".join(sided[:SIDED_SHOWN])])[0],
+        deals=len(found), sided=len(sided), sided_deals=sided[:SIDED_SHOWN],
     )  # fmt: skip
 
 

@@ -50,6 +50,13 @@ def deals_of(tables: Tables) -> dict[str, set[str]]:
     return found
 
 
+@lru_cache(maxsize=2)
+def linked(tables: Tables) -> dict[str, Row]:
+    """Return what a link to each deal shows, by its key: deal_id, title, status, family and is_doubted."""
+    rows = records(tables.deals[["deal_id", "title", "status", "family", "is_doubted"]])
+    return {row["deal_id"]: row for row in rows}
+
+
 def _goes_on(tables: Tables, _: str, year: int) -> np.ndarray:
     """Say of each deal whether a day known of it is in the year or later; an open one may go on until the last year known."""
     later = tables.deals["ends"].to_numpy() >= first_day(year)

@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from dashboard.questions.deals import Selection, first_day, last_day, select
+from dashboard.questions.deals import Selection, first_day, last_day, linked, select
 from dashboard.questions.search import has, having
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
-from dashboard.tables.model import is_in, records
+from dashboard.tables.model import is_in
 from dashboard.words import format_count, listed, opening
 
 # What the reader may choose, as an address names it, and the column of `tables.quotes` that each choice is about.
@@ -158,15 +158,8 @@ def named(tables: Tables, words: str) -> list[tuple[str, str, str]]:
 def deals_each(tables: Tables, deal_ids: Iterable[str]) -> list[list[dict[str, str]]]:
     """Return for each cell of `;`-joined keys its deals, in the cell's order: deal_id, title, status, family and is_doubted of each."""
     cells = [[key for key in cell.split(";") if key] for cell in deal_ids]
-    named = _named(tables)
-    return [[named[key] for key in cell] for cell in cells]
-
-
-@lru_cache(maxsize=2)
-def _named(tables: Tables) -> dict[str, dict[str, str]]:
-    """Return of each deal what names it, by its `deal_id`."""
-    rows = records(tables.deals[["deal_id", "title", "status", "family", "is_doubted"]])
-    return {row["deal_id"]: row for row in rows}
+    deals = linked(tables)
+    return [[deals[key] for key in cell] for cell in cells]
 
 
 def finding(tables: Tables, shown: pd.DataFrame, choice: Choice) -> str:

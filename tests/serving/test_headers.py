@@ -8,7 +8,6 @@ from dashboard import server
 from dashboard.serving.headers import SafeHeaders
 from tests.serving.asgi import Site, ask, scope
 
-
 # Every sort of thing that a page may hold, by the directive that says where it may come from.
 NOWHERE = {"frame-src", "manifest-src", "media-src", "object-src"}
 SOMEWHERE = {"connect-src", "font-src", "img-src", "script-src", "style-src"}
