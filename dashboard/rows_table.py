@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import chain
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -25,7 +24,7 @@ from dashboard.kept import kept
 from dashboard.questions import rows, spreadsheet
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.templates import GAP, Html, render
+from dashboard.templates import GAP, Html, filled, render
 from dashboard.words import format_count
 
 MOST, SHOWN = 600, 40  # rows in the page, of which so many are seen before a reader asks for all
@@ -83,7 +82,7 @@ def _filled(row: Row, places: Sequence[int], to: Links) -> str:
     gaps = [str(place) for place in places if place >= 0]
     if row.address:
         gaps.insert(int(places[0] >= 0), str(escape(to("deal", id=row.address))))
-    return "".join(chain.from_iterable(zip(row.parts, [*gaps, ""], strict=True)))
+    return filled(row.parts, gaps)
 
 
 @lru_cache(maxsize=2 * len(rows.TABLES))  # of the tables before an edit and after

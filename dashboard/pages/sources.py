@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import chain
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -24,7 +23,7 @@ from dashboard.questions.deals import Selection, linked, select
 from dashboard.questions.sources import UNKNOWN, Choice
 from dashboard.tables.load import Tables
 from dashboard.tables.model import records
-from dashboard.templates import GAP, Html
+from dashboard.templates import GAP, Html, filled
 from dashboard.templates import render as template
 from dashboard.views.sources import GRADED, finding
 from dashboard.words import Row, format_count
@@ -175,7 +174,7 @@ def entries(tables: Tables, keys: tuple[str, ...], to: Links) -> Html:
     """Return sources of the bibliography, drawn, each with its citation to copy; `to` makes their links."""
     drawn = [entry(tables, key) for key in keys]
     hrefs = {deal: str(escape(to("deal", id=deal))) for deal in {deal for one in drawn for deal in one.deals}}
-    return Html("\n".join(one.led(hrefs) for one in drawn))
+    return Html("\n".join(filled(one.parts, map(hrefs.__getitem__, one.deals)) for one in drawn))
 
 
 class Entry(NamedTuple):
@@ -183,11 +182,6 @@ class Entry(NamedTuple):
 
     parts: list[str]
     deals: list[str]
-
-    def led(self, hrefs: dict[str, str]) -> str:
-        """Return the HTML with the addresses of its deals put in."""
-        gaps = [*(hrefs[deal] for deal in self.deals), ""]
-        return "".join(chain.from_iterable(zip(self.parts, gaps, strict=True)))
 
 
 @lru_cache(maxsize=2)  # of the tables before an edit and after

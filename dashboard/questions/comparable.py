@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dashboard.questions.deals import Selection, deals_of, select
+from dashboard.questions.deals import Selection, deals_by_country, select
 from dashboard.questions.flows import flow_deals
 from dashboard.questions.quotes import Choice, select_quotes, speakers
 from dashboard.tables.load import Tables
@@ -98,7 +98,7 @@ def compared(tables: Tables, selection: Selection, key: str) -> Compared:
         said = select_quotes(tables, selection, Choice(analyst=(key,)))
         ids = spoken["deal_id"].to_numpy()[is_in(spoken, "quote_id", said["quote_id"].to_numpy())]
         return Compared(key, kind, name, codes, view[is_in(view, "deal_id", ids)], said)
-    ids = relations(tables)[key] if kind == RELATION else deals_of(tables)[key]
+    ids = relations(tables)[key] if kind == RELATION else deals_by_country(tables)[key]
     deals, said = view[is_in(view, "deal_id", ids)], select_quotes(tables, selection)
     about = spoken["quote_id"].to_numpy()[is_in(spoken, "deal_id", deals["deal_id"].to_numpy())]
     return Compared(key, kind, name, codes, deals, said[is_in(said, "quote_id", about)])

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.questions.search import having
+from dashboard.tables.dates import first_day, last_day
 from dashboard.tables.load import Tables
 from dashboard.tables.model import Row, is_in, records
 
@@ -37,12 +38,12 @@ def _on_side(tables: Tables, side: str, values: tuple[str, ...]) -> np.ndarray:
 
 def _between(tables: Tables, _: str, values: tuple[str, ...]) -> np.ndarray:
     """Say of each deal whether every one of the countries is a party to it."""
-    of = deals_of(tables)
+    of = deals_by_country(tables)
     return is_in(tables.deals, "deal_id", set.intersection(*(of.get(country, set()) for country in values)))
 
 
 @lru_cache(maxsize=2)
-def deals_of(tables: Tables) -> dict[str, set[str]]:
+def deals_by_country(tables: Tables) -> dict[str, set[str]]:
     """Return the keys of the deals that each country is a party to."""
     found: dict[str, set[str]] = {}
     for deal_id, country in zip(tables.parties["deal_id"], tables.parties["country"], strict=True):
@@ -78,16 +79,6 @@ def _has_words(tables: Tables, _: str, text: str) -> np.ndarray:
 def started(deals: pd.DataFrame, year: int) -> np.ndarray:
     """Say of each deal whether it had started by the end of a year; one without any date had not, as far as is known."""
     return deals["begins"].to_numpy() <= last_day(year)
-
-
-def first_day(year: int) -> np.datetime64:
-    """Return the first day of a year."""
-    return np.datetime64(f"{year:04}-01-01")
-
-
-def last_day(year: int) -> np.datetime64:
-    """Return the last day of a year."""
-    return np.datetime64(f"{year:04}-12-31")
 
 
 def kept_by(rule: Callable[[Tables, str, Any], np.ndarray], default: Any = ()) -> Any:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from dashboard.questions.deals import Selection, first_day, last_day, linked, select
+from dashboard.questions.deals import Selection, linked, select
 from dashboard.questions.search import has, having
+from dashboard.tables.dates import first_day, last_day
 from dashboard.tables.folding import fold
 from dashboard.tables.load import Tables
 from dashboard.tables.model import is_in

@@ -36,6 +36,16 @@ def years_of(days: np.ndarray) -> np.ndarray:
     return days.astype("datetime64[Y]").astype(int) + 1970
 
 
+def first_day(year: int) -> np.datetime64:
+    """Return the first day of a year."""
+    return np.datetime64(f"{year:04}-01-01")
+
+
+def last_day(year: int) -> np.datetime64:
+    """Return the last day of a year."""
+    return np.datetime64(f"{year:04}-12-31")
+
+
 @lru_cache(maxsize=100_000)
 def parse(text: str) -> Interval:
     """Return the interval that an EDTF text stands for.

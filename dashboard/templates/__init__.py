@@ -6,6 +6,8 @@ name that a page forgot to pass is an error, never a blank. Templates read nothi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +75,11 @@ ENVIRONMENT.tests["known"] = is_known
 def render(template: str, **values: Any) -> Html:
     """Return the HTML that a template of this folder gives for values; most take the `tables` as well."""
     return Html(ENVIRONMENT.get_template(template).render(values).strip())
+
+
+def filled(parts: Iterable[str], put: Iterable[str]) -> str:
+    """Return drawn HTML that was taken apart at its gaps, with what is put into each of them."""
+    return "".join(chain.from_iterable(zip(parts, chain(put, [""]), strict=True)))
 
 
 def words_of(template: str, name: str) -> Any:
